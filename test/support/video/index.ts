@@ -1,0 +1,9 @@
+export {
+	MAX_PADDED_BYTES,
+	SAMPLE_MP4_PATH,
+	makePaddedMp4,
+	writePaddedMp4,
+	type PaddedMp4Options,
+	type WrittenVideo,
+} from './paddedMp4';
+export { sha256Of, sha256OfFile, sha256Through } from './sha256';
