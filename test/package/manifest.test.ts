@@ -1,0 +1,93 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Jest on a developer's machine and never ships */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { listFiles, readProjectFile, ROOT } from './support/projectFiles';
+
+interface Manifest {
+	[field: string]: unknown;
+	name: string;
+	keywords: string[];
+	files: string[];
+	scripts: Record<string, string>;
+	devDependencies: Record<string, string>;
+	n8n: { n8nNodesApiVersion: number; strict: boolean; nodes: string[]; credentials: string[] };
+}
+
+const manifest = JSON.parse(readProjectFile('package.json')) as Manifest;
+const registered = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
+
+/** npm runs these on the machine of whoever installs the package. */
+const INSTALL_SCRIPTS = [
+	...['preinstall', 'install', 'postinstall', 'prepare', 'preprepare', 'postprepare'],
+	...['prepack', 'postpack', 'prepublish', 'dependencies'],
+];
+
+describe('package.json', () => {
+	it('is named so that n8n finds it and lists it as a community node', () => {
+		expect(manifest.name).toBe('n8n-nodes-tiktok-post');
+		expect(manifest.keywords).toContain('n8n-community-node-package');
+		expect(manifest.license).toBe('MIT');
+	});
+
+	it('brings nothing along: no dependencies, and n8n-workflow in whatever version n8n has', () => {
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		for (const field of ['dependencies', 'optionalDependencies', 'bundleDependencies']) {
+			expect(manifest).not.toHaveProperty(field);
+		}
+	});
+
+	it('overrides nobody and runs nothing when it is installed', () => {
+		for (const field of ['overrides', 'resolutions', 'bin', 'gypfile']) {
+			expect(manifest).not.toHaveProperty(field);
+		}
+		expect(Object.keys(manifest.scripts).filter((name) => INSTALL_SCRIPTS.includes(name))).toEqual(
+			[],
+		);
+	});
+
+	it('ships dist and index.js only', () => {
+		expect(manifest.files).toEqual(['dist', 'index.js']);
+		expect(manifest.main).toBe('index.js');
+	});
+
+	it('is linted in strict mode, against n8n node API 1', () => {
+		expect(manifest.n8n).toMatchObject({ n8nNodesApiVersion: 1, strict: true });
+	});
+
+	it('registers every node and credential there is, under the name of its source', () => {
+		const sources = listFiles('nodes', 'credentials')
+			.filter((file) => /\.(node|credentials)\.ts$/.test(file))
+			.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`);
+		expect([...registered].sort()).toEqual(sources.sort());
+	});
+
+	it.each(registered)('%s has a source with a class of the same name', (file) => {
+		const source = readProjectFile(file.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
+		const [className] = path.basename(file).split('.');
+		expect(source).toMatch(new RegExp(`export class ${className} implements`));
+	});
+
+	it('pins every development dependency, so that two clones are the same', () => {
+		const loose = Object.values(manifest.devDependencies).filter(
+			(it) => !/^\d+\.\d+\.\d+/.test(it),
+		);
+		expect(loose).toEqual([]);
+	});
+
+	it('names a codex file for each node with the type that n8n gives it', () => {
+		for (const file of manifest.n8n.nodes) {
+			const codex = file.replace(/^dist\//, '').replace(/\.js$/, '.json');
+			const [className = ''] = path.basename(file).split('.');
+			const type = `${manifest.name}.${className.charAt(0).toLowerCase()}${className.slice(1)}`;
+			expect(JSON.parse(readProjectFile(codex))).toMatchObject({
+				node: type,
+				categories: expect.arrayContaining(['Marketing']),
+			});
+		}
+	});
+
+	it('has a lock file that names no download address', () => {
+		expect(readProjectFile('package-lock.json')).not.toMatch(/"resolved":\s*"https?:/);
+		expect(existsSync(path.join(ROOT, 'npm-shrinkwrap.json'))).toBe(false);
+	});
+});

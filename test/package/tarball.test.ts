@@ -1,0 +1,141 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @typescript-eslint/no-require-imports -- runs in Jest on a developer's machine and never ships */
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile, appendFile, mkdir } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { runGulp } from './support/gulp';
+import { listFiles, ROOT } from './support/projectFiles';
+import { dryRunPack, type Tarball } from './support/tarball';
+
+const BUILD_TIMEOUT_MS = 180_000;
+const GULP_TIMEOUT_MS = 60_000;
+const MAX_UNPACKED_BYTES = 300_000;
+const TOP_LEVEL = ['LICENSE.md', 'README.md', 'index.js', 'package.json'];
+const NODE_FILE = 'dist/nodes/TikTokPost/TikTokPost.node.js';
+
+let tarball: Tarball;
+
+beforeAll(() => {
+	tarball = dryRunPack();
+}, BUILD_TIMEOUT_MS);
+
+describe('the packed package', () => {
+	it('holds dist, index.js, package.json, the README and the licence, and nothing else', () => {
+		const outsideDist = tarball.files.filter((file) => !file.startsWith('dist/'));
+		expect(outsideDist).toEqual(TOP_LEVEL);
+	});
+
+	it('holds one script for each source of the nodes and credentials', () => {
+		const compiled = listFiles('nodes', 'credentials')
+			.filter((file) => file.endsWith('.ts'))
+			.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`);
+		expect(tarball.files.filter((file) => /^dist\/.*\.js$/.test(file))).toEqual(compiled.sort());
+	});
+
+	it('holds the codex of each node and every icon, where the file: references look for them', () => {
+		const statics = listFiles('nodes', 'icons').filter((file) => /\.(json|svg)$/.test(file));
+		const shipped = tarball.files.filter((file) => /^dist\/.*\.(json|svg|png)$/.test(file));
+		expect(shipped).toEqual(statics.map((file) => `dist/${file}`).sort());
+	});
+
+	it('holds nothing of the tests, the simulator, the sources or the compiler', () => {
+		const foreign =
+			/(^|\/)(test|tests|bench|scripts|docs|templates|node_modules)\/|\.ts$|\.map$|tsbuildinfo/;
+		expect(tarball.files.filter((file) => foreign.test(file))).toEqual([]);
+	});
+
+	it('stays under 300 kB unpacked', () => {
+		expect(tarball.unpackedBytes).toBeLessThan(MAX_UNPACKED_BYTES);
+	});
+
+	it('gives a tool that requires it the same classes that n8n loads', () => {
+		const names = Object.keys(require(path.join(ROOT, 'index.js')));
+		expect(names.sort()).toEqual(['TikTokOAuth2Api', 'TikTokPost']);
+	});
+});
+
+describe('gulp check:dist', () => {
+	let copy: string;
+
+	beforeEach(async () => {
+		copy = await mkdtemp(path.join(os.tmpdir(), 'tiktok-post-dist-'));
+		for (const file of ['dist', 'index.js', 'package.json']) {
+			await cp(path.join(ROOT, file), path.join(copy, file), { recursive: true });
+		}
+		await symlink(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'), 'dir');
+	});
+
+	afterEach(() => rm(copy, { recursive: true, force: true }));
+
+	it(
+		'accepts what the build made',
+		() => {
+			expect(runGulp('check:dist', copy)).toMatchObject({ code: 0 });
+		},
+		GULP_TIMEOUT_MS,
+	);
+
+	it.each([
+		['a development dependency', `require('axios');`, 'requires axios'],
+		["one of Node's own modules", `require('fs');`, 'requires fs'],
+		['a dynamic import', `() => import('n8n-core');`, 'requires n8n-core'],
+		['a computed name', `() => require('n8n-' + 'core');`, 'requires a computed name'],
+		['a file that is not there', `() => require('./gone');`, 'requires ./gone'],
+		['a file outside dist', `() => require('../../../index.js');`, 'requires ../../../index.js'],
+		['a class that fails to load', `throw new Error('broken');`, 'does not load: broken'],
+		['more than 300 kB', `/* ${'x'.repeat(MAX_UNPACKED_BYTES)} */`, 'the limit is 300000'],
+	])(
+		'refuses %s',
+		async (_what, line, complaint) => {
+			await appendFile(path.join(copy, NODE_FILE), `\n;${line}\n`);
+			const { code, output } = runGulp('check:dist', copy);
+			expect(output).toContain(complaint);
+			expect(code).not.toBe(0);
+		},
+		GULP_TIMEOUT_MS,
+	);
+
+	it.each(['dist/icons/tiktok.dark.svg', 'dist/nodes/TikTokPost/TikTokPost.node.json'])(
+		'refuses a package without %s',
+		async (file) => {
+			await rm(path.join(copy, file));
+			const { code, output } = runGulp('check:dist', copy);
+			expect(output).toContain(`${file}, which is missing`);
+			expect(code).not.toBe(0);
+		},
+		GULP_TIMEOUT_MS,
+	);
+});
+
+describe('gulp finish', () => {
+	it(
+		'removes what the build copied from elsewhere and puts icons and codex in place',
+		async () => {
+			const folder = await mkdtemp(path.join(os.tmpdir(), 'tiktok-post-finish-'));
+			const put = async (file: string, text = '') => {
+				await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+				await writeFile(path.join(folder, file), text);
+			};
+			await put('package.json', '{}');
+			await put('dist/test/fixtures/picture.png');
+			await put('dist/docs/images/editor.png');
+			await put('dist/tsconfig.tsbuildinfo');
+			await put('dist/nodes/A/A.node.js', 'kept');
+			await put('nodes/A/A.node.json', '{"node":"a"}');
+			await put('icons/a.svg', '<svg/>');
+
+			expect(runGulp('finish', folder)).toMatchObject({ code: 0 });
+
+			expect(await readFile(path.join(folder, 'dist/nodes/A/A.node.js'), 'utf8')).toBe('kept');
+			expect(await readFile(path.join(folder, 'dist/nodes/A/A.node.json'), 'utf8')).toBe(
+				'{"node":"a"}',
+			);
+			expect(await readFile(path.join(folder, 'dist/icons/a.svg'), 'utf8')).toBe('<svg/>');
+			for (const gone of ['test', 'docs', 'tsconfig.tsbuildinfo']) {
+				expect(existsSync(path.join(folder, 'dist', gone))).toBe(false);
+			}
+			await rm(folder, { recursive: true });
+		},
+		GULP_TIMEOUT_MS,
+	);
+});
