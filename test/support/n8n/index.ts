@@ -1,0 +1,207 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports
+   -- test support starts real processes; it is never shipped */
+
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { installCommunityPackage } from './communityPackage';
+import { ensureN8nInstalled, type N8nInstall } from './install';
+import {
+	buildN8nEnvironment,
+	filesFolder,
+	findFreePort,
+	type SimulatorRouting,
+} from './n8nEnvironment';
+import { N8nProcess } from './n8nProcess';
+import { N8nRestClient } from './n8nRestClient';
+import { packPackage } from './packPackage';
+import { cleanEnvironment, runCommand, runOrThrow } from './runCommand';
+
+export type { ConsentChoice, ConsentResult } from './consent';
+export { ensureN8nInstalled, type N8nInstall } from './install';
+export { filesFolder, findFreePort, type SimulatorRouting } from './n8nEnvironment';
+export {
+	executionError,
+	OWNER,
+	outputItems,
+	type Execution,
+	type N8nRestClient,
+	type WorkflowJson,
+} from './n8nRestClient';
+export { packPackage } from './packPackage';
+
+const CLI_TIMEOUT_MS = 300_000;
+
+/** How to start an n8n with this package in it. */
+export interface StartN8nOptions {
+	simulator: SimulatorRouting;
+	/** Keeps n8n's database, key and files; a new temporary folder if left out, removed by `stop()`. */
+	userFolder?: string;
+	/** Port of editor, REST and webhooks; any free one if left out. */
+	port?: number;
+	/** More settings for n8n, stronger than the harness's own. */
+	env?: Record<string, string>;
+	/** The packed package; built and packed from the working tree if left out. */
+	packageTarball?: string;
+}
+
+/** A credential as it is stored, decrypted by n8n itself. */
+export interface DecryptedCredential {
+	id: string;
+	name: string;
+	type: string;
+	data: IDataObject & { oauthTokenData?: IDataObject };
+}
+
+/** A real n8n that this package is installed in. */
+export interface RunningN8n {
+	/** Editor and REST. */
+	url: string;
+	/** Base of production webhooks: `${webhookUrl}/<path>`. */
+	webhookUrl: string;
+	userFolder: string;
+	/** Where "Read/Write Files from Disk" may read and write. */
+	filesFolder: string;
+	rest: N8nRestClient;
+	/** Everything n8n printed since the start, restarts included. */
+	logs(): string;
+	/** Process id of n8n itself; a new one after a restart. */
+	readonly pid: number;
+	/** Stops in order; a temporary user folder is removed. */
+	stop(): Promise<void>;
+	/** SIGKILL to n8n and its task runner; the user folder stays for a `restart()`. */
+	kill(): Promise<void>;
+	/** Stops if it runs, and starts again on the same folder and port. */
+	restart(): Promise<void>;
+	/** Runs n8n's command line on the same user folder, e.g. `['execute', '--id', id]`. */
+	cli(args: string[]): Promise<{ code: number; stdout: string; stderr: string }>;
+	exportCredentials(): Promise<DecryptedCredential[]>;
+}
+
+/**
+ * Starts a real n8n with the packed package installed as n8n installs community packages, an owner
+ * who is set up and logged in, and TikTok's host names routed to the simulator.
+ */
+export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
+	const install = await ensureN8nInstalled();
+	const tarball = options.packageTarball ?? (await packPackage());
+	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-tiktok-')));
+	await mkdir(filesFolder(userFolder), { recursive: true });
+	await installCommunityPackage(userFolder, tarball);
+	const port = options.port ?? (await findFreePort());
+	const env = {
+		...buildN8nEnvironment({
+			simulator: options.simulator,
+			userFolder,
+			port,
+			brokerPort: await findFreePort(),
+		}),
+		...options.env,
+	};
+	const instance = new N8nInstance(install, env, {
+		url: `http://127.0.0.1:${port}`,
+		userFolder,
+		isTemporary: options.userFolder === undefined,
+		simulator: options.simulator,
+	});
+	await instance.start();
+	return instance;
+}
+
+interface InstanceSettings {
+	url: string;
+	userFolder: string;
+	isTemporary: boolean;
+	simulator: SimulatorRouting;
+}
+
+class N8nInstance implements RunningN8n {
+	readonly url: string;
+
+	readonly webhookUrl: string;
+
+	readonly userFolder: string;
+
+	readonly filesFolder: string;
+
+	readonly rest: N8nRestClient;
+
+	private output = '';
+
+	private process: N8nProcess | undefined;
+
+	constructor(
+		private readonly install: N8nInstall,
+		private readonly env: Record<string, string>,
+		private readonly settings: InstanceSettings,
+	) {
+		this.url = settings.url;
+		this.webhookUrl = `${settings.url}/webhook`;
+		this.userFolder = settings.userFolder;
+		this.filesFolder = filesFolder(settings.userFolder);
+		this.rest = new N8nRestClient(settings.url, settings.simulator);
+	}
+
+	get pid(): number {
+		if (!this.process) throw new Error('n8n is not running');
+		return this.process.pid;
+	}
+
+	logs(): string {
+		return this.output;
+	}
+
+	async start(): Promise<void> {
+		this.process = await N8nProcess.start({
+			install: this.install,
+			env: this.env,
+			url: this.url,
+			onOutput: (text) => (this.output += text),
+		});
+		await this.rest.logIn();
+	}
+
+	async stop(): Promise<void> {
+		await this.process?.stop();
+		this.process = undefined;
+		if (this.settings.isTemporary) await rm(this.userFolder, { recursive: true, force: true });
+	}
+
+	async kill(): Promise<void> {
+		await this.process?.kill();
+		this.process = undefined;
+	}
+
+	async restart(): Promise<void> {
+		await this.process?.stop();
+		await this.start();
+	}
+
+	async cli(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+		const { node24, n8nBin } = this.install;
+		// The running n8n holds its own broker port.
+		const brokerPort = String(await findFreePort());
+		const env = cleanEnvironment({ ...this.env, N8N_RUNNERS_BROKER_PORT: brokerPort });
+		const result = await runCommand(node24, [n8nBin, ...args], { env, timeoutMs: CLI_TIMEOUT_MS });
+		return { ...result, code: result.code ?? 1 };
+	}
+
+	async exportCredentials(): Promise<DecryptedCredential[]> {
+		const folder = await mkdtemp(join(tmpdir(), 'n8n-credentials-'));
+		const file = join(folder, 'credentials.json');
+		try {
+			await runOrThrow(
+				this.install.node24,
+				[this.install.n8nBin, 'export:credentials', '--all', '--decrypted', `--output=${file}`],
+				'n8n did not export its credentials.',
+				{ env: cleanEnvironment(this.env), timeoutMs: CLI_TIMEOUT_MS },
+			);
+			return JSON.parse(await readFile(file, 'utf8')) as DecryptedCredential[];
+		} finally {
+			await rm(folder, { recursive: true, force: true });
+		}
+	}
+}
