@@ -1,2 +1,11 @@
 /** What can be told about a video file from its bytes alone, and whether TikTok would take it. */
+export {
+	checkVideoAgainstLimits,
+	type VideoFinding,
+	type VideoRule,
+} from './video/checkVideoAgainstLimits';
+export { probeVideo } from './video/probeVideo';
 export { sniffVideoType, type SniffedVideoType } from './video/sniffVideoType';
+export type { BytePiece } from './video/sparseBytes';
+export { TIKTOK_VIDEO_LIMITS, type VideoLimits } from './video/videoLimits';
+export type { ByteRange, VideoFacts, VideoProbe } from './video/videoProbeTypes';

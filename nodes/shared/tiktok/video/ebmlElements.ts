@@ -1,0 +1,98 @@
+import type { SparseBytes } from './sparseBytes';
+
+/** An element of a WebM file. Offsets count from the start of the file. */
+export interface EbmlElement {
+	id: number;
+	start: number;
+	bodyStart: number;
+	/** Undefined when the writer did not know (live recordings); may lie beyond a cut-off file. */
+	end: number | undefined;
+}
+
+const MAX_ID_BYTES = 4;
+const MAX_SIZE_BYTES = 8;
+export const MAX_EBML_HEADER_BYTES = MAX_ID_BYTES + MAX_SIZE_BYTES;
+/** Longest text this reader is asked for (codec names); longer is no such text. */
+const MAX_TEXT_BYTES = 64;
+
+/** Reads the element header at `offset`; undefined if it is not at hand or can't be one. */
+export function readEbmlElement(bytes: SparseBytes, offset: number): EbmlElement | undefined {
+	const idBytes = countVintBytes(bytes.byteAt(offset));
+	if (idBytes === undefined || idBytes > MAX_ID_BYTES) return undefined;
+	const id = bytes.uint(offset, idBytes);
+
+	const sizeAt = offset + idBytes;
+	const sizeBytes = countVintBytes(bytes.byteAt(sizeAt));
+	if (id === undefined || sizeBytes === undefined) return undefined;
+
+	const bodyStart = sizeAt + sizeBytes;
+	if (isUnknownSize(bytes, sizeAt, sizeBytes)) {
+		return { id, start: offset, bodyStart, end: undefined };
+	}
+	const size = readVint(bytes, sizeAt, sizeBytes);
+	if (size === undefined) return undefined;
+	return { id, start: offset, bodyStart, end: bodyStart + size };
+}
+
+/** The elements inside `parent`, as far as they are at hand; none reaches beyond its parent. */
+export function* readEbmlChildren(
+	bytes: SparseBytes,
+	parent: { bodyStart: number; end: number },
+): Generator<EbmlElement & { end: number }> {
+	let offset = parent.bodyStart;
+	while (offset < parent.end) {
+		const child = readEbmlElement(bytes, offset);
+		if (child === undefined) return;
+		const end = Math.min(child.end ?? parent.end, parent.end);
+		yield { ...child, end };
+		offset = end;
+	}
+}
+
+/** An element's unsigned number; undefined if not at hand or not exact in a double. */
+export function readEbmlUint(
+	bytes: SparseBytes,
+	{ bodyStart, end }: { bodyStart: number; end: number },
+): number | undefined {
+	return end - bodyStart <= MAX_SIZE_BYTES ? bytes.uint(bodyStart, end - bodyStart) : undefined;
+}
+
+/** An element's floating-point number of 4 or 8 bytes. */
+export function readEbmlFloat(
+	bytes: SparseBytes,
+	{ bodyStart, end }: { bodyStart: number; end: number },
+): number | undefined {
+	return end - bodyStart <= MAX_SIZE_BYTES ? bytes.float(bodyStart, end - bodyStart) : undefined;
+}
+
+/** An element's short ASCII text. */
+export function readEbmlText(
+	bytes: SparseBytes,
+	{ bodyStart, end }: { bodyStart: number; end: number },
+): string | undefined {
+	return end - bodyStart <= MAX_TEXT_BYTES ? bytes.text(bodyStart, end - bodyStart) : undefined;
+}
+
+/** The number of leading zero bits of the first byte says how many bytes follow it. */
+function countVintBytes(firstByte: number | undefined): number | undefined {
+	if (firstByte === undefined || firstByte === 0) return undefined;
+	return Math.clz32(firstByte) - 23;
+}
+
+/** All value bits set. */
+function isUnknownSize(bytes: SparseBytes, offset: number, byteCount: number): boolean {
+	if (bytes.byteAt(offset) !== 2 ** (9 - byteCount) - 1) return false;
+	for (let index = 1; index < byteCount; index++) {
+		if (bytes.byteAt(offset + index) !== 0xff) return false;
+	}
+	return true;
+}
+
+/** The value without the marker bit; undefined above 2^53 - 1. */
+function readVint(bytes: SparseBytes, offset: number, byteCount: number): number | undefined {
+	const first = bytes.byteAt(offset);
+	const rest = bytes.uint(offset + 1, byteCount - 1);
+	if (first === undefined || rest === undefined) return undefined;
+	const value = (first - 2 ** (8 - byteCount)) * 256 ** (byteCount - 1) + rest;
+	return Number.isSafeInteger(value) ? value : undefined;
+}

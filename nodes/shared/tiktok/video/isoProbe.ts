@@ -1,0 +1,76 @@
+import { LARGE_BOX_HEADER_BYTES, findIsoBox, readIsoBox, type IsoBox } from './isoBoxes';
+import { readIsoMovie } from './isoMovie';
+import type { SparseBytes } from './sparseBytes';
+import type { ByteRange, VideoFacts, VideoProbe } from './videoProbeTypes';
+
+export type ContainerProbe = VideoFacts &
+	Pick<VideoProbe, 'complete' | 'truncated' | 'expectedBytes' | 'missing'>;
+
+/** Boxes that stand at the top of a file; behind the video, other bytes are somebody's appendix. */
+const TOP_LEVEL_BOXES: readonly string[] = [
+	...['ftyp', 'moov', 'mdat', 'free', 'skip', 'wide', 'pnot', 'uuid', 'udta', 'meta'],
+	...['styp', 'sidx', 'ssix', 'moof', 'mfra', 'emsg', 'prft', 'pdin'],
+];
+
+interface TopLevel {
+	moov?: IsoBox;
+	fragments: IsoBox[];
+	/** Where the walk ended, and why. */
+	end: number;
+	stop: 'end of file' | 'cut off' | 'not at hand' | 'no box';
+}
+
+/** Reads an MP4 or MOV file. Work is bounded by the bytes at hand, not by what they claim. */
+export function probeIso(bytes: SparseBytes, fileSize: number): ContainerProbe {
+	const top = walkTopLevel(bytes, fileSize);
+	const { moov } = top;
+	const truncated = top.stop === 'cut off' || (top.stop === 'end of file' && moov === undefined);
+	const end: Pick<VideoProbe, 'truncated' | 'expectedBytes'> = {
+		truncated,
+		...(top.stop === 'cut off' && { expectedBytes: top.end }),
+	};
+	if (moov === undefined) return { ...end, complete: false, missing: findMissing(top, fileSize) };
+
+	const isAtHand = bytes.has(moov.start, moov.end - moov.start);
+	// QuickTime could once compress the whole header; nothing in it can be read then
+	const isCompressed = findIsoBox(bytes, moov, 'cmov') !== undefined;
+	const complete = isAtHand && !isCompressed;
+	const areAll = top.stop === 'end of file' && areAtHand(bytes, top.fragments);
+	const facts = readIsoMovie(bytes, moov, { boxes: top.fragments, areAll });
+	return {
+		...end,
+		...facts,
+		...(complete && { hasVideoTrack: facts.hasVideoTrack ?? false }),
+		complete,
+		missing:
+			isAtHand || moov.end > fileSize
+				? undefined
+				: { offset: moov.start, bytes: moov.end - moov.start },
+	};
+}
+
+function walkTopLevel(bytes: SparseBytes, fileSize: number): TopLevel {
+	const top: TopLevel = { fragments: [], end: 0, stop: 'end of file' };
+	while (top.end < fileSize) {
+		const box = readIsoBox(bytes, top.end, fileSize);
+		if (box === undefined) {
+			const headerBytes = Math.min(LARGE_BOX_HEADER_BYTES, fileSize - top.end);
+			return { ...top, stop: bytes.has(top.end, headerBytes) ? 'no box' : 'not at hand' };
+		}
+		if (box.end > fileSize && !TOP_LEVEL_BOXES.includes(box.type))
+			return { ...top, stop: 'no box' };
+		if (box.type === 'moov') top.moov ??= box;
+		if (box.type === 'moof') top.fragments.push(box);
+		top.end = box.end;
+	}
+	return top.end > fileSize ? { ...top, stop: 'cut off' } : top;
+}
+
+function findMissing(top: TopLevel, fileSize: number): ByteRange | undefined {
+	if (top.stop !== 'not at hand') return undefined;
+	return { offset: top.end, bytes: fileSize - top.end };
+}
+
+function areAtHand(bytes: SparseBytes, boxes: readonly IsoBox[]): boolean {
+	return boxes.every(({ start, end }) => bytes.has(start, end - start));
+}

@@ -1,0 +1,15 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test support reads files beside itself */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const VIDEOS_FOLDER = join(__dirname, '..', '..', 'fixtures', 'videos');
+
+/** The bytes of a small real file of `test/fixtures/videos`; its README says how each was made. */
+export function readVideoFixture(name: string): Uint8Array {
+	return readFileSync(join(VIDEOS_FOLDER, name));
+}
+
+/** Names of all files of `test/fixtures/videos`. */
+export function listVideoFixtures(): string[] {
+	return readdirSync(VIDEOS_FOLDER).sort();
+}
