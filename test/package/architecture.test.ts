@@ -18,7 +18,7 @@ const RINGS: Ring[] = [
 	{
 		name: 'transport',
 		holds: /^nodes\/shared\/transport\//,
-		mayImport: /^(nodes\/shared\/(tiktok|transport)\/|n8n-workflow$|crypto$)/,
+		mayImport: /^(nodes\/shared\/(tiktok|transport)\/|credentials\/oauth\/|n8n-workflow$|crypto$)/,
 	},
 	{
 		name: 'actions',

@@ -1,5 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs in Jest on a developer's machine and never ships */
-import { execFileSync } from 'node:child_process';
+/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs in Jest on a developer's machine and never ships */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmdirSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -26,10 +26,19 @@ export function ensureFreshDist(): void {
 	if (!isStale()) return;
 	lock();
 	try {
-		if (isStale()) execFileSync('npm', ['run', 'build'], { cwd: ROOT, stdio: 'pipe' });
+		if (isStale()) build();
 	} finally {
 		rmdirSync(LOCK_FOLDER);
 	}
+}
+
+function build(): void {
+	const run = spawnSync('npm', ['run', 'build'], {
+		cwd: ROOT,
+		encoding: 'utf8',
+		env: { ...process.env, CI: 'true' },
+	});
+	if (run.status !== 0) throw new Error(`npm run build failed:\n${run.stdout}${run.stderr}`);
 }
 
 function isStale(): boolean {
