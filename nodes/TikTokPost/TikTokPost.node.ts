@@ -1,0 +1,45 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import * as post from './actions/post/post.resource';
+import { router } from './actions/router';
+import * as loadOptions from './methods/loadOptions';
+
+/** Publishes to TikTok. The operations are in `actions`, one file each. */
+export class TikTokPost implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'TikTok Post',
+		name: 'tikTokPost',
+		icon: { light: 'file:../../icons/tiktok.svg', dark: 'file:../../icons/tiktok.dark.svg' },
+		group: ['output'],
+		version: [1],
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Publish videos to TikTok and follow what becomes of them',
+		defaults: { name: 'TikTok Post' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'tikTokOAuth2Api', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'Post', value: 'post' }],
+				default: 'post',
+			},
+			...post.description,
+		],
+	};
+
+	methods = { loadOptions };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await router.call(this);
+	}
+}

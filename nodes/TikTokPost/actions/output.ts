@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+import { describeFailReason } from '../../shared/tiktok/errorCatalog';
+import { postUrlOf, type PublishStatus } from '../../shared/tiktok/publishStatus';
+
+/**
+ * An output item in TikTok's names. It has no `error` key, which n8n would take for a failed node, and
+ * no upload URL, which would let others write to the post.
+ */
+export function makePostOutput(
+	publishId: string,
+	status: PublishStatus,
+	creatorUsername: string,
+): IDataObject {
+	return {
+		publish_id: publishId,
+		status: status.status,
+		post_ids: [...status.post_ids],
+		post_url: postUrlOf(creatorUsername, status.post_ids),
+		...(creatorUsername === '' ? {} : { creator_username: creatorUsername }),
+		...describeFailure(status),
+		...(status.uploaded_bytes === undefined ? {} : { uploaded_bytes: status.uploaded_bytes }),
+		...(status.downloaded_bytes === undefined ? {} : { downloaded_bytes: status.downloaded_bytes }),
+	};
+}
+
+function describeFailure(status: PublishStatus): IDataObject {
+	if (status.fail_reason === '') return {};
+	return {
+		fail_reason: status.fail_reason,
+		fail_message: describeFailReason(status.fail_reason),
+	};
+}

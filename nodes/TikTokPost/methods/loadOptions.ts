@@ -1,0 +1,20 @@
+import { type ILoadOptionsFunctions, type INodePropertyOptions } from 'n8n-workflow';
+import { PRIVACY_LEVEL_NAMES } from '../../shared/tiktok/postRules';
+import { queryCreatorInfo } from '../../shared/transport/queryCreatorInfo';
+import { toNodeError } from '../../shared/transport/toNodeError';
+
+/** The privacy levels that the connected creator may use right now, as TikTok asks for them. */
+export async function getPrivacyLevels(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	try {
+		const creator = await queryCreatorInfo.call(this);
+		return creator.privacy_level_options.map((level) => ({
+			name: PRIVACY_LEVEL_NAMES[level] ?? level,
+			value: level,
+			description: `For ${creator.creator_nickname} (@${creator.creator_username})`,
+		}));
+	} catch (error) {
+		throw toNodeError(this.getNode(), error, 0);
+	}
+}

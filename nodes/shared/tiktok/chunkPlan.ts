@@ -1,0 +1,75 @@
+import { MAX_CHUNK_BYTES, MAX_CHUNK_COUNT, MIN_CHUNK_BYTES, SAFE_CHUNK_BYTES } from './limits';
+
+/** The three numbers an init call declares; names as on the wire. */
+export interface ChunkPlan {
+	readonly video_size: number;
+	readonly chunk_size: number;
+	readonly total_chunk_count: number;
+}
+
+/** One PUT: bytes `first` to `last` inclusive, `last - first + 1` bytes long. */
+export interface ChunkRange {
+	readonly index: number;
+	readonly first: number;
+	readonly last: number;
+	readonly byteLength: number;
+	readonly isLast: boolean;
+}
+
+/**
+ * Few large chunks: n8n opens a new connection for each PUT, so one PUT up to 64,000,000 bytes, and
+ * beyond that the smallest number of equal chunks that stay under it.
+ *
+ * @param videoSize bytes, a positive integer
+ * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ */
+export function planFastChunks(videoSize: number): ChunkPlan {
+	const count = Math.max(1, Math.ceil(videoSize / MAX_CHUNK_BYTES));
+	return makePlan(videoSize, Math.floor(videoSize / count));
+}
+
+/**
+ * TikTok's own example size, for when TikTok refuses the fast plan.
+ *
+ * @param videoSize bytes, a positive integer
+ */
+export function planSafeChunks(videoSize: number): ChunkPlan {
+	return makePlan(videoSize, SAFE_CHUNK_BYTES);
+}
+
+/**
+ * A plan with the chunk size the user chose. Sizes outside TikTok's range are moved into it, a size that
+ * would need more than 1,000 chunks is raised, and a file over 64 MB is always cut at least in two.
+ *
+ * @param videoSize bytes, a positive integer
+ * @param chunkSize bytes
+ */
+export function planChunksOfSize(videoSize: number, chunkSize: number): ChunkPlan {
+	const fewestBytes = Math.ceil(videoSize / MAX_CHUNK_COUNT);
+	const inRange = Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, fewestBytes, chunkSize));
+	const mustSplit = videoSize > MAX_CHUNK_BYTES;
+	return makePlan(videoSize, Math.floor(mustSplit ? Math.min(inRange, videoSize / 2) : inRange));
+}
+
+/**
+ * TikTok rounds the count down and lets the last chunk take the rest; one chunk must be declared with
+ * the file's own size, or TikTok answers "The chunk size is invalid".
+ */
+function makePlan(videoSize: number, chunkSize: number): ChunkPlan {
+	const count = Math.floor(videoSize / chunkSize);
+	return count < 2
+		? { video_size: videoSize, chunk_size: videoSize, total_chunk_count: 1 }
+		: { video_size: videoSize, chunk_size: chunkSize, total_chunk_count: count };
+}
+
+/** The ranges to send, in order. They cover the file exactly, without gaps or overlap. */
+export function listChunkRanges(plan: ChunkPlan): ChunkRange[] {
+	return Array.from({ length: plan.total_chunk_count }, (_, index) => chunkRangeAt(plan, index));
+}
+
+function chunkRangeAt(plan: ChunkPlan, index: number): ChunkRange {
+	const isLast = index === plan.total_chunk_count - 1;
+	const first = index * plan.chunk_size;
+	const last = (isLast ? plan.video_size : first + plan.chunk_size) - 1;
+	return { index, first, last, byteLength: last - first + 1, isLast };
+}

@@ -1,0 +1,273 @@
+/**
+ * Every code TikTok documents for posting: what happened, what to do, and whether a retry can help.
+ *
+ * @see https://developers.tiktok.com/doc/tiktok-api-v2-error-handling
+ * @see https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status
+ */
+import { TikTokError, type PostStage, type RetryClass } from './errors';
+import { redactMessage } from './redact';
+import type { ApiAnswer } from './wire';
+
+interface CatalogEntry {
+	readonly message: string;
+	readonly advice: string;
+	readonly retry: RetryClass;
+}
+
+/** TikTok's window for per-minute limits; it sends no header that says how long to wait. */
+export const RATE_LIMIT_WAIT_SECONDS = 60;
+
+const API_ERRORS: Readonly<Record<string, CatalogEntry>> = {
+	invalid_params: {
+		message: 'TikTok refused a value of this post',
+		advice: "TikTok's message names the field. Correct the parameter and run the node again.",
+		retry: 'input',
+	},
+	invalid_file_upload: {
+		message: 'TikTok refused the file',
+		advice:
+			'Send an MP4, MOV or WebM file up to 4 GB, 360 to 4,096 pixels each side, 23 to 60 fps.',
+		retry: 'file',
+	},
+	scope_permission_missed: {
+		message: 'The connected account did not grant a scope that this field needs',
+		advice: 'Add the scope in the TikTok credential and connect the account again.',
+		retry: 'config',
+	},
+	app_version_check_failed: {
+		message: "The creator's TikTok app is too old for drafts",
+		advice: 'Ask the creator to update the TikTok app to version 31.8 or newer.',
+		retry: 'account',
+	},
+	invalid_publish_id: {
+		message: 'TikTok does not know this Publish ID',
+		advice: 'Use the publish_id that Create returned for the same account.',
+		retry: 'input',
+	},
+	token_not_authorized_for_specified_publish_id: {
+		message: 'This Publish ID belongs to a post of another account',
+		advice: 'Choose the TikTok credential that made the post.',
+		retry: 'config',
+	},
+	publish_not_cancellable: {
+		message: 'The post can no longer be cancelled',
+		advice: 'TikTok has already finished with it. There is nothing to cancel.',
+		retry: 'input',
+	},
+	access_token_invalid: {
+		message: 'TikTok no longer accepts the access of this credential',
+		advice:
+			'Open the TikTok credential and connect the account again. Access that keeps ending after two hours means n8n is older than 2.20, which cannot refresh it.',
+		retry: 'config',
+	},
+	scope_not_authorized: {
+		message: 'The connected account did not allow this',
+		advice:
+			'Creating posts needs the scope video.publish. Select it in the TikTok credential, connect again, and leave it switched on at TikTok.',
+		retry: 'config',
+	},
+	spam_risk_too_many_posts: {
+		message: "The creator reached TikTok's daily number of posts through apps",
+		advice: 'Post again in up to 24 hours, or post in the TikTok app.',
+		retry: 'hours',
+	},
+	spam_risk_too_many_pending_share: {
+		message: 'The creator has too many drafts waiting',
+		advice: 'Ask the creator to post or discard drafts in the TikTok app, then run again.',
+		retry: 'hours',
+	},
+	reached_active_user_cap: {
+		message: 'Your TikTok app reached its daily number of posting users',
+		advice: "Try again tomorrow. Passing TikTok's app audit raises the limit.",
+		retry: 'hours',
+	},
+	spam_risk_user_banned_from_posting: {
+		message: 'TikTok has banned this account from posting',
+		advice: 'The account owner has to resolve this with TikTok.',
+		retry: 'account',
+	},
+	unaudited_client_can_only_post_to_private_accounts: {
+		message: "Your TikTok app isn't audited yet, so it can only post to private accounts",
+		advice:
+			'Set the account itself (not only the post) to private in the TikTok app, or have the app audited by TikTok.',
+		retry: 'config',
+	},
+	url_ownership_unverified: {
+		message: 'The URL is not on a property verified for your TikTok app',
+		advice:
+			"Verify the domain or URL prefix in TikTok's developer portal, or send the file itself.",
+		retry: 'config',
+	},
+	privacy_level_option_mismatch: {
+		message: 'Privacy Level is not available to this account',
+		advice: 'Choose one of the levels that the list offers for the connected account.',
+		retry: 'input',
+	},
+	rate_limit_exceeded: {
+		message: "TikTok's limit of calls per minute is reached",
+		advice: 'Wait at least a minute before the next try.',
+		retry: 'wait',
+	},
+	internal_error: {
+		message: 'TikTok had an internal error',
+		advice: 'Try again in a few minutes.',
+		retry: 'soon',
+	},
+};
+
+/** Other spellings of a code. */
+const CODE_ALIASES: Readonly<Record<string, string>> = { invalid_param: 'invalid_params' };
+
+const UNKNOWN_CODE: CatalogEntry = {
+	message: 'TikTok refused the request',
+	advice: "TikTok's message says why. If it stays, report TikTok's log id to TikTok.",
+	retry: 'never',
+};
+
+/** `fail_reason` of a post that TikTok accepted and then could not publish. */
+const FAIL_REASONS: Readonly<Record<string, CatalogEntry>> = {
+	file_format_check_failed: {
+		message: 'TikTok could not publish the video: its format is not supported',
+		advice: 'Send MP4, MOV or WebM, best MP4 with H.264.',
+		retry: 'file',
+	},
+	duration_check_failed: {
+		message: 'TikTok could not publish the video: its length is not allowed for this creator',
+		advice: 'Shorten the video. The creator information says how long it may be.',
+		retry: 'file',
+	},
+	frame_rate_check_failed: {
+		message: 'TikTok could not publish the video: its frame rate is not supported',
+		advice: 'Export the video with 23 to 60 frames per second.',
+		retry: 'file',
+	},
+	picture_size_check_failed: {
+		message: 'TikTok could not publish the media: its picture size is not supported',
+		advice: 'Videos: 360 to 4,096 pixels each side. Photos: up to 1080p.',
+		retry: 'file',
+	},
+	internal: {
+		message: 'TikTok failed while processing the post',
+		advice: 'Try again: this post was not published, and a retry makes a new one.',
+		retry: 'soon',
+	},
+	video_pull_failed: {
+		message: 'TikTok could not download the video from the URL',
+		advice: 'Check that the URL is public, does not redirect, and answers quickly.',
+		retry: 'soon',
+	},
+	photo_pull_failed: {
+		message: 'TikTok could not download a photo from its URL',
+		advice: 'Check that every URL is public, does not redirect, and answers quickly.',
+		retry: 'soon',
+	},
+	publish_cancelled: {
+		message: 'The post was cancelled',
+		advice: 'Create a new post if it should go out after all.',
+		retry: 'never',
+	},
+	auth_removed: {
+		message: 'The creator removed the access before TikTok published the post',
+		advice: 'Connect the account again in the TikTok credential.',
+		retry: 'config',
+	},
+	spam_risk_too_many_posts: {
+		message: "The creator reached TikTok's daily number of posts through apps",
+		advice: 'Post again in up to 24 hours, or post in the TikTok app.',
+		retry: 'hours',
+	},
+	spam_risk_user_banned_from_posting: {
+		message: 'TikTok has banned this account from posting',
+		advice: 'The account owner has to resolve this with TikTok.',
+		retry: 'account',
+	},
+	spam_risk_text: {
+		message: 'TikTok judged the caption risky',
+		advice: 'Change the caption: TikTok will not publish this one.',
+		retry: 'never',
+	},
+	spam_risk: {
+		message: 'TikTok judged the post risky',
+		advice: 'TikTok will not publish it. Check the account status in the TikTok app.',
+		retry: 'never',
+	},
+};
+
+const UNKNOWN_FAIL_REASON: CatalogEntry = {
+	message: 'TikTok could not publish the post',
+	advice: "TikTok's reason says why. Look the post up in the TikTok app.",
+	retry: 'never',
+};
+
+/** The error for an API answer that is not `ok`. `retryAfterSeconds` is TikTok's, where it sent one. */
+export function errorFromAnswer(
+	answer: Extract<ApiAnswer, { ok: false }>,
+	stage: PostStage,
+	retryAfterSeconds?: number,
+): TikTokError {
+	const code = CODE_ALIASES[answer.code] ?? answer.code;
+	if (code === '') return errorWithoutCode(answer.httpStatus, answer.logId, stage);
+	const entry = lookUp(API_ERRORS, code) ?? UNKNOWN_CODE;
+	const waitSeconds =
+		entry.retry === 'wait' ? (retryAfterSeconds ?? RATE_LIMIT_WAIT_SECONDS) : undefined;
+	return new TikTokError({
+		code,
+		message: withDetail(entry.message, answer.message),
+		advice: entry.advice,
+		retry: entry.retry,
+		stage,
+		logId: answer.logId,
+		httpStatus: answer.httpStatus,
+		retryAfterSeconds: waitSeconds,
+	});
+}
+
+/** The error for a post that ended as `FAILED`. It was not published. */
+export function errorFromFailReason(failReason: string, publishId: string): TikTokError {
+	const entry = lookUp(FAIL_REASONS, failReason) ?? UNKNOWN_FAIL_REASON;
+	return new TikTokError({
+		code: failReason || 'publish_failed',
+		message: entry === UNKNOWN_FAIL_REASON ? withDetail(entry.message, failReason) : entry.message,
+		advice: entry.advice,
+		retry: entry.retry,
+		stage: 'status',
+		publishId,
+	});
+}
+
+/** What `fail_reason` means, in one sentence with the way out. */
+export function describeFailReason(failReason: string): string {
+	const entry = lookUp(FAIL_REASONS, failReason) ?? UNKNOWN_FAIL_REASON;
+	return `${entry.message}. ${entry.advice}`;
+}
+
+/** The error for an answer that isn't TikTok's envelope: a gateway's HTML page, an empty or cut-off body. */
+function errorWithoutCode(httpStatus: number, logId: string, stage: PostStage): TikTokError {
+	if (httpStatus === 429) {
+		return errorFromAnswer(
+			{ ok: false, code: 'rate_limit_exceeded', message: '', logId, httpStatus },
+			stage,
+		);
+	}
+	const isTransient = httpStatus >= 500 || httpStatus < 400;
+	return new TikTokError({
+		code: 'unexpected_answer',
+		message: `TikTok answered in an unexpected way (HTTP ${httpStatus})`,
+		advice: isTransient
+			? 'This usually passes. Try again in a few minutes.'
+			: 'Check whether a proxy or firewall changes requests to open.tiktokapis.com.',
+		retry: isTransient ? 'soon' : 'never',
+		stage,
+		logId,
+		httpStatus,
+	});
+}
+
+function withDetail(message: string, detail: string): string {
+	const shown = redactMessage(detail).trim();
+	return shown === '' ? message : `${message}: ${shown}`;
+}
+
+function lookUp<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+	return Object.hasOwn(table, key) ? table[key] : undefined;
+}

@@ -1,0 +1,62 @@
+/**
+ * TikTok's publish status: what it means and when to stop asking.
+ *
+ * @see https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status
+ */
+import { asCount, asText, type WireObject } from './wire';
+
+/** A status answer in TikTok's names, ids as exact decimal strings. */
+export interface PublishStatus {
+	/** `PROCESSING_UPLOAD`, `PUBLISH_COMPLETE`, `FAILED`, …; unknown values count as still processing. */
+	readonly status: string;
+	/** Only with `FAILED`. */
+	readonly fail_reason: string;
+	/** Public posts only, and only once moderation let them pass; empty is no failure. */
+	readonly post_ids: readonly string[];
+	readonly uploaded_bytes: number | undefined;
+	readonly downloaded_bytes: number | undefined;
+}
+
+/** Where a post is: TikTok still works on it, it is where it should be, or it failed for good. */
+export type PublishPhase = 'processing' | 'finished' | 'failed';
+
+/** Reads `data` of status/fetch; both spellings of the id list, as list or single value. */
+export function readPublishStatus(data: WireObject): PublishStatus {
+	return {
+		status: asText(data.status),
+		fail_reason: asText(data.fail_reason),
+		post_ids: readPostIds(data.publicaly_available_post_id ?? data.publicly_available_post_id),
+		uploaded_bytes: asCount(data.uploaded_bytes),
+		downloaded_bytes: asCount(data.downloaded_bytes),
+	};
+}
+
+/** The phase of a post. A draft counts as finished once it is in the creator's inbox. */
+export function phaseOf(status: PublishStatus): PublishPhase {
+	switch (status.status) {
+		case 'PUBLISH_COMPLETE':
+		case 'SEND_TO_USER_INBOX':
+			return 'finished';
+		case 'FAILED':
+			return 'failed';
+		default:
+			return 'processing';
+	}
+}
+
+/** The public address of a post, or `null` while there is no public post id or no user name. */
+export function postUrlOf(username: string, postIds: readonly string[]): string | null {
+	const [postId] = postIds;
+	if (postId === undefined || username === '') return null;
+	return `https://www.tiktok.com/@${encodeURIComponent(username)}/video/${postId}`;
+}
+
+function readPostIds(value: unknown): string[] {
+	const values: unknown[] = Array.isArray(value) ? value : [value];
+	return values.map(toIdText).filter((id) => id !== '');
+}
+
+function toIdText(id: unknown): string {
+	const text = typeof id === 'number' ? String(id) : asText(id);
+	return /^[1-9]\d*$/.test(text) ? text : '';
+}

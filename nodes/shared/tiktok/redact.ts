@@ -1,0 +1,17 @@
+const SECRETS = [
+	/\b(?:act|rft|clt)\.[\w!*~.+/=-]+/g,
+	/\bhttps?:\/\/[^\s"'<>]+/gi,
+	/\b(?:access_token|refresh_token|client_secret|upload_token|upload_id)=[^\s&"'<>]+/gi,
+];
+const MAX_MESSAGE_LENGTH = 300;
+
+/**
+ * Makes text from outside fit to be shown and stored: tokens and URLs (an upload URL is a write
+ * credential) are replaced, and it is cut to 300 characters.
+ */
+export function redactMessage(text: string): string {
+	const redacted = SECRETS.reduce((result, secret) => result.replace(secret, '[hidden]'), text);
+	return redacted.length > MAX_MESSAGE_LENGTH
+		? `${redacted.slice(0, MAX_MESSAGE_LENGTH)}…`
+		: redacted;
+}

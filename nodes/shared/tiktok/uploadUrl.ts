@@ -1,0 +1,13 @@
+import { UPLOAD_HOST_SUFFIXES } from './limits';
+
+/**
+ * Whether a URL from TikTok may receive the video: https, no user info, the standard port, a TikTok host.
+ * Path and query are TikTok's business. The URL is a write credential: never show or store it.
+ */
+export function isTrustedUploadUrl(text: string): boolean {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (url === undefined) return false;
+	const isPlain = url.username === '' && url.password === '' && url.port === '';
+	const isTikTok = UPLOAD_HOST_SUFFIXES.some((suffix) => url.hostname.endsWith(suffix));
+	return url.protocol === 'https:' && isPlain && isTikTok;
+}

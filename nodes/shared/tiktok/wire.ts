@@ -1,0 +1,115 @@
+/**
+ * What goes over the wire, in TikTok's own names, and how an answer is read.
+ *
+ * @see https://developers.tiktok.com/doc/tiktok-api-v2-error-handling
+ */
+import type { ChunkPlan } from './chunkPlan';
+import { parseLosslessJson } from './losslessJson';
+
+/** @see https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info */
+export const CREATOR_INFO_PATH = '/v2/post/publish/creator_info/query/';
+/** @see https://developers.tiktok.com/docs/en/content-posting-api-reference-direct-post */
+export const VIDEO_INIT_PATH = '/v2/post/publish/video/init/';
+/** @see https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
+export const STATUS_PATH = '/v2/post/publish/status/fetch/';
+
+export type ApiPath = typeof CREATOR_INFO_PATH | typeof VIDEO_INIT_PATH | typeof STATUS_PATH;
+
+/** `post_info` of a direct video post. */
+export interface VideoPostInfo {
+	readonly title: string;
+	readonly privacy_level: string;
+	readonly disable_comment: boolean;
+	readonly disable_duet: boolean;
+	readonly disable_stitch: boolean;
+	readonly video_cover_timestamp_ms?: number;
+	readonly brand_content_toggle: boolean;
+	readonly brand_organic_toggle: boolean;
+	readonly is_aigc: boolean;
+}
+
+export interface FileUploadSource extends ChunkPlan {
+	readonly source: 'FILE_UPLOAD';
+}
+
+export interface VideoInitRequest {
+	readonly post_info: VideoPostInfo;
+	readonly source_info: FileUploadSource;
+}
+
+/** What TikTok says about the connected creator, read tolerantly. */
+export interface CreatorInfo {
+	readonly creator_username: string;
+	readonly creator_nickname: string;
+	readonly privacy_level_options: readonly string[];
+	readonly comment_disabled: boolean;
+	readonly duet_disabled: boolean;
+	readonly stitch_disabled: boolean;
+	readonly max_video_post_duration_sec: number | undefined;
+}
+
+/** An API answer, judged by `error.code` and never by the HTTP status alone. */
+export type ApiAnswer =
+	| { readonly ok: true; readonly data: WireObject; readonly logId: string }
+	| {
+			readonly ok: false;
+			/** TikTok's code, or `''` when the answer carries none. */
+			readonly code: string;
+			readonly message: string;
+			readonly logId: string;
+			readonly httpStatus: number;
+	  };
+
+export type WireObject = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads an answer of the posting API. Success is only `error.code` = `ok`, also on HTTP 200; anything
+ * that isn't TikTok's envelope (HTML, empty, cut off, another shape) is a failure without a code.
+ * Never throws and never carries the body on.
+ */
+export function readApiAnswer(httpStatus: number, rawBody: string): ApiAnswer {
+	const envelope = parseObject(rawBody);
+	const error = asObject(envelope?.error);
+	const code = asText(error?.code);
+	const logId = asText(error?.log_id) || asText(error?.logid);
+	if (code === 'ok') return { ok: true, data: asObject(envelope?.data) ?? {}, logId };
+	return { ok: false, code, message: asText(error?.message), logId, httpStatus };
+}
+
+/** Reads `data` of creator_info; missing or mistyped fields take the careful value. */
+export function readCreatorInfo(data: WireObject): CreatorInfo {
+	const options = Array.isArray(data.privacy_level_options) ? data.privacy_level_options : [];
+	return {
+		creator_username: asText(data.creator_username),
+		creator_nickname: asText(data.creator_nickname),
+		privacy_level_options: options.filter((option) => typeof option === 'string'),
+		comment_disabled: data.comment_disabled === true,
+		duet_disabled: data.duet_disabled === true,
+		stitch_disabled: data.stitch_disabled === true,
+		max_video_post_duration_sec: asCount(data.max_video_post_duration_sec),
+	};
+}
+
+/** A string as it is; everything else is `''`. */
+export function asText(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}
+
+/** A non-negative whole number, also when written as a string; everything else is `undefined`. */
+export function asCount(value: unknown): number | undefined {
+	const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+	return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+}
+
+function parseObject(text: string): WireObject | undefined {
+	try {
+		return asObject(parseLosslessJson(text));
+	} catch {
+		return undefined;
+	}
+}
+
+function asObject(value: unknown): WireObject | undefined {
+	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isObject ? (value as WireObject) : undefined;
+}

@@ -1,0 +1,23 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { findMissingScope } from '../../../credentials/oauth/grantedScopes';
+import { CREDENTIAL_TYPE } from './apiRequest';
+import { errorFromCredential, errorFromRequestFailure } from './requestFailure';
+
+/**
+ * Checks, without asking TikTok, that the connected account granted a scope. Passes when the credential
+ * does not tell: TikTok decides then.
+ *
+ * @throws TikTokError when the scope is missing, or the credential is missing or can't be read
+ */
+export async function assertScopeGranted(this: IExecuteFunctions, scope: string): Promise<void> {
+	const failure = findMissingScope(await readCredential.call(this), scope);
+	if (failure !== undefined) throw errorFromCredential(failure, 'parameters');
+}
+
+async function readCredential(this: IExecuteFunctions): Promise<Record<string, unknown>> {
+	try {
+		return await this.getCredentials(CREDENTIAL_TYPE);
+	} catch (error) {
+		throw errorFromRequestFailure(error, 'parameters');
+	}
+}

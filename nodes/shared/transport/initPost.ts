@@ -1,0 +1,97 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import {
+	planChunksOfSize,
+	planFastChunks,
+	planSafeChunks,
+	type ChunkPlan,
+} from '../tiktok/chunkPlan';
+import { asError, TikTokError } from '../tiktok/errors';
+import { PUBLISH_ID_PATTERN } from '../tiktok/limits';
+import { isTrustedUploadUrl } from '../tiktok/uploadUrl';
+import {
+	asText,
+	VIDEO_INIT_PATH,
+	type VideoInitRequest,
+	type VideoPostInfo,
+	type WireObject,
+} from '../tiktok/wire';
+import { callTikTok } from './apiRequest';
+import { now } from './pause';
+import type { OpenUpload } from './uploadVideo';
+
+/** The file an init call announces. */
+export interface AnnouncedFile {
+	readonly byteLength: number;
+	readonly mimeType: string;
+	/** The user's choice; `undefined` = as few chunks as TikTok takes. */
+	readonly chunkBytes: number | undefined;
+}
+
+/** Set once TikTok has refused large chunks: from then on this process asks with small ones at once. */
+let refusesLargeChunks = false;
+
+/**
+ * Announces a video to TikTok as a direct post and returns where it goes. From here on TikTok knows the
+ * post, but nothing is published before the last byte has arrived.
+ *
+ * TikTok's reading of its own chunk rules has changed before. When it refuses the fast plan for its
+ * chunks, no post exists yet, so the plan with TikTok's example size is tried once.
+ *
+ * @throws TikTokError when TikTok refuses the post or answers with something unusable
+ * @see https://developers.tiktok.com/docs/en/content-posting-api-reference-direct-post
+ */
+export async function initVideoPost(
+	this: IExecuteFunctions,
+	postInfo: VideoPostInfo,
+	file: AnnouncedFile,
+): Promise<OpenUpload> {
+	const plan = choosePlan(file);
+	const safePlan = planSafeChunks(file.byteLength);
+	const canUseSafePlan = file.chunkBytes === undefined && safePlan.chunk_size !== plan.chunk_size;
+	try {
+		return await initWithPlan.call(this, postInfo, plan, file.mimeType);
+	} catch (error) {
+		if (!canUseSafePlan || !isChunkRefusal(error)) throw asError(error);
+		refusesLargeChunks = true;
+	}
+	return await initWithPlan.call(this, postInfo, safePlan, file.mimeType);
+}
+
+function choosePlan(file: AnnouncedFile): ChunkPlan {
+	if (file.chunkBytes !== undefined) return planChunksOfSize(file.byteLength, file.chunkBytes);
+	return refusesLargeChunks ? planSafeChunks(file.byteLength) : planFastChunks(file.byteLength);
+}
+
+async function initWithPlan(
+	this: IExecuteFunctions,
+	postInfo: VideoPostInfo,
+	plan: ChunkPlan,
+	mimeType: string,
+): Promise<OpenUpload> {
+	const request: VideoInitRequest = {
+		post_info: postInfo,
+		source_info: { source: 'FILE_UPLOAD', ...plan },
+	};
+	const data = await callTikTok.call(this, VIDEO_INIT_PATH, 'init', request);
+	return { ...readUploadTicket(data), plan, mimeType, openedAt: now() };
+}
+
+function isChunkRefusal(error: unknown): boolean {
+	if (!(error instanceof TikTokError)) return false;
+	return error.failure.code === 'invalid_params' && /chunk/i.test(error.failure.message);
+}
+
+function readUploadTicket(data: WireObject): { publishId: string; uploadUrl: string } {
+	const publishId = asText(data.publish_id);
+	const uploadUrl = asText(data.upload_url);
+	if (PUBLISH_ID_PATTERN.test(publishId) && isTrustedUploadUrl(uploadUrl)) {
+		return { publishId, uploadUrl };
+	}
+	throw new TikTokError({
+		code: 'unexpected_answer',
+		message: 'TikTok accepted the post but did not say where to send the video',
+		advice: 'Nothing was posted. Try again in a few minutes.',
+		retry: 'soon',
+		stage: 'init',
+	});
+}

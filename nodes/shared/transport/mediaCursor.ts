@@ -1,0 +1,116 @@
+import { InputError } from '../tiktok/errors';
+import type { ChunkRange } from '../tiktok/chunkPlan';
+import type { MediaSource, OpenMedia, RequestBody } from './mediaSource';
+
+/** A request body for one chunk, and what is known about how far it got. */
+export interface ChunkBody {
+	readonly body: RequestBody;
+	/** Bytes handed to the connection so far; not necessarily received by TikTok. */
+	sentBytes(): number;
+	/** What was wrong with the source, if anything: too short, too long, unreadable. */
+	sourceFailure(): InputError | undefined;
+	/** Ends the body, also in the middle. */
+	discard(): void;
+}
+
+/**
+ * Reads a file's chunks in order. The source is opened once as long as chunks follow each other; only
+ * a chunk that has to be sent again opens it anew and skips to the chunk's first byte.
+ */
+export class MediaCursor {
+	private position = 0;
+
+	private constructor(
+		private readonly source: MediaSource,
+		private media: OpenMedia,
+	) {}
+
+	static async open(source: MediaSource): Promise<MediaCursor> {
+		return new MediaCursor(source, await source.open());
+	}
+
+	/** The first bytes of the file. Only before the first chunk is read. */
+	async peek(byteLength: number): Promise<Uint8Array> {
+		return await this.media.sections.peek(byteLength);
+	}
+
+	/** The body for one chunk. The bodies of earlier chunks must be finished or discarded. */
+	async readChunk(range: ChunkRange): Promise<ChunkBody> {
+		if (this.position !== range.first) await this.moveTo(range.first);
+		const progress: ChunkProgress = { sentBytes: 0 };
+		const pieces = this.pieces(this.media, range, progress);
+		const body = await this.media.toBody(pieces);
+		return {
+			body,
+			sentBytes: () => progress.sentBytes,
+			sourceFailure: () => progress.failure,
+			discard: () => {
+				if ('destroy' in body) body.destroy();
+			},
+		};
+	}
+
+	close(): void {
+		this.media.close();
+	}
+
+	private async moveTo(offset: number): Promise<void> {
+		this.media.close();
+		this.media = await this.source.open();
+		this.position = await this.media.sections.skip(offset);
+	}
+
+	private async *pieces(
+		media: OpenMedia,
+		range: ChunkRange,
+		progress: ChunkProgress,
+	): AsyncGenerator<Uint8Array, void, undefined> {
+		// Until the chunk has been read to its end the position is unknown, so that a resend opens anew.
+		this.position = -1;
+		try {
+			for await (const piece of media.sections.take(range.byteLength)) {
+				const isLastPiece = progress.sentBytes + piece.length === range.byteLength;
+				if (isLastPiece && range.isLast) await this.assertEnded(media);
+				if (isLastPiece) this.position = range.last + 1;
+				progress.sentBytes += piece.length;
+				yield piece;
+			}
+			if (progress.sentBytes < range.byteLength)
+				throw this.tooShort(range.first + progress.sentBytes);
+		} catch (error) {
+			progress.failure = error instanceof InputError ? error : this.unreadable();
+			throw progress.failure;
+		}
+	}
+
+	/** Checked before the last byte goes out: TikTok would publish a file that is cut off at the end. */
+	private async assertEnded(media: OpenMedia): Promise<void> {
+		if (await media.sections.isAtEnd()) return;
+		throw new InputError(
+			`The file in ${this.source.label} is longer than the ${this.source.byteLength} bytes n8n declares for it`,
+			'The file changed while it was read. Run the workflow again, so that n8n stores it anew.',
+			'media',
+		);
+	}
+
+	private tooShort(readBytes: number): InputError {
+		return new InputError(
+			`The file in ${this.source.label} ended after ${readBytes} of ${this.source.byteLength} bytes`,
+			'The file is incomplete. Run the workflow again, so that n8n stores it anew.',
+			'media',
+		);
+	}
+
+	private unreadable(): InputError {
+		return new InputError(
+			`The file in ${this.source.label} could not be read`,
+			"n8n's storage for binary data failed. Check that the file still exists and run the workflow again.",
+			'media',
+		);
+	}
+}
+
+interface ChunkProgress {
+	sentBytes: number;
+	failure?: InputError;
+}

@@ -1,0 +1,118 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { InputError } from '../tiktok/errors';
+import { ByteSections } from '../tiktok/rechunk';
+
+/** How much n8n's storage reads at a time. */
+const READ_PIECE_BYTES = 1_048_576;
+
+/** A request body that n8n's HTTP helper streams, or for files held in memory a view of the file. */
+type N8nStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
+export type RequestBody = N8nStream | Buffer;
+
+/** A file that can be read from the start as often as needed. */
+export interface MediaSource {
+	/** What to call it in messages. */
+	readonly label: string;
+	/** Exact length in bytes, as the storage declares it. */
+	readonly byteLength: number;
+	/** n8n's id of the stored file; absent when n8n keeps files in memory. */
+	readonly id: string | undefined;
+	open(): Promise<OpenMedia>;
+}
+
+/** One pass over a file. Always close it. */
+export interface OpenMedia {
+	readonly sections: ByteSections;
+	/** Makes a request body of pieces that `sections` yields. */
+	toBody(pieces: AsyncGenerator<Uint8Array>): Promise<RequestBody>;
+	close(): void;
+}
+
+/**
+ * The file in a binary field of an item, in whatever way this n8n stores binary data.
+ *
+ * @throws InputError when the item has no such field
+ */
+export async function findBinaryMedia(
+	this: IExecuteFunctions,
+	itemIndex: number,
+	fieldName: string,
+): Promise<MediaSource> {
+	const binary = readBinaryField.call(this, itemIndex, fieldName);
+	const label = `binary field "${fieldName}"`;
+	const { id } = binary;
+	if (id === undefined) {
+		const buffer = await this.helpers.getBinaryDataBuffer(itemIndex, fieldName);
+		return { label, byteLength: buffer.length, id, open: async () => openBuffer(buffer) };
+	}
+	const { fileSize } = await this.helpers.getBinaryMetadata(id);
+	const open = async () => openStream(await this.helpers.getBinaryStream(id, READ_PIECE_BYTES));
+	return { label, byteLength: fileSize, id, open };
+}
+
+function readBinaryField(
+	this: IExecuteFunctions,
+	itemIndex: number,
+	fieldName: string,
+): IBinaryData {
+	const fields = this.getInputData()[itemIndex]?.binary ?? {};
+	try {
+		return this.helpers.assertBinaryData(itemIndex, fieldName);
+	} catch {
+		throw missingField(fieldName, Object.keys(fields));
+	}
+}
+
+function missingField(fieldName: string, existing: string[]): InputError {
+	const fix =
+		existing.length === 0
+			? 'The item holds no file. Put a node that delivers the video before this one, for example HTTP Request or Google Drive.'
+			: `Set Input Binary Field to one the item has: ${existing.map((name) => `"${name}"`).join(', ')}.`;
+	return new InputError(
+		`Input Binary Field: the item has no binary field "${fieldName}"`,
+		fix,
+		'media',
+	);
+}
+
+function openBuffer(buffer: Buffer): OpenMedia {
+	return {
+		sections: new ByteSections(iterateOnce(buffer)),
+		toBody: async (pieces) => await joinPieces(pieces),
+		close: () => {},
+	};
+}
+
+function openStream(stream: N8nStream): OpenMedia {
+	return {
+		sections: new ByteSections(stream),
+		toBody: async (pieces) => readableFrom(stream, pieces),
+		close: () => {
+			stream.destroy();
+		},
+	};
+}
+
+/** Node's `Readable.from`, reached through the stream n8n gave us: community nodes may not import `stream`. */
+function readableFrom(stream: N8nStream, pieces: AsyncGenerator<Uint8Array>): N8nStream {
+	const { constructor } = stream as unknown as {
+		constructor: {
+			from(source: AsyncIterable<Uint8Array>, options: { objectMode: false }): N8nStream;
+		};
+	};
+	return constructor.from(pieces, { objectMode: false });
+}
+
+async function* iterateOnce(buffer: Buffer): AsyncGenerator<Uint8Array> {
+	yield buffer;
+}
+
+/** The pieces of a buffer are neighbouring views of it, so they join to one view without a copy. */
+async function joinPieces(pieces: AsyncGenerator<Uint8Array>): Promise<Buffer> {
+	let joined: Buffer | undefined;
+	for await (const piece of pieces) {
+		const start = joined ?? Buffer.from(piece.buffer, piece.byteOffset, 0);
+		joined = Buffer.from(start.buffer, start.byteOffset, start.length + piece.length);
+	}
+	return joined ?? Buffer.alloc(0);
+}

@@ -1,0 +1,29 @@
+import { sleep } from 'n8n-workflow';
+import { StoppedError } from '../tiktok/errors';
+
+/** How soon a wait notices that the user stopped the execution. */
+const STOP_CHECK_MS = 250;
+
+/** Milliseconds since the epoch; the one clock of this package. */
+export function now(): number {
+	return Date.now();
+}
+
+/**
+ * Waits, unless the user stops the execution first.
+ *
+ * @throws StoppedError as soon as `signal` is aborted
+ */
+export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+	const end = now() + milliseconds;
+	throwIfStopped(signal);
+	for (let left = milliseconds; left > 0; left = end - now()) {
+		await sleep(Math.min(left, STOP_CHECK_MS));
+		throwIfStopped(signal);
+	}
+}
+
+/** @throws StoppedError when the user has stopped the execution */
+export function throwIfStopped(signal: AbortSignal | undefined): void {
+	if (signal?.aborted) throw new StoppedError();
+}

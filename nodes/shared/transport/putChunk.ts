@@ -1,0 +1,131 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import type { ChunkRange } from '../tiktok/chunkPlan';
+import { formatContentRange } from '../tiktok/contentRange';
+import { StoppedError } from '../tiktok/errors';
+import { readRetryAfterSeconds } from '../tiktok/retryPolicy';
+import type { ChunkBody } from './mediaCursor';
+import { now } from './pause';
+
+/** A connection that moves no byte for this long is given up. */
+const STALL_MS = 60_000;
+/** n8n's timeout counts from the start of a PUT, so it has to fit the slowest link worth waiting for. */
+const MIN_TIMEOUT_MS = 300_000;
+const SLOWEST_BYTES_PER_MS = 50;
+const WATCH_INTERVAL_MS = 250;
+
+export interface PutTarget {
+	readonly uploadUrl: string;
+	readonly mimeType: string;
+	readonly videoSize: number;
+}
+
+/** How TikTok answered a PUT; without `status` there was no answer. */
+export interface PutAnswer {
+	readonly status?: number;
+	readonly headers: IDataObject;
+	readonly retryAfterSeconds?: number;
+}
+
+const NO_ANSWER: PutAnswer = { headers: {} };
+
+/**
+ * Sends one chunk. Network trouble, a time-out or a stall is an answer without status.
+ *
+ * The upload URL itself is the permission: no Authorization header, no redirects (n8n's helper would
+ * keep the whole body in memory for them).
+ *
+ * @throws StoppedError when the user stopped the execution
+ * @throws InputError when the source turns out too short, too long or unreadable
+ * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ */
+export async function putChunk(
+	this: IExecuteFunctions,
+	target: PutTarget,
+	range: ChunkRange,
+	chunk: ChunkBody,
+): Promise<PutAnswer> {
+	const attempt = new AbortController();
+	const stopped = this.getExecutionCancelSignal();
+	const stopAttempt = () => attempt.abort();
+	stopped?.addEventListener('abort', stopAttempt);
+	const watch = { isOver: false };
+	void abortWhenStalled(chunk, attempt, watch);
+	let answer: PutAnswer = NO_ANSWER;
+	try {
+		const options = makePutOptions(target, range, chunk.body, attempt.signal);
+		answer = readPutAnswer((await this.helpers.httpRequest(options)) as IN8nHttpFullResponse);
+	} catch {
+		// What was caught holds the upload URL and the chunk: nothing of it goes further.
+	} finally {
+		watch.isOver = true;
+		stopped?.removeEventListener('abort', stopAttempt);
+		chunk.discard();
+	}
+	if (answer.status === undefined) throwWhatEndedIt(stopped, chunk);
+	return answer;
+}
+
+function makePutOptions(
+	target: PutTarget,
+	range: ChunkRange,
+	body: ChunkBody['body'],
+	abortSignal: AbortSignal,
+): IHttpRequestOptions {
+	return {
+		method: 'PUT',
+		url: target.uploadUrl,
+		headers: {
+			'Content-Type': target.mimeType,
+			'Content-Length': String(range.byteLength),
+			'Content-Range': formatContentRange(range, target.videoSize),
+		},
+		body,
+		encoding: 'text',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: Math.max(MIN_TIMEOUT_MS, Math.ceil(range.byteLength / SLOWEST_BYTES_PER_MS)),
+		abortSignal,
+	};
+}
+
+function readPutAnswer(response: IN8nHttpFullResponse): PutAnswer {
+	const headers = response.headers as IDataObject;
+	return {
+		status: response.statusCode,
+		headers,
+		retryAfterSeconds: readRetryAfterSeconds(headers),
+	};
+}
+
+/** A stop or a broken source explains a failed PUT better than the connection does. */
+function throwWhatEndedIt(stopped: AbortSignal | undefined, chunk: ChunkBody): void {
+	if (stopped?.aborted) throw new StoppedError();
+	const sourceFailure = chunk.sourceFailure();
+	if (sourceFailure !== undefined) throw sourceFailure;
+}
+
+/** n8n's helper knows no inactivity time-out, so progress is watched from outside. */
+async function abortWhenStalled(
+	chunk: ChunkBody,
+	attempt: AbortController,
+	watch: { isOver: boolean },
+): Promise<void> {
+	let seenBytes = chunk.sentBytes();
+	let lastProgress = now();
+	while (!watch.isOver && !attempt.signal.aborted) {
+		await sleep(WATCH_INTERVAL_MS);
+		if (chunk.sentBytes() !== seenBytes) {
+			seenBytes = chunk.sentBytes();
+			lastProgress = now();
+		} else if (now() - lastProgress > STALL_MS) {
+			attempt.abort();
+		}
+	}
+}

@@ -1,0 +1,115 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type JsonObject,
+} from 'n8n-workflow';
+import { InputError, StoppedError, TikTokError, type TikTokFailure } from '../tiktok/errors';
+
+/** What a workflow can branch on, the same in a thrown error and on the error output. */
+export interface ErrorDetails {
+	readonly code: string;
+	readonly stage: string;
+	readonly retryable: boolean;
+	readonly log_id?: string;
+	readonly http_status?: number;
+	readonly retry_after_seconds?: number;
+	readonly publish_id?: string;
+}
+
+/** An item for n8n's error output: exactly these keys, or n8n puts it on the success branch. */
+export interface ErrorItemJson extends IDataObject {
+	error: string;
+	message: string;
+	details: IDataObject;
+}
+
+/**
+ * The only place that makes n8n errors. What happened is the message, what to do and TikTok's code are
+ * the description; an error this package doesn't know keeps its own text.
+ */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (error instanceof TikTokError) return apiError(node, error.failure, itemIndex);
+	if (error instanceof InputError) {
+		return new NodeOperationError(node, error.message, { description: error.fix, itemIndex });
+	}
+	if (error instanceof StoppedError) {
+		return new NodeOperationError(node, error.message, { itemIndex });
+	}
+	return new NodeOperationError(node, 'The TikTok node ran into an unexpected problem', {
+		description: `${error instanceof Error ? error.name : 'Unknown error'}. Please report it with the workflow's settings for this node.`,
+		itemIndex,
+	});
+}
+
+/** The same as JSON for the error output, for Continue On Fail. */
+export function toErrorItem(node: INode, error: unknown, itemIndex: number): ErrorItemJson {
+	const nodeError = toNodeError(node, error, itemIndex);
+	return {
+		error: nodeError.message,
+		message: [nodeError.message, nodeError.description].filter(Boolean).join('. '),
+		details: { ...detailsOf(error) },
+	};
+}
+
+function apiError(node: INode, failure: TikTokFailure, itemIndex: number): NodeApiError {
+	const plainData: JsonObject = { ...detailsOfFailure(failure) };
+	return new NodeApiError(node, plainData, {
+		message: failure.message,
+		description: describe(failure),
+		httpCode: httpCodeOf(failure),
+		itemIndex,
+		...(failure.code === 'rate_limit_exceeded' && {
+			failure: {
+				cause: 'rate-limited' as const,
+				retryAfterMs: (failure.retryAfterSeconds ?? 0) * 1_000,
+			},
+		}),
+	});
+}
+
+function describe(failure: TikTokFailure): string {
+	const facts = [
+		`code ${failure.code}`,
+		failure.logId && `log id ${failure.logId}`,
+		failure.publishId && `publish_id ${failure.publishId}`,
+		failure.retryAfterSeconds && `wait ${failure.retryAfterSeconds} s`,
+	].filter(Boolean);
+	return `${failure.advice} (${facts.join(', ')})`;
+}
+
+function httpCodeOf(failure: TikTokFailure): string | undefined {
+	return failure.retry === 'wait' ? '429' : failure.httpStatus?.toString();
+}
+
+function detailsOf(error: unknown): ErrorDetails {
+	if (error instanceof TikTokError) return detailsOfFailure(error.failure);
+	if (error instanceof InputError) {
+		return { code: 'invalid_input', stage: error.stage, retryable: false };
+	}
+	return {
+		code: error instanceof StoppedError ? 'stopped' : 'unexpected_error',
+		stage: 'parameters',
+		retryable: false,
+	};
+}
+
+function detailsOfFailure(failure: TikTokFailure): ErrorDetails {
+	return {
+		code: failure.code,
+		stage: failure.stage,
+		retryable: failure.retry === 'soon' || failure.retry === 'wait',
+		...(failure.logId ? { log_id: failure.logId } : {}),
+		...(failure.httpStatus === undefined ? {} : { http_status: failure.httpStatus }),
+		...(failure.retryAfterSeconds === undefined
+			? {}
+			: { retry_after_seconds: failure.retryAfterSeconds }),
+		...(failure.publishId ? { publish_id: failure.publishId } : {}),
+	};
+}
