@@ -1,0 +1,17 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals
+   -- commands print and start processes; they are never shipped */
+
+import { checkSources } from './support/checks';
+import { reportAndExit, runJest } from './support/jest';
+
+/** Test levels that need no installed n8n. */
+const LEVELS = ['unit', 'property', 'contract', 'integration', 'package'];
+
+/** `npm test`: types, lint, build, then every test level except e2e. */
+async function main(): Promise<void> {
+	const failedChecks = await checkSources();
+	const counts = await runJest(LEVELS, process.argv.slice(2));
+	reportAndExit({ ...counts, failed: counts.failed + failedChecks });
+}
+
+void main();

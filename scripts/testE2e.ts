@@ -1,0 +1,27 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals,
+   no-console
+   -- commands print and start processes; they are never shipped */
+
+import { Listr } from 'listr2';
+
+import { ensureN8nInstalled, packPackage } from '../test/support/n8n';
+import { reportAndExit, runJest } from './support/jest';
+
+/** `npm run test:e2e`: the package in a real n8n, one test file after the other. */
+async function main(): Promise<void> {
+	await new Listr([
+		{
+			title: 'n8n installed',
+			task: async (_, task) => {
+				await ensureN8nInstalled((message) => (task.output = message));
+			},
+		},
+		{ title: 'package built and packed', task: async () => void (await packPackage()) },
+	]).run();
+	reportAndExit(await runJest(['e2e'], ['--runInBand', ...process.argv.slice(2)]));
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	reportAndExit({ passed: 0, failed: 1, skipped: 0 });
+});
