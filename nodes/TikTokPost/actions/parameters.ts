@@ -1,17 +1,11 @@
-/** Reads node parameters and refuses what only an expression can produce: the wrong kind of value. */
+/** Reads node parameters and refuses what only expressions produce: values of the wrong kind. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { InputError } from '../../shared/tiktok/errors';
 
 const DEFAULT_MAX_WAIT_SECONDS = 600;
 
 /** @throws InputError when the value is neither text nor a number */
-export function readText(
-	this: IExecuteFunctions,
-	name: string,
-	itemIndex: number,
-	label: string,
-): string {
-	const value: unknown = this.getNodeParameter(name, itemIndex, '');
+export function parseText(value: unknown, label: string): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number') return String(value);
@@ -21,14 +15,8 @@ export function readText(
 	);
 }
 
-/** `undefined` when the option isn't set. @throws InputError when it is set to something that isn't a number */
-export function readNumber(
-	this: IExecuteFunctions,
-	name: string,
-	itemIndex: number,
-	label: string,
-): number | undefined {
-	const value: unknown = this.getNodeParameter(name, itemIndex, undefined);
+/** `undefined` when nothing is set. @throws InputError when the value is no number */
+export function parseNumber(value: unknown, label: string): number | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const number = Number(value);
 	if (Number.isFinite(number) && typeof value !== 'object') return number;
@@ -58,14 +46,21 @@ export function parseChoices<T extends string>(
 	});
 }
 
-/** How long to wait for TikTok at most, in milliseconds. */
-export function readMaxWaitMs(this: IExecuteFunctions, itemIndex: number): number {
+/** The Options collection; what the user did not add is missing. */
+export function readOptions(this: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
+	return this.getNodeParameter('options', itemIndex, {}) as Record<string, unknown>;
+}
+
+/**
+ * How long to wait for TikTok at most, in milliseconds.
+ *
+ * @throws InputError for anything but a number from 0
+ */
+export function parseMaxWaitMs(value: unknown): number {
 	const label = 'Max Wait (Seconds)';
-	const seconds = readNumber.call(this, 'options.maxWaitSeconds', itemIndex, label);
-	if (seconds !== undefined && seconds < 0) {
-		throw new InputError(`${label} must not be negative, got ${seconds}`, `Give ${label} from 0.`);
-	}
-	return (seconds ?? DEFAULT_MAX_WAIT_SECONDS) * 1_000;
+	const seconds = parseNumber(value, label) ?? DEFAULT_MAX_WAIT_SECONDS;
+	if (seconds >= 0) return seconds * 1_000;
+	throw new InputError(`${label} must not be negative, got ${seconds}`, `Give ${label} from 0.`);
 }
 
 function listTexts(value: unknown): string[] {

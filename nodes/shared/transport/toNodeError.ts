@@ -1,4 +1,5 @@
 import {
+	ExecutionBaseError,
 	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
@@ -41,6 +42,11 @@ export function toNodeError(
 	}
 	if (error instanceof StoppedError) {
 		return new NodeOperationError(node, error.message, { itemIndex });
+	}
+	if (error instanceof ExecutionBaseError) {
+		// n8n's own words, for example about an expression that can't be resolved.
+		const description = error.description ?? undefined;
+		return new NodeOperationError(node, error.message, { description, itemIndex });
 	}
 	return new NodeOperationError(node, 'The TikTok node ran into an unexpected problem', {
 		description: `${error instanceof Error ? error.name : 'Unknown error'}. Please report it with the workflow's settings for this node.`,

@@ -14,7 +14,7 @@ import { queryCreatorInfo } from '../../../shared/transport/queryCreatorInfo';
 import { uploadVideo } from '../../../shared/transport/uploadVideo';
 import { waitForPublish } from '../../../shared/transport/waitForPublish';
 import { makePostOutput } from '../output';
-import { readMaxWaitMs, readNumber, readText } from '../parameters';
+import { parseMaxWaitMs, parseNumber, parseText, readOptions } from '../parameters';
 import { readVideoPost } from './create.parameters';
 
 export { description } from './create.description';
@@ -24,10 +24,12 @@ const BYTES_PER_MB = 1_000_000;
 /** Publishes a video from a binary field directly to the connected account. */
 export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
 	const post = readVideoPost.call(this, itemIndex);
-	const maxWaitMs = readMaxWaitMs.call(this, itemIndex);
+	const { maxWaitSeconds, chunkSizeMb } = readOptions.call(this, itemIndex);
+	const maxWaitMs = parseMaxWaitMs(maxWaitSeconds);
+	const chunkBytes = parseChunkBytes(chunkSizeMb);
 	checkVideoPost(post);
 	await assertScopeGranted.call(this, 'video.publish');
-	const { publishId, username, bytes } = await uploadPost.call(this, post, itemIndex);
+	const { publishId, username, bytes } = await uploadPost.call(this, post, chunkBytes, itemIndex);
 	if (this.getNodeParameter('waitUntilFinished', itemIndex, true) !== true) {
 		return makePostOutput(publishId, receivedStatus(bytes), username);
 	}
@@ -45,10 +47,13 @@ interface UploadedPost {
 async function uploadPost(
 	this: IExecuteFunctions,
 	post: VideoPost,
+	chunkBytes: number | undefined,
 	itemIndex: number,
 ): Promise<UploadedPost> {
-	const fieldName = readText.call(this, 'binaryPropertyName', itemIndex, 'Input Binary Field');
-	const chunkSizeMb = readNumber.call(this, 'options.chunkSizeMb', itemIndex, 'Chunk Size (MB)');
+	const fieldName = parseText(
+		this.getNodeParameter('binaryPropertyName', itemIndex),
+		'Input Binary Field',
+	);
 	const video = await openCheckedVideo.call(this, itemIndex, fieldName);
 	try {
 		const creator = await queryCreatorInfo.call(this);
@@ -56,7 +61,7 @@ async function uploadPost(
 		const upload = await initVideoPost.call(this, toPostInfo(post), {
 			byteLength: video.byteLength,
 			mimeType: video.mimeType,
-			chunkBytes: chunkSizeMb === undefined ? undefined : chunkSizeMb * BYTES_PER_MB,
+			chunkBytes,
 		});
 		const report = await uploadVideo.call(this, upload, video.cursor);
 		return {
@@ -67,6 +72,11 @@ async function uploadPost(
 	} finally {
 		video.cursor.close();
 	}
+}
+
+function parseChunkBytes(chunkSizeMb: unknown): number | undefined {
+	const megabytes = parseNumber(chunkSizeMb, 'Chunk Size (MB)');
+	return megabytes === undefined ? undefined : megabytes * BYTES_PER_MB;
 }
 
 /** What is known right after the upload, in the form of a status answer. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { InputError } from '../../../shared/tiktok/errors';
 import type { CommercialContent, Interaction, VideoPost } from '../../../shared/tiktok/postRules';
-import { parseChoices, readNumber, readText } from '../parameters';
+import { parseChoices, parseNumber, parseText, readOptions } from '../parameters';
 
 const INTERACTIONS: readonly Interaction[] = ['comment', 'duet', 'stitch'];
 const COMMERCIAL_CONTENT: readonly CommercialContent[] = ['yourBrand', 'brandedContent'];
@@ -12,22 +12,15 @@ const COMMERCIAL_CONTENT: readonly CommercialContent[] = ['yourBrand', 'brandedC
  * @throws InputError for values of the wrong kind, which expressions can produce
  */
 export function readVideoPost(this: IExecuteFunctions, itemIndex: number): VideoPost {
+	const allowUsersTo: unknown = this.getNodeParameter('allowUsersTo', itemIndex, []);
+	const { videoCoverTimestampMs } = readOptions.call(this, itemIndex);
 	return {
-		caption: readText.call(this, 'caption', itemIndex, 'Caption'),
-		privacyLevel: readText.call(this, 'privacyLevel', itemIndex, 'Privacy Level'),
-		allowUsersTo: parseChoices(
-			this.getNodeParameter('allowUsersTo', itemIndex, []),
-			'Allow Users To',
-			INTERACTIONS,
-		),
+		caption: parseText(this.getNodeParameter('caption', itemIndex, ''), 'Caption'),
+		privacyLevel: parseText(this.getNodeParameter('privacyLevel', itemIndex, ''), 'Privacy Level'),
+		allowUsersTo: parseChoices(allowUsersTo, 'Allow Users To', INTERACTIONS),
 		isAigc: this.getNodeParameter('isAigc', itemIndex, false) === true,
 		commercialContent: readCommercialContent.call(this, itemIndex),
-		videoCoverTimestampMs: readNumber.call(
-			this,
-			'options.videoCoverTimestampMs',
-			itemIndex,
-			'Cover Timestamp (Ms)',
-		),
+		videoCoverTimestampMs: parseNumber(videoCoverTimestampMs, 'Cover Timestamp (Ms)'),
 	};
 }
 

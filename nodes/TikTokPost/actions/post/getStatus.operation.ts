@@ -11,7 +11,7 @@ import { fetchPublishStatus } from '../../../shared/transport/fetchPublishStatus
 import { queryCreatorInfo } from '../../../shared/transport/queryCreatorInfo';
 import { waitForPublish } from '../../../shared/transport/waitForPublish';
 import { makePostOutput } from '../output';
-import { readMaxWaitMs, readText } from '../parameters';
+import { parseMaxWaitMs, parseText, readOptions } from '../parameters';
 
 const FIELDS: INodeProperties[] = [
 	{
@@ -63,14 +63,14 @@ export async function execute(this: IExecuteFunctions, itemIndex: number): Promi
 	if (this.getNodeParameter('waitUntilFinished', itemIndex, false) !== true) {
 		return await toOutput.call(this, publishId, await fetchPublishStatus.call(this, publishId));
 	}
-	const maxWaitMs = readMaxWaitMs.call(this, itemIndex);
+	const maxWaitMs = parseMaxWaitMs(readOptions.call(this, itemIndex).maxWaitSeconds);
 	const { status, timedOut } = await waitForPublish.call(this, publishId, maxWaitMs);
 	const output = await toOutput.call(this, publishId, status);
 	return timedOut ? { ...output, timed_out: true } : output;
 }
 
 function readPublishId(this: IExecuteFunctions, itemIndex: number): string {
-	const publishId = readText.call(this, 'publishId', itemIndex, 'Publish ID').trim();
+	const publishId = parseText(this.getNodeParameter('publishId', itemIndex), 'Publish ID').trim();
 	if (PUBLISH_ID_PATTERN.test(publishId)) return publishId;
 	throw new InputError(
 		publishId === '' ? 'Publish ID is empty' : 'Publish ID is not one that TikTok issues',
