@@ -1,10 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Jest on a developer's machine and never ships */
 import type { ICredentialType, INodeProperties, INodeType } from 'n8n-workflow';
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { parse } from './support/imports';
-import { readProjectFile, readShippedSources, ROOT } from './support/projectFiles';
+import { PACK_TIMEOUT_MS, unpackPackage, type PackedPackage } from './support/packedPackage';
+import { readShippedSources } from './support/projectFiles';
 import {
 	listChoices,
 	listProperties,
@@ -13,16 +14,19 @@ import {
 	type Shipped,
 } from './support/shippedClasses';
 
-const BUILD_TIMEOUT_MS = 180_000;
 const WRONG_IN_TEXT = /\p{Extended_Pictographic}|\bTODO\b|lorem|\s{2,}|^\s|\s$/iu;
 
+let packed: PackedPackage;
 let nodes: Array<Shipped<INodeType>> = [];
 let credentials: Array<Shipped<ICredentialType>> = [];
 
-beforeAll(() => {
-	nodes = loadNodes();
-	credentials = loadCredentials();
-}, BUILD_TIMEOUT_MS);
+beforeAll(async () => {
+	packed = await unpackPackage();
+	nodes = loadNodes(packed.folder);
+	credentials = loadCredentials(packed.folder);
+}, PACK_TIMEOUT_MS);
+
+afterAll(() => packed.remove());
 
 describe('the node in the editor', () => {
 	it('has what the nodes panel and the canvas show', () => {
@@ -59,12 +63,8 @@ describe('the node in the editor', () => {
 				light: expect.stringMatching(/^file:.+\.svg$/),
 				dark: expect.stringMatching(/^file:.+\.svg$/),
 			});
-			const [light, dark] = Object.values(icon as Record<string, string>).map((name) =>
-				path.resolve(ROOT, path.dirname(file), name.replace('file:', '')),
-			) as [string, string];
-			expect(existsSync(light) && existsSync(dark)).toBe(true);
-			const [lightSvg, darkSvg] = [light, dark].map((name) =>
-				readProjectFile(path.relative(ROOT, name)),
+			const [lightSvg, darkSvg] = Object.values(icon as Record<string, string>).map((name) =>
+				readFileSync(path.resolve(path.dirname(file), name.replace('file:', '')), 'utf8'),
 			) as [string, string];
 			expect(lightSvg).not.toBe(darkSvg);
 			expect(lightSvg).toContain('viewBox="0 0 60 60"');
@@ -141,10 +141,12 @@ describe('the parameters', () => {
 	});
 
 	it('that the code reads exist, and those that exist are read', () => {
-		const offered = new Set(listNodeProperties().map(({ property }) => property.name));
+		const offered = listNodeProperties().map(({ property }) => property);
+		const names = new Set(offered.map((property) => property.name));
+		const inputs = offered.filter((property) => property.type !== 'notice');
 		const { parameters, words } = readNodeSources();
-		expect([...parameters].filter((name) => !offered.has(name))).toEqual([]);
-		expect([...offered].filter((name) => !words.has(name))).toEqual([]);
+		expect([...parameters].filter((name) => !names.has(name))).toEqual([]);
+		expect(inputs.filter((input) => !words.has(input.name)).map(({ name }) => name)).toEqual([]);
 	});
 });
 
@@ -191,7 +193,9 @@ function readNodeSources(): { parameters: Set<string>; words: Set<string> } {
 	const words = new Set<string>();
 	const visit = (node: ts.Node) => {
 		if (isDescription(node)) return;
-		if (ts.isStringLiteralLike(node) || ts.isIdentifier(node)) words.add(node.text);
+		if (ts.isStringLiteralLike(node) || ts.isIdentifier(node)) {
+			for (const word of node.text.split('.')) words.add(word);
+		}
 		const name = readParameterName(node);
 		if (name) parameters.add(name.split('.')[0] ?? name);
 		ts.forEachChild(node, visit);

@@ -17,7 +17,7 @@ export interface ProjectFile {
  */
 export function listFiles(...folders: string[]): string[] {
 	return folders
-		.flatMap((folder) => walk(path.join(ROOT, folder)))
+		.flatMap((folder) => walk(path.resolve(ROOT, folder)))
 		.map((file) => path.relative(ROOT, file).split(path.sep).join('/'))
 		.sort();
 }
@@ -40,14 +40,4 @@ export function readShippedSources(): ProjectFile[] {
 	return listFiles('nodes', 'credentials')
 		.filter((file) => file.endsWith('.ts'))
 		.map((file) => ({ path: file, text: readProjectFile(file) }));
-}
-
-/** Milliseconds of the newest change among the given files and folders' files. */
-export function findNewestChange(...places: string[]): number {
-	const files = places.flatMap((place) => {
-		const stats = statSync(path.join(ROOT, place), { throwIfNoEntry: false });
-		if (!stats) return [];
-		return stats.isDirectory() ? listFiles(place) : [place];
-	});
-	return Math.max(0, ...files.map((file) => statSync(path.join(ROOT, file)).mtimeMs));
 }

@@ -7,36 +7,37 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 import path from 'node:path';
-import { ensureFreshDist } from './freshDist';
-import { readProjectFile, ROOT } from './projectFiles';
+import { readFileSync } from 'node:fs';
 
-/** A class of the package, built and loaded from `dist` as n8n does. */
+/** A class of the package, loaded from the packed files as n8n does. */
 export interface Shipped<T> {
 	file: string;
 	instance: T;
 }
 
-/** Builds if needed and loads the registered nodes. */
-export function loadNodes(): Array<Shipped<INodeType>> {
-	return loadAll<INodeType>('nodes');
+/** Loads the nodes that the package in this folder registers. */
+export function loadNodes(folder: string): Array<Shipped<INodeType>> {
+	return loadAll<INodeType>(folder, 'nodes');
 }
 
-/** Builds if needed and loads the registered credentials. */
-export function loadCredentials(): Array<Shipped<ICredentialType>> {
-	return loadAll<ICredentialType>('credentials');
+/** Loads the credentials that the package in this folder registers. */
+export function loadCredentials(folder: string): Array<Shipped<ICredentialType>> {
+	return loadAll<ICredentialType>(folder, 'credentials');
 }
 
-function loadAll<T>(kind: 'nodes' | 'credentials'): Array<Shipped<T>> {
-	ensureFreshDist();
-	const { n8n } = JSON.parse(readProjectFile('package.json')) as {
+function loadAll<T>(folder: string, kind: 'nodes' | 'credentials'): Array<Shipped<T>> {
+	const { n8n } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
 		n8n: { nodes: string[]; credentials: string[] };
 	};
-	return n8n[kind].map((file) => ({ file, instance: construct<T>(file) }));
+	return n8n[kind].map((name) => {
+		const file = path.join(folder, name);
+		return { file, instance: construct<T>(file) };
+	});
 }
 
 function construct<T>(file: string): T {
 	const [className = ''] = path.basename(file).split('.');
-	const classes = require(path.join(ROOT, file)) as Record<string, new () => T>;
+	const classes = require(file) as Record<string, new () => T>;
 	const Loaded = classes[className];
 	if (!Loaded) throw new Error(`${file} exports no class ${className}`);
 	return new Loaded();
