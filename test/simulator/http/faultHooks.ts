@@ -1,0 +1,163 @@
+import { once } from 'node:events';
+import { Transform, type Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isProcessed, type Fault, type FaultTarget } from '../core/faults';
+import type { SimulatorState } from '../core/state';
+import { makeFaultAnswer } from './faultAnswers';
+import { resetConnection } from './sockets';
+
+/** Finds out which chunk of an upload a request is, for faults that name one. */
+export type DescribeTarget = (request: FastifyRequest) => Omit<FaultTarget, 'endpoint'>;
+
+const LOSES_ANSWER: ReadonlySet<Fault['do']> = new Set([
+	'reset-after',
+	'stall',
+	'status',
+	'html',
+	'truncated-json',
+	'empty',
+	'wrong-types',
+	'rate-limit',
+]);
+
+/** Plays the scripted faults around the handlers, which know nothing of them. */
+export function registerFaults(
+	app: FastifyInstance,
+	state: SimulatorState,
+	describeTarget: DescribeTarget,
+): void {
+	app.addHook('onRequest', async (request, reply) => {
+		const { endpoint } = request.routeOptions.config;
+		if (!endpoint) return;
+		const fault = state.faults.take({ endpoint, ...describeTarget(request) });
+		if (!fault) return;
+		request.simulated.fault = fault;
+		request.simulated.answerGetsLost = isProcessed(fault) && LOSES_ANSWER.has(fault.do);
+		await actBeforeBody(fault, request, reply);
+	});
+	app.addHook('preParsing', async (request, _reply, payload) => wrapBody(request, payload));
+	app.addHook('onSend', async (request, reply, payload) => {
+		const { fault } = request.simulated;
+		if (!fault || !isProcessed(fault)) return payload;
+		return await actBeforeAnswer(fault, request, reply, payload);
+	});
+}
+
+async function actBeforeBody(
+	fault: Fault,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<void> {
+	if (fault.do === 'reset-before') return dropConnection(request, reply);
+	if (fault.do === 'stall' && !isProcessed(fault)) return await stall(fault, request, reply);
+	if (fault.do === 'early-status') return answerEarly(fault, request, reply);
+	if (isProcessed(fault) || fault.do === 'reset-inside') return;
+	await readBody(request, Number.POSITIVE_INFINITY);
+	request.simulated.record.outcome = 'fault';
+	sendRaw(fault, reply, undefined);
+}
+
+async function actBeforeAnswer(
+	fault: Fault,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	payload: unknown,
+): Promise<unknown> {
+	if (fault.do === 'slow' || fault.do === 'expire-url') return payload;
+	if (fault.do === 'delay') {
+		await Promise.race([sleep(fault.delayMs ?? 0), once(reply.raw, 'close')]);
+		return payload;
+	}
+	request.simulated.record.outcome = 'fault';
+	if (fault.do === 'reset-after') resetConnection(request.raw.socket);
+	if (fault.do === 'stall') await once(reply.raw, 'close');
+	if (request.raw.socket.destroyed) return payload;
+	const answer = makeFaultAnswer(fault, typeof payload === 'string' ? payload : undefined);
+	for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
+	reply.code(answer.status).headers(answer.headers);
+	return answer.body;
+}
+
+function dropConnection(request: FastifyRequest, reply: FastifyReply): void {
+	reply.hijack();
+	request.simulated.record.outcome = 'fault';
+	resetConnection(request.raw.socket);
+}
+
+/** The socket stays open and silent until the client gives up. */
+async function stall(fault: Fault, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+	reply.hijack();
+	request.simulated.record.outcome = 'fault';
+	await readBody(request, fault.afterBytes ?? 0);
+	request.raw.pause();
+}
+
+function answerEarly(fault: Fault, request: FastifyRequest, reply: FastifyReply): void {
+	request.simulated.record.outcome = 'fault';
+	if (fault.closes) reply.raw.shouldKeepAlive = false;
+	sendRaw(fault, reply, undefined);
+	if (!fault.closes) request.raw.resume();
+}
+
+function sendRaw(fault: Fault, reply: FastifyReply, original: string | undefined): void {
+	reply.hijack();
+	const answer = makeFaultAnswer(fault, original);
+	reply.raw.writeHead(answer.status, answer.headers);
+	reply.raw.end(answer.body);
+}
+
+/** Reads up to `limit` bytes of the body and throws them away. */
+async function readBody(request: FastifyRequest, limit: number): Promise<void> {
+	if (limit <= 0) return;
+	const { raw, simulated } = request;
+	await new Promise<void>((resolve) => {
+		raw.on('data', (piece: Buffer) => {
+			simulated.record.requestBytes += piece.length;
+			if (simulated.record.requestBytes < limit) return;
+			raw.pause();
+			resolve();
+		});
+		raw.once('end', resolve);
+		raw.once('close', resolve);
+	});
+}
+
+/** Body faults sit between the socket and the parser, so that handlers see what a real server would. */
+function wrapBody(request: FastifyRequest, payload: Readable): Readable {
+	const { fault } = request.simulated;
+	if (fault?.do === 'reset-inside') return cutBody(request, payload, fault);
+	if (fault?.do === 'slow') return slowBody(payload, fault.bytesPerSecond ?? 64_000);
+	return payload;
+}
+
+function cutBody(request: FastifyRequest, payload: Readable, fault: Fault): Readable {
+	const declared = Number(request.headers['content-length'] ?? 0);
+	const limit = fault.afterBytes ?? Math.floor(declared / 2);
+	request.simulated.record.outcome = 'fault';
+	let seen = 0;
+	const cut = new Transform({
+		transform(piece: Buffer, _encoding, callback) {
+			const rest = limit - seen;
+			seen += piece.length;
+			if (seen < limit) return callback(null, piece);
+			callback(null, piece.subarray(0, Math.max(0, rest)));
+			resetConnection(request.raw.socket);
+		},
+	});
+	request.raw.once('close', () => cut.destroy());
+	return payload.pipe(cut);
+}
+
+function slowBody(payload: Readable, bytesPerSecond: number): Readable {
+	const MS_PER_SECOND = 1000;
+	const slow = new Transform({
+		transform(piece: Buffer, _encoding, callback) {
+			setTimeout(() => callback(null, piece), (piece.length / bytesPerSecond) * MS_PER_SECOND);
+		},
+	});
+	payload.once('close', () => {
+		if (!payload.readableEnded) slow.destroy();
+	});
+	return payload.pipe(slow);
+}

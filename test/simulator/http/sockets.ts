@@ -1,0 +1,27 @@
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Server } from 'node:https';
+
+/** Ends a connection with a TCP reset, also below TLS, so that the client sees ECONNRESET. */
+export function resetConnection(socket: Socket): void {
+	const parent = (socket as { _parent?: unknown })._parent;
+	if (parent instanceof Socket) parent.resetAndDestroy();
+	else socket.destroy();
+	socket.destroy();
+}
+
+/** Remembers every connection of a server, those that the proxy hands over included. */
+export function trackConnections(server: Pick<Server, 'on'>): { destroyAll(): void } {
+	const open = new Set<Duplex>();
+	const remember = (socket: Duplex): void => {
+		open.add(socket);
+		socket.once('close', () => open.delete(socket));
+	};
+	server.on('connection', remember);
+	server.on('secureConnection', remember);
+	return {
+		destroyAll: () => {
+			for (const socket of open) socket.destroy();
+		},
+	};
+}

@@ -1,0 +1,62 @@
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import type { SimulatorState } from '../core/state';
+import type { Post } from '../types';
+import { renderPostPage, renderProfilePage } from './profilePage';
+
+const NOT_FOUND = 404;
+const DEFAULT_TYPE = 'video/mp4';
+
+/** Pages of TikTok's web site: a creator's profile, one post, and the media with Range requests. */
+export async function registerProfile(
+	app: FastifyInstance,
+	state: SimulatorState,
+	constraints: { host?: string },
+): Promise<void> {
+	await app.register(fastifyStatic, { root: '/', serve: false });
+	app.get<{ Params: { username: string } }>(
+		'/@:username',
+		{ constraints },
+		async (request, reply) => {
+			const creator = findCreator(state, request.params.username);
+			if (!creator) return await reply.code(NOT_FOUND).send('No such creator');
+			const posts = state.posts.filter((post) => post.openId === creator.openId);
+			return await reply.type('text/html').send(renderProfilePage(creator, posts));
+		},
+	);
+	app.get<{ Params: { username: string; postId: string } }>(
+		'/@:username/video/:postId',
+		{ constraints },
+		async (request, reply) => {
+			const creator = findCreator(state, request.params.username);
+			const post = state.posts.find((entry) => entry.postIds.includes(request.params.postId));
+			if (!creator || post?.openId !== creator.openId) {
+				return await reply.code(NOT_FOUND).send('No such post');
+			}
+			return await reply.type('text/html').send(renderPostPage(creator, post));
+		},
+	);
+	app.get<{ Params: { publishId: string } }>(
+		'/media/:publishId',
+		{ constraints },
+		async (request, reply) => {
+			const post = state.findPost(request.params.publishId);
+			if (post?.filePath === undefined) return await reply.code(NOT_FOUND).send('Not kept');
+			void reply.type(mediaType(post));
+			const { dir, base } = path.parse(post.filePath);
+			return await reply.sendFile(base, dir, { contentType: false });
+		},
+	);
+}
+
+function findCreator(
+	state: SimulatorState,
+	username: string,
+): SimulatorState['creators'][number] | undefined {
+	return state.creators.find((creator) => creator.username === username);
+}
+
+function mediaType(post: Post): string {
+	return post.chunks[0]?.contentType ?? DEFAULT_TYPE;
+}

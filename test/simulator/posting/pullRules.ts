@@ -1,0 +1,27 @@
+import { isIP } from 'node:net';
+import { ApiRefusal } from '../core/errors';
+import type { SimulatorState } from '../core/state';
+
+/**
+ * A URL TikTok may pull from: https, a domain name, on one of the app's verified properties.
+ * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ */
+export function checkPullUrl(state: SimulatorState, url: string): void {
+	const parsed = URL.canParse(url) ? new URL(url) : undefined;
+	if (
+		parsed?.protocol !== 'https:' ||
+		isIP(parsed.hostname) !== 0 ||
+		parsed.hostname.startsWith('[')
+	) {
+		throw new ApiRefusal('invalid_params', 'The URL must be https and name a domain.');
+	}
+	if (!state.app.verifiedProperties.some((property) => covers(property, url, parsed.hostname))) {
+		throw new ApiRefusal('url_ownership_unverified');
+	}
+}
+
+/** A verified domain covers its subdomains; a verified URL prefix covers what starts with it. */
+function covers(property: string, url: string, host: string): boolean {
+	if (property.includes('://')) return url.startsWith(property);
+	return host === property || host.endsWith(`.${property}`);
+}
