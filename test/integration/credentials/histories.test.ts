@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { MiniN8n } from './support/miniN8n';
 import { ACCOUNTS, catchProblem, CREATOR_INFO, openStage, type Stage } from './support/stage';
 
-const RUNS = 60;
+const RUNS = 100;
 const MAX_STEPS = 14;
 const TIMEOUT_MS = 180_000;
 
@@ -113,9 +113,14 @@ class History {
 	private async connect(account: string, secret: 'right' | 'wrong'): Promise<void> {
 		const { simulator } = this.stage;
 		this.n8n.save({ clientSecret: secret === 'right' ? simulator.app.clientSecret : 'wrong' });
+		const mustWork =
+			secret === 'right' &&
+			simulator.switches.tokenExtraFields === 'ignore' &&
+			simulator.faults.pending().length === 0;
 		const before = simulator.tokens.lastIssued(account)?.access_token;
 		await this.n8n.connect(account).catch(() => false);
 		const isConnected = simulator.tokens.lastIssued(account)?.access_token !== before;
+		expect(isConnected).toBe(mustWork);
 		if (isConnected) this.connected = account;
 	}
 
