@@ -1,0 +1,203 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in Jest on a developer's machine and never ships */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { errorFromAnswer, errorFromFailReason } from '../../nodes/shared/tiktok/errorCatalog';
+import type { RetryClass, TikTokFailure } from '../../nodes/shared/tiktok/errors';
+import { visitAll } from './support/imports';
+import { PACK_TIMEOUT_MS, unpackPackage, type PackedPackage } from './support/packedPackage';
+import { listFiles, readProjectFile, readShippedSources, ROOT } from './support/projectFiles';
+import { listChoices, listProperties, loadNodes } from './support/shippedClasses';
+
+const CATALOG = 'nodes/shared/tiktok/errorCatalog.ts';
+const ERRORS_PAGE = 'docs/errors-and-limits.md';
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...listFiles('docs')].filter(
+	(file) => file.endsWith('.md'),
+);
+
+const RETRY_WORDS: Record<RetryClass, string> = {
+	wait: 'after a minute',
+	soon: 'yes',
+	hours: 'not today',
+	config: 'no',
+	input: 'no',
+	file: 'no',
+	account: 'no',
+	never: 'no',
+};
+
+describe('every page', () => {
+	it.each(PAGES)('%s links only to files and headings that exist', (page) => {
+		expect(listLinks(page).filter((link) => !leadsSomewhere(page, link))).toEqual([]);
+	});
+
+	it.each(PAGES)('%s names only npm scripts that exist', (page) => {
+		const { scripts } = JSON.parse(readProjectFile('package.json')) as { scripts: object };
+		const builtIn = ['start', 'test'];
+		const named = readProjectFile(page).matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g);
+		for (const [, script, short] of named) {
+			const name = script ?? short ?? '';
+			expect([name, builtIn.includes(name) || name in scripts]).toEqual([name, true]);
+			expect(scripts).toHaveProperty([name]);
+		}
+	});
+});
+
+describe('the README', () => {
+	let packed: PackedPackage;
+
+	beforeAll(async () => {
+		packed = await unpackPackage();
+	}, PACK_TIMEOUT_MS);
+
+	afterAll(() => packed.remove());
+
+	it('opens with the two commands', () => {
+		const commands = [...readProjectFile('README.md').matchAll(/^npm .*$/gm)].map(([line]) => line);
+		expect(commands.slice(0, 2)).toEqual(['npm start', 'npm start -- --once']);
+	});
+
+	it('describes every operation and every parameter under the name the editor shows', () => {
+		const readme = readProjectFile('README.md');
+		const properties = loadNodes(packed.folder).flatMap(({ instance }) =>
+			listProperties(instance.description.properties),
+		);
+		const inputs = properties
+			.map(({ property }) => property)
+			.filter(
+				({ type, name }) =>
+					type !== 'notice' && !['resource', 'operation', 'options'].includes(name),
+			);
+		const labels = inputs.map(({ displayName }) => displayName.replace(' Name or ID', ''));
+		expect(labels.filter((label) => !readme.includes(`| ${label} `))).toEqual([]);
+
+		const operations = properties
+			.filter(({ property }) => property.name === 'operation')
+			.flatMap(({ property }) => listChoices(property).map((choice) => choice.name));
+		expect(operations.filter((name) => !readme.includes(`: ${name}\n`))).toEqual([]);
+	});
+
+	it('describes every field of the output', () => {
+		const readme = readProjectFile('README.md');
+		const fields = new Set<string>();
+		const output = 'nodes/TikTokPost/actions/output.ts';
+		visitAll({ path: output, text: readProjectFile(output) }, (node) => {
+			if (ts.isPropertyAssignment(node)) fields.add(node.name.getText());
+		});
+		expect(fields.size).toBeGreaterThan(0);
+		expect([...fields].filter((field) => !readme.includes(`\`${field}\``))).toEqual([]);
+	});
+});
+
+describe('the errors page', () => {
+	it("says about TikTok's errors what the node says", () => {
+		const documented = readTable('api-errors');
+		const said = readCatalogCodes('API_ERRORS').map((code) =>
+			toRow(
+				errorFromAnswer({ ok: false, code, message: '', logId: '', httpStatus: 400 }, 'init')
+					.failure,
+			),
+		);
+		expect(documented).toEqual(said);
+	});
+
+	it('says about failed posts what the node says', () => {
+		const said = readCatalogCodes('FAIL_REASONS').map((reason) =>
+			toRow(errorFromFailReason(reason, 'v_pub_file~v2-1.1').failure),
+		);
+		expect(readTable('fail-reasons')).toEqual(said);
+	});
+
+	it('explains every code that the code can give', () => {
+		const page = readProjectFile(ERRORS_PAGE);
+		const codes = readShippedSources().flatMap((file) => listCodes(file.path, file.text));
+		expect(codes.length).toBeGreaterThan(0);
+		expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
+	});
+});
+
+function listLinks(page: string): string[] {
+	const text = readProjectFile(page).replace(/```[\s\S]*?```/g, '');
+	const inline = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+	const defined = [...text.matchAll(/^\[[^\]]+\]:\s*(\S+)/gm)].map(([, target = '']) => target);
+	return [...inline, ...defined];
+}
+
+function leadsSomewhere(page: string, link: string): boolean {
+	if (/^https:\/\/\S+\.\S+/.test(link)) return true;
+	const [file = '', heading] = link.split('#');
+	const target = file === '' ? page : path.posix.join(path.posix.dirname(page), file);
+	if (!existsSync(path.join(ROOT, target))) return false;
+	return heading === undefined || listHeadings(target).includes(heading);
+}
+
+/** Headings as GitHub turns them into anchors. */
+function listHeadings(page: string): string[] {
+	return [...readProjectFile(page).matchAll(/^#+ (.+)$/gm)].map(([, text = '']) =>
+		text
+			.toLowerCase()
+			.replace(/[^\w\- ]/g, '')
+			.replace(/ /g, '-'),
+	);
+}
+
+/** Rows between two markers of the errors page, as cells without padding. */
+function readTable(marker: string): string[][] {
+	const page = readProjectFile(ERRORS_PAGE);
+	const part = page.slice(page.indexOf(`<!-- ${marker}`), page.indexOf(`<!-- /${marker}`));
+	const lines = part.split('\n').filter((line) => line.startsWith('|'));
+	return lines.slice(2).map((line) =>
+		line
+			.split('|')
+			.slice(1, -1)
+			.map((cell) => cell.trim()),
+	);
+}
+
+function toRow(failure: TikTokFailure): string[] {
+	return [`\`${failure.code}\``, failure.message, failure.advice, RETRY_WORDS[failure.retry]];
+}
+
+function readCatalogCodes(table: string): string[] {
+	const codes: string[] = [];
+	visitAll({ path: CATALOG, text: readProjectFile(CATALOG) }, (node) => {
+		if (!ts.isVariableDeclaration(node) || node.name.getText() !== table) return;
+		if (!node.initializer || !ts.isObjectLiteralExpression(node.initializer)) return;
+		codes.push(...node.initializer.properties.map((entry) => entry.name?.getText() ?? ''));
+	});
+	return codes;
+}
+
+/** Literal values of `code:` and the members of the credential's list of problems. */
+function listCodes(file: string, text: string): string[] {
+	const codes: string[] = [];
+	visitAll({ path: file, text }, (node) => {
+		if (!ts.isStringLiteral(node)) return;
+		if (isValueOfCode(node) || isMemberOf(node, 'CredentialProblem')) codes.push(node.text);
+	});
+	return codes;
+}
+
+/** `code: 'a'`, and both sides of `code: condition ? 'a' : 'b'` and `code: value || 'a'`. */
+function isValueOfCode(literal: ts.StringLiteral): boolean {
+	let value: ts.Node = literal;
+	while (isBranch(value)) value = value.parent;
+	const { parent } = value;
+	return (
+		ts.isPropertyAssignment(parent) &&
+		parent.initializer === value &&
+		parent.name.getText() === 'code'
+	);
+}
+
+function isBranch(value: ts.Node): boolean {
+	const { parent } = value;
+	if (ts.isConditionalExpression(parent)) return parent.condition !== value;
+	const operators = [ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken];
+	return ts.isBinaryExpression(parent) && operators.includes(parent.operatorToken.kind);
+}
+
+function isMemberOf(literal: ts.StringLiteral, typeName: string): boolean {
+	const alias = literal.parent?.parent?.parent;
+	return alias !== undefined && ts.isTypeAliasDeclaration(alias) && alias.name.text === typeName;
+}
