@@ -108,6 +108,17 @@ describe('the errors page', () => {
 		expect(readTable('fail-reasons')).toEqual(said);
 	});
 
+	it('and the page on connecting quote only messages that exist', () => {
+		const sources = readShippedSources()
+			.map((file) => file.text)
+			.join('\n');
+		const quoted = readTable('messages', 'docs/connecting-tiktok.md').map(
+			([message = '']) => message,
+		);
+		expect(quoted.length).toBeGreaterThan(0);
+		expect(quoted.filter((message) => !sources.includes(message.replace(/ …$/, '')))).toEqual([]);
+	});
+
 	it('explains every code that the code can give', () => {
 		const page = readProjectFile(ERRORS_PAGE);
 		const codes = readShippedSources().flatMap((file) => listCodes(file.path, file.text));
@@ -141,9 +152,9 @@ function listHeadings(page: string): string[] {
 	);
 }
 
-/** Rows between two markers of the errors page, as cells without padding. */
-function readTable(marker: string): string[][] {
-	const page = readProjectFile(ERRORS_PAGE);
+/** Rows between two markers of a page, as cells without padding. */
+function readTable(marker: string, file = ERRORS_PAGE): string[][] {
+	const page = readProjectFile(file);
 	const part = page.slice(page.indexOf(`<!-- ${marker}`), page.indexOf(`<!-- /${marker}`));
 	const lines = part.split('\n').filter((line) => line.startsWith('|'));
 	return lines.slice(2).map((line) =>
