@@ -135,8 +135,9 @@ export function fileType(brand = 'isom'): Uint8Array {
 	return box('ftyp', brand, uint(512, 4), brand);
 }
 
-/** `ftyp` and `moov` of a movie, without pictures. */
+/** `ftyp`, `moov` and an `mdat` without pictures. */
 export function movie(options: MovieOptions = {}): Uint8Array {
 	const { brand, tracks = [track()], extras = [] } = options;
-	return bytesOf(fileType(brand), box('moov', movieHeader(options), ...tracks, ...extras));
+	const moov = box('moov', movieHeader(options), ...tracks, ...extras);
+	return bytesOf(fileType(brand), moov, box('mdat'));
 }

@@ -1,4 +1,6 @@
 import {
+	EXPORT_ADVICE,
+	adviseOnFormat,
 	describeBytes,
 	describeCodec,
 	describeDuration,
@@ -60,7 +62,7 @@ function checkSize({ fileSize }: VideoProbe, limits: VideoLimits): VideoFinding 
 	if (fileSize === 0) {
 		return refuse('size', 0, 'The file is empty (0 bytes). Check the step that produces it.');
 	}
-	if (!(fileSize > limits.certainBytes)) return undefined;
+	if (!Number.isSafeInteger(fileSize) || fileSize <= limits.certainBytes) return undefined;
 
 	const found = `The file has ${describeBytes(fileSize)}, and TikTok takes videos up to ${describeBytes(limits.certainBytes)}.`;
 	const fix = 'Export it with a lower bitrate or resolution, or shorten it.';
@@ -70,7 +72,7 @@ function checkSize({ fileSize }: VideoProbe, limits: VideoLimits): VideoFinding 
 
 function checkContainer(probe: VideoProbe): VideoFinding | undefined {
 	if (probe.fileSize === 0) return undefined;
-	const fix = 'Export the video as MP4 (H.264).';
+	const fix = EXPORT_ADVICE;
 	if (probe.container !== 'unknown') {
 		if (probe.hasVideoTrack !== false) return undefined;
 		return refuse(
@@ -84,7 +86,7 @@ function checkContainer(probe: VideoProbe): VideoFinding | undefined {
 		return refuse(
 			'container',
 			probe.looksLike,
-			`The file is not a video TikTok takes: by its content it looks like ${probe.looksLike}, whatever its name says. TikTok takes MP4, MOV and WebM. ${fix}`,
+			`The file is not a video TikTok takes: by its content it looks like ${probe.looksLike}, whatever its name says. TikTok takes MP4, MOV and WebM. ${adviseOnFormat(probe.looksLike)}`,
 		);
 	}
 	if (!probe.complete) return undefined;
@@ -115,7 +117,10 @@ function checkCodec({ videoCodec }: VideoProbe, limits: VideoLimits): VideoFindi
 			'The video is copy-protected (DRM), which TikTok cannot read. Use a copy without protection.',
 		);
 	}
-	const accepted = limits.codecs.map(describeCodec).join(', ');
+	const accepted = limits.codecs
+		.map(describeCodec)
+		.join(', ')
+		.replace(/, ([^,]*)$/, ' or $1');
 	return refuse(
 		'codec',
 		videoCodec,

@@ -2,23 +2,37 @@ const BYTES_PER_GB = 1_000_000_000;
 const BYTES_PER_MB = 1_000_000;
 const SECONDS_PER_MINUTE = 60;
 
-const CODEC_LABELS: Readonly<Record<string, string>> = {
-	h264: 'H.264',
-	h265: 'H.265',
-	h266: 'H.266',
-	vp8: 'VP8',
-	vp9: 'VP9',
-	av1: 'AV1',
-	mpeg2: 'MPEG-2',
-	mpeg4: 'MPEG-4 Part 2 (DivX, Xvid)',
-	h263: 'H.263',
-	prores: 'Apple ProRes',
-	dnxhd: 'Avid DNxHD',
-	cineform: 'GoPro CineForm',
-	mjpeg: 'Motion JPEG',
-	png: 'PNG',
-	theora: 'Theora',
-};
+const CODEC_LABELS: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		h264: 'H.264',
+		h265: 'H.265',
+		h266: 'H.266',
+		vp8: 'VP8',
+		vp9: 'VP9',
+		av1: 'AV1',
+		mpeg2: 'MPEG-2',
+		mpeg4: 'MPEG-4 Part 2 (DivX, Xvid)',
+		h263: 'H.263',
+		prores: 'Apple ProRes',
+		dnxhd: 'Avid DNxHD',
+		cineform: 'GoPro CineForm',
+		mjpeg: 'Motion JPEG',
+		png: 'PNG',
+		theora: 'Theora',
+	}),
+);
+
+/** What a step gives that got something else than the video it asked for. */
+const ANSWERS_INSTEAD_OF_A_VIDEO: readonly string[] = ['HTML', 'JSON', 'XML', 'text'];
+
+/** What to do about a file that is no video TikTok takes. */
+export const EXPORT_ADVICE = 'Export the video as MP4 (H.264).';
+
+/** What to do about a file that looks like `format`. */
+export function adviseOnFormat(format: string): string {
+	if (!ANSWERS_INSTEAD_OF_A_VIDEO.includes(format)) return EXPORT_ADVICE;
+	return 'The step that fetched it most likely got a web page or an error message instead of the video: check its URL and its settings.';
+}
 
 /** "4,000,000,000": digits grouped the same way on every machine. */
 export function describeNumber(value: number): string {
@@ -48,7 +62,7 @@ export function describeFraction(value: number): string {
 
 /** A codec as people know it from export dialogs. */
 export function describeCodec(codec: string): string {
-	return Object.hasOwn(CODEC_LABELS, codec) ? (CODEC_LABELS[codec] ?? codec) : `"${codec}"`;
+	return CODEC_LABELS.get(codec) ?? `"${codec}"`;
 }
 
 function roundTo(value: number, decimals: number): number {

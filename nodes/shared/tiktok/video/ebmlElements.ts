@@ -17,20 +17,20 @@ const MAX_TEXT_BYTES = 64;
 
 /** Reads the element header at `offset`; undefined if it is not at hand or can't be one. */
 export function readEbmlElement(bytes: SparseBytes, offset: number): EbmlElement | undefined {
-	const idBytes = countVintBytes(bytes.byteAt(offset));
-	if (idBytes === undefined || idBytes > MAX_ID_BYTES) return undefined;
-	const id = bytes.uint(offset, idBytes);
+	const idLead = readLead(bytes, offset);
+	if (idLead === undefined || idLead.byteCount > MAX_ID_BYTES) return undefined;
+	const id = bytes.uint(offset, idLead.byteCount);
 
-	const sizeAt = offset + idBytes;
-	const sizeBytes = countVintBytes(bytes.byteAt(sizeAt));
-	if (id === undefined || sizeBytes === undefined) return undefined;
+	const sizeAt = offset + idLead.byteCount;
+	const sizeLead = readLead(bytes, sizeAt);
+	if (id === undefined || sizeLead === undefined) return undefined;
 
-	const bodyStart = sizeAt + sizeBytes;
-	if (isUnknownSize(bytes, sizeAt, sizeBytes)) {
+	const bodyStart = sizeAt + sizeLead.byteCount;
+	if (isUnknownSize(bytes, sizeAt, sizeLead)) {
 		return { id, start: offset, bodyStart, end: undefined };
 	}
-	const size = readVint(bytes, sizeAt, sizeBytes);
-	if (size === undefined) return undefined;
+	const size = readVint(bytes, sizeAt, sizeLead);
+	if (size === undefined || !Number.isSafeInteger(bodyStart + size)) return undefined;
 	return { id, start: offset, bodyStart, end: bodyStart + size };
 }
 
@@ -73,26 +73,37 @@ export function readEbmlText(
 	return end - bodyStart <= MAX_TEXT_BYTES ? bytes.text(bodyStart, end - bodyStart) : undefined;
 }
 
+/** What the first byte of a variable-length number tells. */
+interface VintLead {
+	byteCount: number;
+	/** The byte without the bit that marks the length. */
+	value: number;
+}
+
 /** The number of leading zero bits of the first byte says how many bytes follow it. */
-function countVintBytes(firstByte: number | undefined): number | undefined {
-	if (firstByte === undefined || firstByte === 0) return undefined;
-	return Math.clz32(firstByte) - 23;
+function readLead(bytes: SparseBytes, offset: number): VintLead | undefined {
+	const byte = bytes.byteAt(offset);
+	if (byte === undefined || byte === 0) return undefined;
+	const byteCount = Math.clz32(byte) - 23;
+	return { byteCount, value: byte - 2 ** (MAX_SIZE_BYTES - byteCount) };
 }
 
 /** All value bits set. */
-function isUnknownSize(bytes: SparseBytes, offset: number, byteCount: number): boolean {
-	if (bytes.byteAt(offset) !== 2 ** (9 - byteCount) - 1) return false;
+function isUnknownSize(
+	bytes: SparseBytes,
+	offset: number,
+	{ byteCount, value }: VintLead,
+): boolean {
+	if (value !== 2 ** (MAX_SIZE_BYTES - byteCount) - 1) return false;
 	for (let index = 1; index < byteCount; index++) {
 		if (bytes.byteAt(offset + index) !== 0xff) return false;
 	}
 	return true;
 }
 
-/** The value without the marker bit; undefined above 2^53 - 1. */
-function readVint(bytes: SparseBytes, offset: number, byteCount: number): number | undefined {
-	const first = bytes.byteAt(offset);
-	const rest = bytes.uint(offset + 1, byteCount - 1);
-	if (first === undefined || rest === undefined) return undefined;
-	const value = (first - 2 ** (8 - byteCount)) * 256 ** (byteCount - 1) + rest;
-	return Number.isSafeInteger(value) ? value : undefined;
+/** The value without the marker bit; undefined if not at hand or above 2^53 - 1. */
+function readVint(bytes: SparseBytes, offset: number, lead: VintLead): number | undefined {
+	const rest = bytes.uint(offset + 1, lead.byteCount - 1);
+	if (rest === undefined) return undefined;
+	return lead.value * 256 ** (lead.byteCount - 1) + rest;
 }

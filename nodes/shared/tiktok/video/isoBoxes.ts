@@ -31,7 +31,9 @@ export function readIsoBox(bytes: SparseBytes, offset: number, end: number): Iso
 function readLargeBox(bytes: SparseBytes, offset: number, type: string): IsoBox | undefined {
 	const size = bytes.uint(offset + BOX_HEADER_BYTES, 8);
 	if (size === undefined || size < LARGE_BOX_HEADER_BYTES) return undefined;
-	return { type, start: offset, bodyStart: offset + LARGE_BOX_HEADER_BYTES, end: offset + size };
+	const end = offset + size;
+	if (!Number.isSafeInteger(end)) return undefined;
+	return { type, start: offset, bodyStart: offset + LARGE_BOX_HEADER_BYTES, end };
 }
 
 /** The boxes inside a box, as far as they are at hand; none reaches beyond its parent. */

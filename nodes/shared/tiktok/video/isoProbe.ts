@@ -1,4 +1,10 @@
-import { LARGE_BOX_HEADER_BYTES, findIsoBox, readIsoBox, type IsoBox } from './isoBoxes';
+import {
+	BOX_HEADER_BYTES,
+	LARGE_BOX_HEADER_BYTES,
+	findIsoBox,
+	readIsoBox,
+	type IsoBox,
+} from './isoBoxes';
 import { readIsoMovie } from './isoMovie';
 import type { SparseBytes } from './sparseBytes';
 import type { ByteRange, VideoFacts, VideoProbe } from './videoProbeTypes';
@@ -12,9 +18,13 @@ const TOP_LEVEL_BOXES: readonly string[] = [
 	...['styp', 'sidx', 'ssix', 'moof', 'mfra', 'emsg', 'prft', 'pdin'],
 ];
 
+const MEDIA_BOXES: readonly string[] = ['mdat', 'moof'];
+
 interface TopLevel {
 	moov?: IsoBox;
 	fragments: IsoBox[];
+	/** Whether there is a box with the pictures themselves. */
+	hasMedia: boolean;
 	/** Where the walk ended, and why. */
 	end: number;
 	stop: 'end of file' | 'cut off' | 'not at hand' | 'no box';
@@ -24,9 +34,8 @@ interface TopLevel {
 export function probeIso(bytes: SparseBytes, fileSize: number): ContainerProbe {
 	const top = walkTopLevel(bytes, fileSize);
 	const { moov } = top;
-	const truncated = top.stop === 'cut off' || (top.stop === 'end of file' && moov === undefined);
 	const end: Pick<VideoProbe, 'truncated' | 'expectedBytes'> = {
-		truncated,
+		truncated: isTruncated(top, fileSize),
 		...(top.stop === 'cut off' && { expectedBytes: top.end }),
 	};
 	if (moov === undefined) return { ...end, complete: false, missing: findMissing(top, fileSize) };
@@ -50,7 +59,7 @@ export function probeIso(bytes: SparseBytes, fileSize: number): ContainerProbe {
 }
 
 function walkTopLevel(bytes: SparseBytes, fileSize: number): TopLevel {
-	const top: TopLevel = { fragments: [], end: 0, stop: 'end of file' };
+	const top: TopLevel = { fragments: [], hasMedia: false, end: 0, stop: 'end of file' };
 	while (top.end < fileSize) {
 		const box = readIsoBox(bytes, top.end, fileSize);
 		if (box === undefined) {
@@ -61,9 +70,17 @@ function walkTopLevel(bytes: SparseBytes, fileSize: number): TopLevel {
 			return { ...top, stop: 'no box' };
 		if (box.type === 'moov') top.moov ??= box;
 		if (box.type === 'moof') top.fragments.push(box);
+		top.hasMedia ||= MEDIA_BOXES.includes(box.type);
 		top.end = box.end;
 	}
 	return top.end > fileSize ? { ...top, stop: 'cut off' } : top;
+}
+
+/** Also when the whole file was seen and the header, or all the pictures, are not in it. */
+function isTruncated({ stop, moov, hasMedia, end }: TopLevel, fileSize: number): boolean {
+	if (stop === 'cut off') return true;
+	const isEnd = stop === 'end of file' || (stop === 'no box' && fileSize - end < BOX_HEADER_BYTES);
+	return isEnd && (moov === undefined || !hasMedia);
 }
 
 function findMissing(top: TopLevel, fileSize: number): ByteRange | undefined {

@@ -54,8 +54,14 @@ export class SparseBytes {
 
 	/** What is at hand from `offset` on without a gap, at most `maxBytes`. */
 	copy(offset: number, maxBytes: number): Uint8Array {
-		const length = Math.min(maxBytes, this.countContiguous(offset));
-		return Uint8Array.from({ length }, (_, index) => this.byteAt(offset + index) ?? 0);
+		const end = offset + Math.max(0, Math.min(maxBytes, this.countContiguous(offset)));
+		const copied = new Uint8Array(end - offset);
+		for (const { offset: start, bytes } of this.pieces) {
+			const from = Math.max(offset, start);
+			const to = Math.min(end, start + bytes.length);
+			if (from < to) copied.set(bytes.subarray(from - start, to - start), from - offset);
+		}
+		return copied;
 	}
 
 	/** Whether all bytes of the range are at hand. */
