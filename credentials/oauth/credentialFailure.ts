@@ -59,6 +59,8 @@ function readOwnFailure({
 function readTokenEndpointFailure(error: Record<string, unknown>): CredentialFailure | undefined {
 	if (error.code === 'EAUTH' && isRecord(error.body)) {
 		const refusal = readRefusal(error.body);
+		// An n8n without the hook sends its own refresh, which TikTok always refuses.
+		if (refusal && !hasHookRun()) return describeOldN8n();
 		return refusal && describeRefusedRefresh(refusal);
 	}
 	if (error.code === 'ESTATUS') return describeTrouble();

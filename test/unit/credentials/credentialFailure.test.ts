@@ -27,7 +27,17 @@ function authError(body: Record<string, string>): Error {
 	return Object.assign(new Error('Client authentication failed'), { code: 'EAUTH', body });
 }
 
+describe('an n8n that never called the hook', () => {
+	it('is named as the reason when its refresh is refused, by HTTP 400 or 200', () => {
+		const refused = authError({ error: 'invalid_request' });
+		expect(explainCredentialFailure(wrap(refused))?.code).toBe('n8n_too_old');
+		expect(explainStillUnauthorized().code).toBe('n8n_too_old');
+	});
+});
+
 describe('errors around n8n’s signed requests', () => {
+	beforeAll(recordHookRun);
+
 	it.each([
 		[new texts.TikTokCredentialError(texts.describeBlockedDomain()), 'domain_not_allowed'],
 		[authError({ error: 'invalid_client', error_description: 'x' }), 'wrong_app_keys'],
@@ -83,9 +93,7 @@ describe('errors around n8n’s signed requests', () => {
 		expect(explainCredentialFailure(error)).toBeUndefined();
 	});
 
-	it('tells an old n8n from a lost connection by whether the hook ever ran', () => {
-		expect(explainStillUnauthorized().code).toBe('n8n_too_old');
-		recordHookRun();
+	it('asks to reconnect when TikTok refuses the access even after a refresh', () => {
 		expect(explainStillUnauthorized().code).toBe('reconnect_needed');
 	});
 });
