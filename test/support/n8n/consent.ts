@@ -44,7 +44,8 @@ export async function followConsent(
 	choice: ConsentChoice,
 	route: ConsentRoute,
 ): Promise<ConsentResult> {
-	const tiktok = createTikTokClient(route.simulator);
+	const isOnLoopback = new URL(authorizeUrl).hostname === '127.0.0.1';
+	const tiktok = isOnLoopback ? PLAIN_CLIENT : createTikTokClient(route.simulator);
 	const page = await tiktok.get<string>(authorizeUrl);
 	const answer =
 		page.status === 302 ? page : await submitForm(tiktok, authorizeUrl, page.data, choice);
@@ -57,13 +58,17 @@ export async function followConsent(
 	return await openCallback(location, route);
 }
 
+const AS_BROWSER = { maxRedirects: 0, validateStatus: () => true };
+
+/** For consent pages that a simulator serves on loopback, to people without the test's routing. */
+const PLAIN_CLIENT = axios.create({ ...AS_BROWSER, proxy: false });
+
 function createTikTokClient(simulator: SimulatorRouting): AxiosInstance {
 	const proxy = new URL(simulator.proxyUrl);
 	return axios.create({
 		proxy: { protocol: 'http', host: proxy.hostname, port: Number(proxy.port) },
 		httpsAgent: new Agent({ ca: [...rootCertificates, readFileSync(simulator.caFile, 'utf8')] }),
-		maxRedirects: 0,
-		validateStatus: () => true,
+		...AS_BROWSER,
 	});
 }
 

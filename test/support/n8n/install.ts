@@ -47,7 +47,11 @@ export async function ensureN8nInstalled(
 
 async function computeFingerprint(): Promise<string> {
 	const hash = createHash('sha256').update(`${process.platform}-${process.arch}`);
-	for (const name of RECIPE_FILES) hash.update(await readFile(join(RECIPE_FOLDER, name)));
+	for (const name of RECIPE_FILES) {
+		// Parsed, so that a formatter's touch is no reason to install 3 GB again.
+		const content: unknown = JSON.parse(await readFile(join(RECIPE_FOLDER, name), 'utf8'));
+		hash.update(JSON.stringify(content));
+	}
 	return hash.digest('hex');
 }
 

@@ -3,7 +3,7 @@
    @n8n/community-nodes/no-restricted-imports
    -- test support starts real processes; it is never shipped */
 
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 
 /** What a finished command left behind. `code` is null when a signal ended it. */
 export interface CommandResult {
@@ -34,6 +34,13 @@ export function cleanEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessE
 	return { ...Object.fromEntries(kept), ...extra };
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends every command that {@link runCommand} has under way; for a program that is told to stop. */
+export function stopRunningCommands(): void {
+	for (const child of running) child.kill('SIGTERM');
+}
+
 /** Runs a command to its end and returns its output; a non-zero exit code is a value, not an error. */
 export async function runCommand(
 	command: string,
@@ -50,6 +57,8 @@ export async function runCommand(
 			// npm is a .cmd file on Windows, which only a shell can start.
 			shell: process.platform === 'win32',
 		});
+		running.add(child);
+		child.once('close', () => running.delete(child));
 		let stdout = '';
 		let stderr = '';
 		child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

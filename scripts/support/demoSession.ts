@@ -1,0 +1,165 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports
+   -- commands print and start processes; they are never shipped */
+
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import {
+	executionError,
+	outputItems,
+	startN8n,
+	type Execution,
+	type RunningN8n,
+} from '../../test/support/n8n';
+import { PROJECT_FOLDER } from '../../test/support/n8n/paths';
+import { sha256OfFile } from '../../test/support/video';
+import { startSimulator, type Simulator } from '../../test/simulator';
+import { buildDemoWorkflow, STATUS_NODE } from './demoWorkflow';
+
+const CREDENTIAL_TYPE = 'tikTokOAuth2Api';
+const CREDENTIAL_NAME = 'TikTok (simulator)';
+const SAMPLE_VIDEO = join(PROJECT_FOLDER, 'test', 'fixtures', 'sample.mp4');
+
+/** Ports of the demo; 0 takes any free one. */
+export interface DemoPorts {
+	n8n: number;
+	pages: number;
+}
+
+/** How the demo's post ended. `ok` only if it is published and every byte arrived as it was sent. */
+export interface DemoResult {
+	ok: boolean;
+	status?: string;
+	publish_id?: string;
+	post_id?: string;
+	post_url?: string;
+	bytes?: number;
+	sha256?: string;
+	sha256_match: boolean;
+	simulator_violations: number;
+	error?: string;
+}
+
+/** One demo: simulator, n8n, connected credential and workflow, all gone after `close()`. */
+export class DemoSession {
+	private simulator: Simulator | undefined;
+
+	private n8n: RunningN8n | undefined;
+
+	private userFolder: string | undefined;
+
+	private credentialId = '';
+
+	private workflowId = '';
+
+	/** Where a person can look at it. */
+	get addresses(): { editor: string; profile: string } {
+		const simulator = this.running(this.simulator);
+		const [creator] = simulator.creators;
+		return {
+			editor: `${this.running(this.n8n).url}/workflow/${this.workflowId}`,
+			profile: simulator.profileUrl(creator?.username ?? ''),
+		};
+	}
+
+	async startSimulator(ports: DemoPorts): Promise<void> {
+		this.simulator = await startSimulator({ loopbackPort: ports.pages });
+	}
+
+	async startN8n(ports: DemoPorts, packageTarball: string): Promise<void> {
+		const simulator = this.running(this.simulator);
+		this.userFolder = await mkdtemp(join(tmpdir(), 'n8n-tiktok-demo-'));
+		this.n8n = await startN8n({
+			simulator,
+			packageTarball,
+			userFolder: this.userFolder,
+			port: ports.n8n === 0 ? undefined : ports.n8n,
+			env: {
+				// A person's browser does not know that TikTok's host names lead to the simulator here.
+				CREDENTIALS_OVERWRITE_DATA: JSON.stringify({
+					[CREDENTIAL_TYPE]: { authUrl: simulator.authorizeUrl },
+				}),
+			},
+		});
+	}
+
+	/** Registers this n8n with the simulated app and goes through the consent page. */
+	async connectAccount(): Promise<void> {
+		const { app } = this.running(this.simulator);
+		const n8n = this.running(this.n8n);
+		app.platform = 'desktop';
+		app.redirectUris = [`${n8n.url}/rest/oauth2-credential/callback`];
+		this.credentialId = await n8n.rest.createCredential(CREDENTIAL_TYPE, CREDENTIAL_NAME, {
+			clientId: app.clientKey,
+			clientSecret: app.clientSecret,
+			appPlatform: app.platform,
+			scopes: ['video.publish', 'video.upload'],
+		});
+		await n8n.rest.connect(this.credentialId);
+	}
+
+	async importWorkflow(): Promise<void> {
+		const n8n = this.running(this.n8n);
+		const videoFile = join(n8n.filesFolder, 'video.mp4');
+		await copyFile(SAMPLE_VIDEO, videoFile);
+		this.workflowId = await n8n.rest.importWorkflow(
+			buildDemoWorkflow({
+				videoFile,
+				credentialId: this.credentialId,
+				credentialName: CREDENTIAL_NAME,
+			}),
+		);
+	}
+
+	/** Makes TikTok refuse the next upload, to see what a failure looks like. */
+	breakUpload(): void {
+		this.running(this.simulator).faults.add({ on: { endpoint: 'upload' }, do: 'expire-url' });
+	}
+
+	async runWorkflow(): Promise<DemoResult> {
+		const execution = await this.running(this.n8n).rest.runWorkflow(this.workflowId);
+		const sent = await sha256OfFile(SAMPLE_VIDEO);
+		const simulator = this.running(this.simulator);
+		const post = simulator.posts.at(-1);
+		const received = post?.filePath ? await sha256OfFile(post.filePath) : undefined;
+		const item = outputItems(execution, STATUS_NODE)[0]?.json ?? {};
+		const status = typeof item.status === 'string' ? item.status : undefined;
+		const matches = received === sent;
+		const violations = simulator.violations.length;
+		return {
+			ok: status === 'PUBLISH_COMPLETE' && matches && violations === 0,
+			status,
+			publish_id: textOf(item.publish_id) ?? post?.publishId,
+			post_id: textOf(Array.isArray(item.post_ids) ? item.post_ids[0] : undefined),
+			post_url: textOf(item.post_url),
+			bytes: post?.bytesReceived,
+			sha256: received,
+			sha256_match: matches,
+			simulator_violations: violations,
+			error: describeError(execution),
+		};
+	}
+
+	/** Ends every process at once and removes every file of this demo. */
+	async close(): Promise<void> {
+		await this.n8n?.kill();
+		await this.simulator?.close();
+		if (this.userFolder) await rm(this.userFolder, { recursive: true, force: true });
+	}
+
+	private running<T>(part: T | undefined): T {
+		if (!part) throw new Error('The demo has not been started yet');
+		return part;
+	}
+}
+
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function describeError(execution: Execution): string | undefined {
+	const error = executionError(execution);
+	if (!error) return undefined;
+	return [error.message, error.description].filter(Boolean).join('. ');
+}

@@ -1,0 +1,73 @@
+import { Listr } from 'listr2';
+
+import { ensureN8nInstalled, packPackage } from '../../test/support/n8n';
+import type { DemoOptions } from './demoOptions';
+import type { DemoResult, DemoSession } from './demoSession';
+import { assertPortIsFree } from './ports';
+
+interface Context {
+	tarball: string;
+	result?: DemoResult;
+}
+
+/**
+ * Sets the demo up step by step, with the progress on screen, and runs its workflow once. Throws if
+ * a step fails; a workflow that ran and did not publish is a result.
+ */
+export async function runDemoSteps(
+	session: DemoSession,
+	options: DemoOptions,
+): Promise<DemoResult> {
+	const { ports } = options;
+	const steps = new Listr<Context>(
+		[
+			{
+				title: 'Look for free ports',
+				task: async () => {
+					await assertPortIsFree(ports.n8n, '--port');
+					await assertPortIsFree(ports.pages, '--pages-port');
+				},
+			},
+			{
+				title: 'Install n8n',
+				task: async (_, task) => {
+					await ensureN8nInstalled((message) => (task.output = message));
+				},
+			},
+			{
+				title: 'Build and pack this package',
+				task: async (context) => {
+					context.tarball = await packPackage();
+				},
+			},
+			{
+				title: 'Start the TikTok simulator',
+				task: async () => await session.startSimulator(ports),
+			},
+			{
+				title: 'Start n8n with the package installed',
+				task: async ({ tarball }) => await session.startN8n(ports, tarball),
+			},
+			{ title: 'Connect a TikTok account', task: async () => await session.connectAccount() },
+			{ title: 'Import the demo workflow', task: async () => await session.importWorkflow() },
+			{
+				title: 'Run it: post a video',
+				task: async (context) => {
+					if (options.breakUpload) session.breakUpload();
+					context.result = await session.runWorkflow();
+					if (!context.result.ok) throw new Error('The post was not published unharmed');
+				},
+			},
+		],
+		// Ctrl-C ends the demo in order, which is more than ending this list.
+		{ registerSignalListeners: false },
+	);
+	const context: Context = { tarball: '' };
+	try {
+		await steps.run(context);
+	} catch (error) {
+		if (!context.result) throw error;
+	}
+	if (!context.result) throw new Error('The demo ended before its workflow ran');
+	return context.result;
+}
