@@ -544,6 +544,21 @@ describe('WebM headers', () => {
 		expect(probe(webm(info, element(ID.tracks, openEntry)))).toMatchObject({ videoCodec: 'vp8' });
 	});
 
+	it('claim no size beyond what a number can hold', () => {
+		const largest = [0x01, 0x1f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
+		const result = probe(bytesOf(start, ID.segment, largest, info, tracks));
+		expect(result).toMatchObject({ truncated: false, complete: false });
+		expect(result.expectedBytes).toBeUndefined();
+	});
+
+	it('are not read beyond an element whose part claims to be longer', () => {
+		const tooLong = bytesOf(ID.entry, [0x43, 0xe8], element(ID.type, [1]));
+		const next = element(ID.video, element(ID.width, uint(99, 2)));
+		const result = probe(webm(info, element(ID.tracks, tooLong), next));
+		expect(result).toMatchObject({ complete: true, hasVideoTrack: true });
+		expect(result.width).toBeUndefined();
+	});
+
 	it('cut at any byte tell nothing false', () => {
 		const file = webm(info, tracks);
 		const whole = probe(file);

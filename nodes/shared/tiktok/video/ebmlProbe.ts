@@ -48,7 +48,7 @@ export function probeEbml(bytes: SparseBytes, fileSize: number): ContainerProbe 
 	if (typeof segment === 'number') {
 		return {
 			complete: false,
-			truncated: segment >= fileSize,
+			truncated: fileSize - segment < MAX_EBML_HEADER_BYTES,
 			missing: findMissingFrom(bytes, segment, fileSize),
 		};
 	}
