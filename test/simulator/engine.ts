@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code is never shipped and may use Node and any library */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import type { Server as HttpsServer } from 'node:https';
 import { tmpdir } from 'node:os';

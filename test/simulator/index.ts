@@ -1,9 +1,10 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- test code is never shipped and may use Node and any library; the simulator knows no n8n errors */
 import type { AddressInfo } from 'node:net';
 import { startConnectProxy, type ConnectProxy } from '../support/routing';
 import { makeDefaultCreator } from './core/state';
 import { Engine } from './engine';
 import { trackConnections } from './http/sockets';
-import { AUTHORIZE_PATH } from './oauth/authorize';
+import { CONSENT_PATH } from './oauth/authorize';
 import { ALL_SCOPES } from './oauth/scopes';
 import type { Simulator, SimulatorOptions } from './types';
 
@@ -21,14 +22,20 @@ const LOOPBACK = '127.0.0.1';
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const engine = await Engine.create(options);
 	const connections = trackConnections(engine.tls.server);
-	await engine.tls.listen({ host: LOOPBACK, port: options.port ?? 0 });
-	await engine.loopback.listen({ host: LOOPBACK, port: options.loopbackPort ?? 0 });
-	const proxy = await startConnectProxy(engine.tls.server, options.proxyPort);
+	let proxy: ConnectProxy | undefined;
 	const close = async (): Promise<void> => {
 		connections.destroyAll();
-		await Promise.all([proxy.close(), engine.tls.close(), engine.loopback.close()]);
+		await Promise.all([proxy?.close(), engine.tls.close(), engine.loopback.close()]);
 		await engine.close();
 	};
+	try {
+		await engine.tls.listen({ host: LOOPBACK, port: options.port ?? 0 });
+		await engine.loopback.listen({ host: LOOPBACK, port: options.loopbackPort ?? 0 });
+		proxy = await startConnectProxy(engine.tls.server, options.proxyPort);
+	} catch (error) {
+		await close();
+		throw error;
+	}
 	return makeSimulator(engine, proxy, close);
 }
 
@@ -71,7 +78,7 @@ function makeSimulator(engine: Engine, proxy: ConnectProxy, close: () => Promise
 		tlsPort: portOf(engine.tls.server.address()),
 		origin: (host) => `https://${host}`,
 		loopbackUrl,
-		authorizeUrl: loopbackUrl + AUTHORIZE_PATH,
+		authorizeUrl: loopbackUrl + CONSENT_PATH,
 		connect: (openId) => grants.issue(openId ?? state.creators[0]?.openId ?? '', ALL_SCOPES),
 		profileUrl: (username) => `${loopbackUrl}/@${username}`,
 		refusedHosts: proxy.refused,

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code runs in plain Node, not in n8n */
 /** The simulator's own time: it runs with real time and jumps when told to. */
 export interface Clock {
 	/** Milliseconds since the epoch. */

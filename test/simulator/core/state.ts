@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- made-up values of the test app */
 import { DEFAULT_SWITCHES, type Switches } from '../switches';
 import type { Creator, Post, RecordedRequest, RegisteredApp, Violation } from '../types';
 import { SimulatedClock } from './clock';

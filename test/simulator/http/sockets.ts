@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code is never shipped and may use Node and any library */
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Server } from 'node:https';

@@ -9,7 +9,7 @@ import {
 import type { GrantStore } from './grants';
 
 /** Path of the consent page. */
-export const AUTHORIZE_PATH = '/v2/auth/authorize/';
+export const CONSENT_PATH = '/v2/auth/authorize/';
 
 const BAD_REQUEST = 400;
 const SESSION_COOKIE = 'sim_session';
@@ -26,15 +26,15 @@ export function registerAuthorize(
 	constraints: { host?: string },
 ): void {
 	const config = { endpoint: 'authorize' as const };
-	app.get(AUTHORIZE_PATH, { constraints, config }, async (request, reply) => {
+	app.get(CONSENT_PATH, { constraints, config }, async (request, reply) => {
 		const asked = judge(state, request, reply);
 		if (!asked) return reply;
 		const openId = asked.alwaysAsk ? undefined : readSession(state, request, asked);
 		if (openId) return redirectWithCode(grants, reply, asked, openId, asked.scopes);
-		const action = AUTHORIZE_PATH + readQuery(request);
+		const action = CONSENT_PATH + readQuery(request);
 		return reply.type('text/html').send(renderConsentPage(action, state.creators, asked.scopes));
 	});
-	app.post(AUTHORIZE_PATH, { constraints, config }, async (request, reply) => {
+	app.post(CONSENT_PATH, { constraints, config }, async (request, reply) => {
 		const asked = judge(state, request, reply);
 		if (!asked) return reply;
 		const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '');

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- the simulator knows no n8n errors */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OAuthRefusal } from '../core/errors';
 import type { SimulatorState } from '../core/state';

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code is never shipped and may use Node and any library */
 import { isIP } from 'node:net';
 import { ApiRefusal } from '../core/errors';
 import type { SimulatorState } from '../core/state';

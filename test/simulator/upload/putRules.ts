@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code is never shipped and may use Node and any library */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestPlace, SimulatorState } from '../core/state';
 import { chunkIndexAt, nextRange, type Upload } from './store';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test support may use any library */
 import type { Simulator } from '../../simulator';
 
 export { openCertificateAuthority, type CertificateAuthority } from './certificates';
