@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { explainCredentialFailure } from '../../../credentials/oauth/credentialFailure';
 import { findMissingScope } from '../../../credentials/oauth/grantedScopes';
+import { asError } from '../tiktok/errors';
 import { CREDENTIAL_TYPE } from './apiRequest';
-import { errorFromCredential, errorFromRequestFailure } from './requestFailure';
+import { errorFromCredential } from './requestFailure';
 
 /**
  * Checks, without asking TikTok, that the connected account granted a scope. Passes when the credential
@@ -18,6 +20,7 @@ async function readCredential(this: IExecuteFunctions): Promise<Record<string, u
 	try {
 		return await this.getCredentials(CREDENTIAL_TYPE);
 	} catch (error) {
-		throw errorFromRequestFailure(error, 'parameters');
+		const failure = explainCredentialFailure(error);
+		throw failure === undefined ? asError(error) : errorFromCredential(failure, 'parameters');
 	}
 }

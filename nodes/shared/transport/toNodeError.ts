@@ -6,7 +6,14 @@ import {
 	type INode,
 	type JsonObject,
 } from 'n8n-workflow';
-import { InputError, StoppedError, TikTokError, type TikTokFailure } from '../tiktok/errors';
+import { redactMessage } from '../tiktok/redact';
+import {
+	asError,
+	InputError,
+	StoppedError,
+	TikTokError,
+	type TikTokFailure,
+} from '../tiktok/errors';
 
 /** What a workflow can branch on, the same in a thrown error and on the error output. */
 export interface ErrorDetails {
@@ -49,9 +56,14 @@ export function toNodeError(
 		return new NodeOperationError(node, error.message, { description, itemIndex });
 	}
 	return new NodeOperationError(node, 'The TikTok node ran into an unexpected problem', {
-		description: `${error instanceof Error ? error.name : 'Unknown error'}. Please report it with the workflow's settings for this node.`,
+		description: `${describeUnknown(error)}. Please report it together with the settings of this node.`,
 		itemIndex,
 	});
+}
+
+function describeUnknown(error: unknown): string {
+	const { name, message } = asError(error);
+	return redactMessage(`${name}: ${message}`);
 }
 
 /** The same as JSON for the error output, for Continue On Fail. */

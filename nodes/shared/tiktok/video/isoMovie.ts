@@ -4,6 +4,7 @@ import {
 	isQuarterTurnMatrix,
 	readIsoTimes,
 	readIsoVideoTrack,
+	type IsoTimes,
 	type IsoVideoTrack,
 	type SampleTiming,
 } from './isoTrack';
@@ -28,30 +29,40 @@ export function readIsoMovie(
 	const movieHeader = findIsoBox(bytes, moov, 'mvhd');
 	const movieTimes = movieHeader ? readIsoTimes(bytes, movieHeader) : {};
 	const track = findMainTrack(bytes, moov);
-	if (track === undefined) {
-		return {
-			durationSeconds: plausibleDuration(movieTimes.durationTicks, movieTimes.ticksPerSecond),
-		};
-	}
+	if (track === undefined) return { durationSeconds: plausibleTimes(movieTimes) };
 
 	const fragmentTiming = readTrackFragments(bytes, moov, track, fragments.boxes);
+	const timing = addTimings(track.timing, fragmentTiming);
 	const isTurned = track.isQuarterTurn !== isMovieTurned(bytes, movieHeader);
-	const timing = track.timing ?? fragmentTiming;
+	const total = fragments.areAll ? timing?.ticks : undefined;
 	return {
 		hasVideoTrack: true,
 		durationSeconds:
-			plausibleDuration(movieTimes.durationTicks, movieTimes.ticksPerSecond) ??
-			plausibleDuration(readExtendedDuration(bytes, moov), movieTimes.ticksPerSecond) ??
-			plausibleDuration(track.durationTicks, track.ticksPerSecond) ??
-			(fragments.areAll
-				? plausibleDuration(fragmentTiming?.ticks, track.ticksPerSecond)
-				: undefined),
+			readExtendedDuration(bytes, moov, movieTimes.ticksPerSecond) ??
+			readPlainDuration(bytes, moov, movieTimes, track) ??
+			plausibleDuration(total, track.ticksPerSecond),
 		width: plausibleSide(isTurned ? track.height : track.width),
 		height: plausibleSide(isTurned ? track.width : track.height),
 		frameRate: frameRateOf(timing, track.ticksPerSecond),
 		frameRateVaries: timing?.varies,
 		videoCodec: track.codec,
 	};
+}
+
+function plausibleTimes({ durationTicks, ticksPerSecond }: IsoTimes): number | undefined {
+	return plausibleDuration(durationTicks, ticksPerSecond);
+}
+
+/** The headers count no fragments: with frames of their own they tell the first part's length only. */
+function readPlainDuration(
+	bytes: SparseBytes,
+	moov: IsoBox,
+	movieTimes: IsoTimes,
+	track: IsoVideoTrack,
+): number | undefined {
+	const isFragmented = findIsoBox(bytes, moov, 'mvex') !== undefined;
+	if (isFragmented && track.timing !== undefined) return undefined;
+	return plausibleTimes(movieTimes) ?? plausibleTimes(track);
 }
 
 /** A camera's preview and a cover picture are video tracks too: take what would be played. */
@@ -71,12 +82,16 @@ function isMovieTurned(bytes: SparseBytes, movieHeader: IsoBox | undefined): boo
 	return isQuarterTurnMatrix(bytes, movieHeader.bodyStart + (isLong ? 48 : 36));
 }
 
-/** A fragmented file may give its duration in `mehd`, because `mvhd` counts no fragments. */
-function readExtendedDuration(bytes: SparseBytes, moov: IsoBox): number | undefined {
+/** A fragmented file may give its whole duration in `mehd`. */
+function readExtendedDuration(
+	bytes: SparseBytes,
+	moov: IsoBox,
+	ticksPerSecond: number | undefined,
+): number | undefined {
 	const header = findIsoBox(bytes, moov, 'mvex', 'mehd');
 	if (header === undefined) return undefined;
 	const isLong = bytes.byteAt(header.bodyStart) === 1;
-	return bytes.uint(header.bodyStart + 4, isLong ? 8 : 4);
+	return plausibleDuration(bytes.uint(header.bodyStart + 4, isLong ? 8 : 4), ticksPerSecond);
 }
 
 function readTrackFragments(
@@ -88,6 +103,15 @@ function readTrackFragments(
 	if (track.id === undefined || fragments.length === 0) return undefined;
 	const defaultTicks = readDefaultTicks(bytes, moov, track.id);
 	return readFragmentTiming(bytes, fragments, track.id, defaultTicks);
+}
+
+/** A recorder may have put the first frames into the header and the rest into fragments. */
+function addTimings(
+	header: SampleTiming | undefined,
+	fragments: SampleTiming | undefined,
+): SampleTiming | undefined {
+	if (header === undefined || fragments === undefined) return header ?? fragments;
+	return { frames: header.frames + fragments.frames, ticks: header.ticks + fragments.ticks };
 }
 
 function frameRateOf(

@@ -2,8 +2,14 @@ import { findIsoBox, type IsoBox } from './isoBoxes';
 import type { SparseBytes } from './sparseBytes';
 import { nameMp4Codec } from './videoCodecs';
 
+/** Times count in ticks; undefined where not at hand or not told. */
+export interface IsoTimes {
+	ticksPerSecond?: number;
+	durationTicks?: number;
+}
+
 /** A `trak` box with pictures. */
-export interface IsoVideoTrack {
+export interface IsoVideoTrack extends IsoTimes {
 	id?: number;
 	isEnabled: boolean;
 	/** Turned by 90 or 270 degrees: width and height are swapped when shown. */
@@ -12,8 +18,6 @@ export interface IsoVideoTrack {
 	/** As coded, before the turn. */
 	width?: number;
 	height?: number;
-	ticksPerSecond?: number;
-	durationTicks?: number;
 	timing?: SampleTiming;
 }
 
@@ -49,10 +53,7 @@ export function readIsoVideoTrack(bytes: SparseBytes, trak: IsoBox): IsoVideoTra
 }
 
 /** Time scale and duration of an `mvhd` or `mdhd` box, which begin alike. */
-export function readIsoTimes(
-	bytes: SparseBytes,
-	header: IsoBox,
-): Pick<IsoVideoTrack, 'ticksPerSecond' | 'durationTicks'> {
+export function readIsoTimes(bytes: SparseBytes, header: IsoBox): IsoTimes {
 	const isLong = bytes.byteAt(header.bodyStart) === 1;
 	const scaleAt = header.bodyStart + (isLong ? 20 : 12);
 	const ticks = bytes.uint(scaleAt + 4, isLong ? 8 : 4);
