@@ -146,7 +146,7 @@ describe('MP4 and MOV headers', () => {
 
 	it('leave absurd values out', () => {
 		const tracks = [
-			track({ width: 0, height: 0, ticks: 0, ticksPerSecond: 1_000_000, timing: [[1_000, 1]] }),
+			track({ width: 0, height: 0, ticks: 0, ticksPerSecond: 1_000_000, timing: [[1, 1]] }),
 		];
 		const result = probe(movie({ movieTicks: 4_000_000_000, movieTicksPerSecond: 1, tracks }));
 		expect(result).toMatchObject({ complete: true, hasVideoTrack: true, videoCodec: 'h264' });
@@ -343,6 +343,25 @@ describe('fragmented MP4', () => {
 			const file = fragmented(extras);
 			expect(probeVideo(file, file.length + 1_000)).toMatchObject({ durationSeconds: 7 });
 		}
+	});
+
+	it('counts the frames in the header and those in the fragments, and takes neither for all', () => {
+		const extras = [box('mvex', trackExtends(VIDEO_TRACK_ID, 1_500))];
+		const tracks = [track({ ticks: 30_000, timing: [[30, 1_000]] })];
+		const file = bytesOf(
+			movie({ movieTicks: 1_000, tracks, extras }),
+			fragment(trackHeader(0), run(0, 20)),
+			box('mdat'),
+		);
+		expect(probe(file)).toMatchObject({ frameRate: 25, durationSeconds: 2 });
+		const beginning = probeVideo(file.subarray(0, -8), file.length);
+		expect(beginning.durationSeconds).toBeUndefined();
+	});
+
+	it('takes the duration of headers without frames for the whole', () => {
+		const extras = [box('mvex', trackExtends(VIDEO_TRACK_ID, 1_000))];
+		const file = movie({ movieTicks: 9_000, tracks: [emptyTrack], extras });
+		expect(probeVideo(file, file.length + 1_000)).toMatchObject({ durationSeconds: 9 });
 	});
 
 	it('skips other tracks and fragments without a header, and knows nothing then', () => {
