@@ -15,7 +15,7 @@ const COMMANDS = {
 	test: 'scripts/test.ts',
 	'test:e2e': 'scripts/testE2e.ts',
 	demo: 'scripts/demo.ts',
-	simulator: 'test/simulator/standalone.ts',
+	simulator: 'test/simulator/main.ts',
 	bench: 'bench/index.ts',
 };
 

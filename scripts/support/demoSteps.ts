@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error
+   -- commands print and start processes; they are never shipped */
+
 import { Listr } from 'listr2';
 
 import { ensureN8nInstalled, packPackage } from '../../test/support/n8n';

@@ -19,8 +19,8 @@ export interface TestCounts {
 	skipped: number;
 }
 
-/** The counts of Jest's JSON report that say how a run went. */
-interface JestReport {
+/** What `countReporter.cjs` writes. */
+interface JestCounts {
 	numPassedTests: number;
 	numFailedTests: number;
 	numPendingTests: number;
@@ -28,44 +28,45 @@ interface JestReport {
 	numRuntimeErrorTestSuites: number;
 }
 
-/** Runs the given test levels and counts from Jest's own report; a Jest that breaks counts as a failure. */
+const COUNT_REPORTER = join(__dirname, 'countReporter.cjs');
+
+/** Runs the given test levels and takes Jest's own counts; a Jest that breaks counts as a failure. */
 export async function runJest(levels: string[], extraArgs: string[]): Promise<TestCounts> {
 	const folder = await mkdtemp(join(tmpdir(), 'jest-report-'));
-	const reportFile = join(folder, 'report.json');
+	const countFile = join(folder, 'counts.json');
 	try {
-		const code = await spawnJest([
-			...['--selectProjects', ...levels],
-			...['--json', '--outputFile', reportFile],
-			...extraArgs,
-		]);
-		const report = await readFile(reportFile, 'utf8').catch(() => undefined);
-		return countTests(code, report);
+		const args = ['--reporters', 'default', '--reporters', COUNT_REPORTER, ...extraArgs];
+		const code = await spawnJest([...args, '--selectProjects', ...levels], countFile);
+		return countTests(code, await readFile(countFile, 'utf8').catch(() => undefined));
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
 }
 
-function countTests(code: number | null, reportText: string | undefined): TestCounts {
-	if (reportText === undefined) return { passed: 0, failed: 1, skipped: 0 };
-	const report = JSON.parse(reportText) as JestReport;
-	const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+function countTests(code: number | null, countText: string | undefined): TestCounts {
+	if (countText === undefined) return { passed: 0, failed: 1, skipped: 0 };
+	const counts = JSON.parse(countText) as JestCounts;
+	const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
 	return {
-		passed: report.numPassedTests,
+		passed: counts.numPassedTests,
 		// Jest can fail without a failed test: no test found, a crash in a global hook.
 		failed: failed === 0 && code !== 0 ? 1 : failed,
-		skipped: report.numPendingTests + report.numTodoTests,
+		skipped: counts.numPendingTests + counts.numTodoTests,
 	};
 }
 
-async function spawnJest(args: string[]): Promise<number | null> {
+async function spawnJest(args: string[], countFile: string): Promise<number | null> {
 	const jest = join(PROJECT_FOLDER, 'node_modules', 'jest', 'bin', 'jest.js');
-	const env = { ...process.env, NODE_EXTRA_CA_CERTS: await writeCaBundle() };
+	const env = {
+		...process.env,
+		NODE_EXTRA_CA_CERTS: await writeCaBundle(),
+		TEST_COUNT_FILE: countFile,
+	};
 	return await new Promise((resolve, reject) => {
-		// The report goes to a file, so Jest's standard output would repeat it; people read the rest.
 		const child = spawn(process.execPath, [jest, ...args], {
 			cwd: PROJECT_FOLDER,
 			env,
-			stdio: ['inherit', 'ignore', 'inherit'],
+			stdio: 'inherit',
 		});
 		child.once('error', reject);
 		child.once('close', resolve);
