@@ -1,0 +1,132 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals
+   -- tests run the node in n8n's own execution context */
+import { ExecuteContext } from 'n8n-core';
+import {
+	createRunExecutionData,
+	Workflow,
+	type IBinaryData,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypes,
+	type IRunExecutionData,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { TikTokPost } from '../../../nodes/TikTokPost/TikTokPost.node';
+import { makeCredentialsHelper, type TestCredential } from './testCredential';
+
+/** One run of the node on some items; everything not given is as in a fresh workflow. */
+export interface NodeRun {
+	readonly parameters: IDataObject;
+	readonly items?: INodeExecutionData[];
+	readonly credential?: TestCredential;
+	readonly onError?: INode['onError'];
+	readonly runIndex?: number;
+	readonly abortSignal?: AbortSignal;
+	/** Pass the same object again to retry an execution, as n8n's Retry On Fail does. */
+	readonly executionData?: IRunExecutionData;
+}
+
+/** What came of a run: output items per branch, hints shown to the user. */
+export interface NodeRunResult {
+	readonly output: INodeExecutionData[];
+	readonly hints: string[];
+}
+
+const NODE_TYPE = 'n8n-nodes-tiktok-post.tikTokPost';
+const NODE_NAME = 'TikTok Post';
+
+/** Runs TikTok Post in n8n-core's real execution context: real HTTP helpers, real binary storage. */
+export async function executeNode(run: NodeRun): Promise<NodeRunResult> {
+	const nodeType = new TikTokPost();
+	const context = makeContext(run, nodeType);
+	const [output] = await nodeType.execute.call(context);
+	return { output: output ?? [], hints: context.hints.map((hint) => hint.message) };
+}
+
+/** The error a run ends with. Fails when the run succeeds. */
+export async function executeNodeToError(run: NodeRun): Promise<Error> {
+	try {
+		await executeNode(run);
+	} catch (error) {
+		return error as Error;
+	}
+	throw new Error('The node was expected to fail, but it succeeded');
+}
+
+/** A fresh execution's data, to be shared by several tries of it. */
+export function makeExecutionData(): IRunExecutionData {
+	return createRunExecutionData();
+}
+
+/** An item whose binary field `data` n8n keeps in memory. */
+export function itemWithVideo(
+	video: Buffer,
+	field = 'data',
+	json: IDataObject = {},
+): INodeExecutionData {
+	const binary: IBinaryData = {
+		data: video.toString('base64'),
+		mimeType: 'video/mp4',
+		fileName: 'video.mp4',
+		bytes: video.length,
+	};
+	return { json, binary: { [field]: binary } };
+}
+
+function makeContext(run: NodeRun, nodeType: INodeType): ExecuteContext {
+	const node = makeNode(run);
+	const items = run.items ?? [{ json: {} }];
+	const inputData = { main: [items] };
+	return new ExecuteContext(
+		makeWorkflow(node, nodeType),
+		node,
+		makeAdditionalData(run),
+		'manual',
+		run.executionData ?? makeExecutionData(),
+		run.runIndex ?? 0,
+		items,
+		inputData,
+		{ data: inputData, node, source: null },
+		[],
+		run.abortSignal,
+	);
+}
+
+function makeNode(run: NodeRun): INode {
+	return {
+		id: '5e9a7d7a-0000-4000-8000-000000000001',
+		name: NODE_NAME,
+		type: NODE_TYPE,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: run.parameters as INode['parameters'],
+		...(run.onError === undefined ? {} : { onError: run.onError }),
+		...(run.credential === undefined
+			? {}
+			: { credentials: { tikTokOAuth2Api: { id: '1', name: 'TikTok test account' } } }),
+	};
+}
+
+function makeWorkflow(node: INode, nodeType: INodeType): Workflow {
+	const nodeTypes: INodeTypes = {
+		getByName: () => nodeType,
+		getByNameAndVersion: () => nodeType,
+		getKnownTypes: () => ({}),
+	};
+	return new Workflow({ id: 'wf1', nodes: [node], connections: {}, active: false, nodeTypes });
+}
+
+function makeAdditionalData(run: NodeRun): IWorkflowExecuteAdditionalData {
+	return {
+		executionId: '1',
+		credentialsHelper: makeCredentialsHelper(run.credential),
+		webhookWaitingBaseUrl: 'http://127.0.0.1:1/webhook-waiting',
+		formWaitingBaseUrl: 'http://127.0.0.1:1/form-waiting',
+		restApiUrl: 'http://127.0.0.1:1/rest',
+		instanceBaseUrl: 'http://127.0.0.1:1/',
+		variables: {},
+		currentNodeParameters: undefined,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
