@@ -2,6 +2,7 @@ import { executionError, type Execution } from '../../support/n8n';
 import {
 	ACCOUNTS,
 	CredentialStage,
+	textWorkflow,
 	type ConnectedWorkflows,
 	type Platform,
 } from './credentialStage';
@@ -253,9 +254,13 @@ export function describeCredential(platform: Platform, oauthErrorStatus: 200 | 4
 	it(
 		'leaves no token and no secret in executions and logs',
 		async () => {
+			const { access_token: token } = stage.simulator.tokens.issue(ACCOUNT, []);
+			const control = await stage.n8n.rest.importWorkflow(textWorkflow(token));
+			await expectSuccess(control);
+			expect(await stage.readTraces([control])).toMatch(TOKEN);
+
 			const traces = await stage.readTraces(usedWorkflows);
 			expect(traces).toContain('TikTok');
-			expect(JSON.stringify(stage.simulator.tokens.issue(ACCOUNT, []))).toMatch(TOKEN);
 			expect(TOKEN.exec(traces)?.[0]).toBeUndefined();
 			expect(traces).not.toContain(stage.simulator.app.clientSecret);
 		},

@@ -21,6 +21,12 @@ export const ACCOUNTS = ['sim-open-id-0001', 'sim-open-id-0002'] as const;
 /** How the app is registered with TikTok, which follows from n8n's address. */
 export type Platform = 'web' | 'desktop';
 
+/** The redirect URL that fits, and, to cover both, another expression engine than n8n's default. */
+const ENVIRONMENTS: Record<Platform, Record<string, string>> = {
+	web: { N8N_EDITOR_BASE_URL: WEB_ORIGIN, N8N_EXPRESSION_ENGINE: 'legacy' },
+	desktop: {},
+};
+
 /** A credential in a running n8n, and workflows that use it. */
 export interface ConnectedWorkflows {
 	credentialId: string;
@@ -41,8 +47,7 @@ export class CredentialStage {
 	static async open(platform: Platform): Promise<CredentialStage> {
 		const simulator = await startSimulator();
 		const port = await findFreePort();
-		const env = platform === 'web' ? { N8N_EDITOR_BASE_URL: WEB_ORIGIN } : undefined;
-		const n8n = await startN8n({ simulator, port, env });
+		const n8n = await startN8n({ simulator, port, env: ENVIRONMENTS[platform] });
 		await copyFile(SAMPLE_VIDEO, join(n8n.filesFolder, 'sample.mp4'));
 		return new CredentialStage(platform, simulator, n8n);
 	}
@@ -145,6 +150,19 @@ function chain(name: string, nodes: IDataObject[]): Nodes {
 			]),
 	);
 	return { name, nodes: all as unknown as Nodes['nodes'], connections };
+}
+
+/** A workflow whose execution n8n saves with this text in it. */
+export function textWorkflow(text: string): Nodes {
+	const assignments = [{ id: '1', name: 'text', value: text, type: 'string' }];
+	return chain('Text', [
+		{
+			name: 'Text',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { assignments: { assignments }, options: {} },
+		},
+	]);
 }
 
 function httpRequestWorkflow(credentials: IDataObject): Nodes {
