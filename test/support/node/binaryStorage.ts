@@ -1,31 +1,43 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @typescript-eslint/no-require-imports
+/* eslint-disable @n8n/community-nodes/no-restricted-imports
    -- tests use n8n's own storage */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { BinaryDataService, type BinaryDataConfig, type ErrorReporter } from 'n8n-core';
 import type { INodeExecutionData, Logger } from 'n8n-workflow';
-
-/** n8n-core resolves its services in a container of its own copy of the dependency-injection library. */
-const { Container } = require(
-	require.resolve('@n8n/di', { paths: [dirname(require.resolve('n8n-core'))] }),
-) as typeof import('@n8n/di');
+import { Container } from './container';
 
 const logger = { info() {}, warn() {}, error() {}, debug() {} } as unknown as Logger;
 
-/** n8n's binary storage in filesystem mode, in a folder of its own. */
+/**
+ * How n8n keeps files: on disk; in the items themselves, base64; or so that a stream of it delivers the
+ * whole file as one piece, which n8n's database mode does.
+ */
+export type StorageMode = 'filesystem' | 'memory' | 'one-piece';
+
+/** Turns a stored file into the stream that the node gets, for storages that misbehave. */
+export type Delivery = (file: Buffer) => Readable;
+
+/** n8n's binary storage in a folder of its own. */
 export interface TestBinaryStorage {
 	/** Stores a video and returns an item that refers to it, as a node before ours would deliver it. */
 	store(video: Buffer | Readable, field?: string): Promise<INodeExecutionData>;
+	/** Every stream that the node has opened so far. */
+	readonly opened: readonly Readable[];
+	/** From now on files are delivered like this; without argument as n8n does. */
+	deliverAs(delivery?: Delivery): void;
 	close(): Promise<void>;
 }
 
-export async function openBinaryStorage(): Promise<TestBinaryStorage> {
+/** Opens a storage and makes it the one that n8n-core uses. Close the one before first. */
+export async function openBinaryStorage(
+	mode: StorageMode = 'filesystem',
+): Promise<TestBinaryStorage> {
 	const folder = await mkdtemp(join(tmpdir(), 'tiktok-post-binary-'));
-	const config = { mode: 'filesystem', localStoragePath: folder } as BinaryDataConfig;
-	const errorReporter = { error() {} } as unknown as ErrorReporter;
-	const service = new BinaryDataService(config, errorReporter, logger as never);
+	const service = new WatchedBinaryData(folder, mode === 'memory' ? 'default' : 'filesystem');
+	const usual = mode === 'one-piece' ? inOnePiece : undefined;
+	service.delivery = usual;
 	await service.init();
 	Container.set(BinaryDataService, service);
 	return {
@@ -34,6 +46,43 @@ export async function openBinaryStorage(): Promise<TestBinaryStorage> {
 			const empty = { data: '', mimeType: 'video/mp4', fileName: 'video.mp4' };
 			return { json: {}, binary: { [field]: await service.store(location, video, empty) } };
 		},
+		opened: service.opened,
+		deliverAs: (delivery) => {
+			service.delivery = delivery ?? usual;
+		},
 		close: async () => await rm(folder, { recursive: true, force: true }),
 	};
+}
+
+/** Delivers a file in pieces of `pieceBytes`. */
+export function inPieces(pieceBytes: number): Delivery {
+	return (file) => Readable.from(cut(file, pieceBytes), { objectMode: false });
+}
+
+function inOnePiece(file: Buffer): Readable {
+	return Readable.from([file], { objectMode: false });
+}
+
+function* cut(file: Buffer, pieceBytes: number): Generator<Buffer> {
+	for (let at = 0; at < file.length; at += pieceBytes) yield file.subarray(at, at + pieceBytes);
+}
+
+/** n8n's own service, which tells what was opened and can be made to misbehave. */
+class WatchedBinaryData extends BinaryDataService {
+	readonly opened: Readable[] = [];
+	delivery: Delivery | undefined;
+
+	constructor(folder: string, mode: string) {
+		const config = { mode, localStoragePath: folder } as BinaryDataConfig;
+		const errorReporter = { error() {} } as unknown as ErrorReporter;
+		super(config, errorReporter, logger as never);
+	}
+
+	override async getAsStream(id: string, pieceBytes?: number): Promise<Readable> {
+		const stream = this.delivery
+			? this.delivery(await this.getAsBuffer({ id, data: '', mimeType: 'video/mp4' }))
+			: await super.getAsStream(id, pieceBytes);
+		this.opened.push(stream);
+		return stream;
+	}
 }

@@ -1,6 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals
-   -- tests run the node in n8n's own execution context */
-import { ExecuteContext } from 'n8n-core';
+import { ExecuteContext, LoadOptionsContext } from 'n8n-core';
 import {
 	createRunExecutionData,
 	Workflow,
@@ -8,6 +6,7 @@ import {
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
+	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypes,
 	type IRunExecutionData,
@@ -36,6 +35,7 @@ export interface NodeRunResult {
 
 const NODE_TYPE = 'n8n-nodes-tiktok-post.tikTokPost';
 const NODE_NAME = 'TikTok Post';
+const EXECUTION_ID = '1';
 
 /** Runs TikTok Post in n8n-core's real execution context: real HTTP helpers, real binary storage. */
 export async function executeNode(run: NodeRun): Promise<NodeRunResult> {
@@ -53,6 +53,22 @@ export async function executeNodeToError(run: NodeRun): Promise<Error> {
 		return error as Error;
 	}
 	throw new Error('The node was expected to fail, but it succeeded');
+}
+
+/** What the editor's drop-down for Privacy Level lists with this credential. */
+export async function loadPrivacyLevels(
+	credential: TestCredential | undefined,
+): Promise<INodePropertyOptions[]> {
+	const nodeType = new TikTokPost();
+	const run: NodeRun = { parameters: { resource: 'post', operation: 'create' }, credential };
+	const node = makeNode(run);
+	const context = new LoadOptionsContext(
+		makeWorkflow(node, nodeType),
+		node,
+		makeAdditionalData(run),
+		'parameters.privacyLevel',
+	);
+	return await nodeType.methods.loadOptions.getPrivacyLevels.call(context);
 }
 
 /** A fresh execution's data, to be shared by several tries of it. */
@@ -120,8 +136,8 @@ function makeWorkflow(node: INode, nodeType: INodeType): Workflow {
 
 function makeAdditionalData(run: NodeRun): IWorkflowExecuteAdditionalData {
 	return {
-		executionId: '1',
-		credentialsHelper: makeCredentialsHelper(run.credential),
+		executionId: EXECUTION_ID,
+		credentialsHelper: makeCredentialsHelper(run.credential, EXECUTION_ID),
 		webhookWaitingBaseUrl: 'http://127.0.0.1:1/webhook-waiting',
 		formWaitingBaseUrl: 'http://127.0.0.1:1/form-waiting',
 		restApiUrl: 'http://127.0.0.1:1/rest',
