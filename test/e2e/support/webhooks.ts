@@ -1,14 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports
-   -- end-to-end tests use the file system and the clock; they are never shipped */
-
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import axios from 'axios';
 
 import type { RunningN8n } from '../../support/n8n';
-
-const REGISTRATION_TIMEOUT_MS = 30_000;
-const POLL_MS = 200;
+import { waitUntil } from './waitUntil';
 
 /**
  * Waits until n8n has registered a production webhook, which it does some time after activation.
@@ -16,16 +9,13 @@ const POLL_MS = 200;
  * registered, and starts no execution.
  */
 export async function waitForWebhook(n8n: RunningN8n, path: string): Promise<void> {
-	const deadline = Date.now() + REGISTRATION_TIMEOUT_MS;
-	while (Date.now() < deadline) {
+	await waitUntil(async () => {
 		const response = await axios.options(`${n8n.webhookUrl}/${path}`, {
 			proxy: false,
 			headers: { origin: 'https://dam.example' },
 			validateStatus: () => true,
 		});
 		const methods: unknown = response.headers['access-control-allow-methods'];
-		if (typeof methods === 'string' && methods.includes(',')) return;
-		await sleep(POLL_MS);
-	}
-	throw new Error(`n8n did not register the webhook ${path}`);
+		return typeof methods === 'string' && methods.includes(',');
+	}, `n8n registers the webhook ${path}`);
 }
