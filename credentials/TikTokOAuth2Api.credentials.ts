@@ -57,6 +57,8 @@ export class TikTokOAuth2Api implements ICredentialType {
 			required: true,
 			description:
 				'The client key of your app on developers.tiktok.com (Manage apps). A sandbox has its own.',
+			// n8n's editor labels every field of this name “Client ID”.
+			hint: 'TikTok calls it “Client key”',
 		},
 		{
 			displayName: 'Client Secret',
@@ -89,7 +91,8 @@ export class TikTokOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName: 'Scopes',
-			name: 'scopes',
+			// Not `scopes`: n8n's editor keeps the user's permissions under that name in the same data.
+			name: 'requestedScopes',
 			type: 'multiOptions',
 			options: [
 				{

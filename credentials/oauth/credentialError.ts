@@ -42,7 +42,8 @@ export class TikTokCredentialError extends UserError {
 	}
 }
 
-const CONNECT_AGAIN = 'Open the credential and click “Connect my account” (or “Reconnect”).';
+const CONNECT_AGAIN =
+	'Open the credential and connect the account again (“Switch account” or “Reconnect”).';
 
 const CHECK_KEYS =
 	'Copy Client Key and Client Secret again from your app’s page on developers.tiktok.com (a sandbox has its own), save the credential and connect again.';
@@ -67,7 +68,8 @@ export function describeNotConnected(): CredentialFailure {
 	return {
 		code: 'not_connected',
 		message: 'The TikTok credential is not connected',
-		description: `${CONNECT_AGAIN} Allow access in TikTok, then run this again.`,
+		description:
+			'Open the credential, choose “Connect” (or “Connect my account”) and allow access in TikTok, then run this again.',
 		retryable: false,
 	};
 }

@@ -37,4 +37,4 @@ export const TOKEN_BODY_EXPRESSION = `={{ JSON.stringify(${IS_EXECUTION} && ($se
  * Scopes for the consent page, comma-separated as TikTok wants them. Empty in an execution, where
  * n8n would add them to the refresh, which TikTok doesn't document.
  */
-export const SCOPE_EXPRESSION = `={{ ${IS_EXECUTION} ? "" : ["user.info.basic"].concat($self["scopes"] || []).join(",") }}`;
+export const SCOPE_EXPRESSION = `={{ ${IS_EXECUTION} ? "" : ["user.info.basic"].concat($self["requestedScopes"] || []).join(",") }}`;

@@ -30,6 +30,12 @@ describe('what users see in the editor', () => {
 		expect(property('clientSecret').typeOptions).toEqual({ password: true });
 	});
 
+	it('none under a name that n8n’s editor uses itself', () => {
+		const names = credential.properties.map(({ name }) => name);
+		expect(names).not.toContain('scopes');
+		expect(names).not.toContain('homeProject');
+	});
+
 	it('and an icon for light and dark', () => {
 		for (const icon of Object.values(credential.icon)) {
 			expect(existsSync(join(FOLDER, icon.replace('file:', '')))).toBe(true);

@@ -55,15 +55,18 @@ describe('the consent page’s address', () => {
 	});
 
 	it('asks for the basic scope and the selected ones, separated by commas', () => {
-		const scopes = ['video.publish', 'video.list'];
-		expect(resolve({ ...APP, scopes }, OUTSIDE).scope).toBe(
+		const requestedScopes = ['video.publish', 'video.list'];
+		expect(resolve({ ...APP, requestedScopes }, OUTSIDE).scope).toBe(
 			'user.info.basic,video.publish,video.list',
 		);
 	});
 
-	it.each([[[]], [null], ['']])('asks for the basic scope alone when %j is selected', (scopes) => {
-		expect(resolve({ ...APP, scopes }, OUTSIDE).scope).toBe('user.info.basic');
-	});
+	it.each([[[]], [null], ['']])(
+		'asks for the basic scope alone when %j is selected',
+		(requestedScopes) => {
+			expect(resolve({ ...APP, requestedScopes }, OUTSIDE).scope).toBe('user.info.basic');
+		},
+	);
 
 	it('asks for posting by default', () => {
 		expect(resolve(APP, OUTSIDE).scope).toBe('user.info.basic,video.publish,video.upload');

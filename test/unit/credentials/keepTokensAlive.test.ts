@@ -131,7 +131,7 @@ describe('before a request is signed', () => {
 	])('says “not connected” for %s', async (_name, stored) => {
 		const error = await catchFailure(keepTokensAlive(SILENT.helpers, decrypt(stored)));
 		expect(error.credentialFailure.code).toBe('not_connected');
-		expect(error.description).toContain('Connect my account');
+		expect(error.description).toContain('Connect');
 	});
 
 	it('turns a refused connect into TikTok’s reason and what to do', async () => {
