@@ -132,9 +132,10 @@ function wrapBody(request: FastifyRequest, payload: Readable): Readable {
 	return payload;
 }
 
+/** Lets `afterBytes` through, then ends: what got through is handled before the reset. */
 function cutBody(request: FastifyRequest, payload: Readable, fault: Fault): Readable {
 	const declared = Number(request.headers['content-length'] ?? 0);
-	const limit = fault.afterBytes ?? Math.floor(declared / 2);
+	const limit = Math.min(fault.afterBytes ?? Math.floor(declared / 2), declared - 1);
 	request.simulated.record.outcome = 'fault';
 	let seen = 0;
 	const cut = new Transform({
@@ -142,10 +143,12 @@ function cutBody(request: FastifyRequest, payload: Readable, fault: Fault): Read
 			const rest = limit - seen;
 			seen += piece.length;
 			if (seen < limit) return callback(null, piece);
-			callback(null, piece.subarray(0, Math.max(0, rest)));
-			resetConnection(request.raw.socket);
+			if (rest > 0) this.push(piece.subarray(0, rest));
+			this.push(null);
+			payload.unpipe(this);
 		},
 	});
+	cut.once('end', () => resetConnection(request.raw.socket));
 	request.raw.once('close', () => cut.destroy());
 	return payload.pipe(cut);
 }
