@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { withFileLock } from './fileLock';
@@ -23,6 +23,7 @@ const SOURCES = [
 	'README.md',
 	'LICENSE.md',
 ];
+const DAY_MS = 24 * 60 * 60 * 1000;
 const PACKAGES_FOLDER = join(CACHE_FOLDER, 'package');
 
 /**
@@ -40,8 +41,8 @@ export async function packPackage(): Promise<string> {
 async function buildAndPack(tarball: string): Promise<void> {
 	const options = { cwd: PROJECT_FOLDER, env: cleanEnvironment() };
 	await runOrThrow('npm', ['run', 'build'], 'The package does not build.', options);
-	await rm(PACKAGES_FOLDER, { recursive: true, force: true });
 	await mkdir(PACKAGES_FOLDER, { recursive: true });
+	await removeOldTarballs();
 	const packed = await runOrThrow(
 		'npm',
 		['pack', '--json', '--ignore-scripts', '--pack-destination', PACKAGES_FOLDER],
@@ -51,6 +52,15 @@ async function buildAndPack(tarball: string): Promise<void> {
 	const [description] = JSON.parse(packed.stdout) as Array<{ filename: string }>;
 	if (!description) throw new Error('npm pack wrote no file');
 	await rename(join(PACKAGES_FOLDER, description.filename), tarball);
+}
+
+/** Not those of today: another command may be installing one right now. */
+async function removeOldTarballs(): Promise<void> {
+	for (const name of await readdir(PACKAGES_FOLDER)) {
+		const file = join(PACKAGES_FOLDER, name);
+		const { mtimeMs } = await stat(file);
+		if (Date.now() - mtimeMs > DAY_MS) await rm(file, { force: true });
+	}
 }
 
 async function hashSources(): Promise<string> {
