@@ -122,9 +122,11 @@ export class TikTokOAuth2Api implements ICredentialType {
 					description: 'Send drafts to the inbox, where the creator finishes them',
 				},
 			],
-			default: ['video.publish', 'video.upload'],
+			// Empty, and filled by the expression of `scope`: n8n's editor drops a default from this type.
+			default: [],
+			hint: 'Leave empty to ask for posting: video.publish and video.upload',
 			description:
-				'What to ask the account for, besides user.info.basic. Your app on developers.tiktok.com must have every scope selected here, and a change takes effect when you connect again.',
+				'What to ask the account for, besides user.info.basic. Your app on developers.tiktok.com must have every scope that is asked for, and a change takes effect when you connect again.',
 		},
 		{
 			displayName: 'Authorization URL',

@@ -33,8 +33,13 @@ export const AUTH_QUERY_EXPRESSION = `=client_key={{ encodeURIComponent($self["c
  */
 export const TOKEN_BODY_EXPRESSION = `={{ JSON.stringify(${IS_EXECUTION} && ($self["oauthTokenData"] || {})["refresh_token"] ? { client_key: $self["clientId"], grant_type: "refresh_token", refresh_token: $self["oauthTokenData"]["refresh_token"] } : ${IS_DESKTOP} ? { client_key: $self["clientId"], code_verifier: ${CODE_VERIFIER} } : { client_key: $self["clientId"] }) }}`;
 
+const SELECTED_SCOPES = '($self["requestedScopes"] || [])';
+
+/** What posting needs: asked for when the user selects nothing. */
+const POSTING_SCOPES = '["video.publish", "video.upload"]';
+
 /**
  * Scopes for the consent page, comma-separated as TikTok wants them. Empty in an execution, where
  * n8n would add them to the refresh, which TikTok doesn't document.
  */
-export const SCOPE_EXPRESSION = `={{ ${IS_EXECUTION} ? "" : ["user.info.basic"].concat($self["requestedScopes"] || []).join(",") }}`;
+export const SCOPE_EXPRESSION = `={{ ${IS_EXECUTION} ? "" : ["user.info.basic"].concat(${SELECTED_SCOPES}.length > 0 ? ${SELECTED_SCOPES} : ${POSTING_SCOPES}).join(",") }}`;

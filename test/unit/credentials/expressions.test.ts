@@ -61,16 +61,14 @@ describe('the consent page’s address', () => {
 		);
 	});
 
-	it.each([[[]], [null], ['']])(
-		'asks for the basic scope alone when %j is selected',
+	it.each([undefined, [], null, ''])(
+		'asks for posting when nothing is selected (%j)',
 		(requestedScopes) => {
-			expect(resolve({ ...APP, requestedScopes }, OUTSIDE).scope).toBe('user.info.basic');
+			expect(resolve({ ...APP, requestedScopes }, OUTSIDE).scope).toBe(
+				'user.info.basic,video.publish,video.upload',
+			);
 		},
 	);
-
-	it('asks for posting by default', () => {
-		expect(resolve(APP, OUTSIDE).scope).toBe('user.info.basic,video.publish,video.upload');
-	});
 });
 
 describe('the code exchange', () => {
