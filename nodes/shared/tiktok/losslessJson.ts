@@ -1,5 +1,8 @@
-/** A JSON string, or a JSON number; the string alternative keeps digits inside strings untouched. */
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/**
+ * A JSON string, or a JSON number; the string alternative keeps digits inside strings untouched. What JSON
+ * does not allow (leading zeros, a number as a key) doesn't match, so that quoting it can't make it valid.
+ */
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?!\s*:)/g;
 
 /**
  * Parses JSON and keeps integers exact: an integer beyond 2^53 comes back as a decimal string, since
