@@ -1,6 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { describeFailReason } from '../../shared/tiktok/errorCatalog';
 import { postUrlOf, type PublishStatus } from '../../shared/tiktok/publishStatus';
+import { queryCreatorInfo } from '../../shared/transport/queryCreatorInfo';
 
 /**
  * An output item in TikTok's names. It has no `error` key, which n8n would take for a failed node, and
@@ -29,4 +30,16 @@ function describeFailure(status: PublishStatus): IDataObject {
 		fail_reason: status.fail_reason,
 		fail_message: describeFailReason(status.fail_reason),
 	};
+}
+
+/**
+ * The creator's user name, or `''`. It is only part of the post's address: without it (no scope, no quota)
+ * the rest of an output stands.
+ */
+export async function findCreatorUsername(this: IExecuteFunctions): Promise<string> {
+	try {
+		return (await queryCreatorInfo.call(this)).creator_username;
+	} catch {
+		return '';
+	}
 }

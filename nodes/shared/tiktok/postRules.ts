@@ -59,18 +59,21 @@ export function checkPostAgainstCreator(post: VideoPost, creator: CreatorInfo): 
 	checkInteractionsOffered(post.allowUsersTo, creator);
 }
 
-/** @throws InputError for an empty file, or one that TikTok would refuse for its size */
-export function checkVideoSize(byteLength: number, fieldName: string): void {
+/**
+ * @param label what to call the file in messages
+ * @throws InputError for an empty file, or one that TikTok would refuse for its size
+ */
+export function checkVideoSize(byteLength: number, label: string): void {
 	if (byteLength === 0) {
 		throw new InputError(
-			`The file in the binary field "${fieldName}" is empty`,
+			`The file in ${label} is empty`,
 			'Check the node that produces the file: it delivered 0 bytes.',
 			'media',
 		);
 	}
 	if (byteLength > MAX_VIDEO_BYTES) {
 		throw new InputError(
-			`The file in the binary field "${fieldName}" is too large: ${byteLength} bytes`,
+			`The file in ${label} is too large: ${byteLength} bytes`,
 			'TikTok takes videos up to 4 GB. Compress or shorten the video.',
 			'media',
 		);

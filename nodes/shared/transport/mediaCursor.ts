@@ -1,14 +1,14 @@
-import { InputError } from '../tiktok/errors';
+import { asError, InputError, TikTokError } from '../tiktok/errors';
 import type { ChunkRange } from '../tiktok/chunkPlan';
-import type { MediaSource, OpenMedia, RequestBody } from './mediaSource';
+import { unreadableMedia, type MediaSource, type OpenMedia, type RequestBody } from './mediaSource';
 
 /** A request body for one chunk, and what is known about how far it got. */
 export interface ChunkBody {
 	readonly body: RequestBody;
 	/** Bytes handed to the connection so far; not necessarily received by TikTok. */
 	sentBytes(): number;
-	/** What was wrong with the source, if anything: too short, too long, unreadable. */
-	sourceFailure(): InputError | undefined;
+	/** Why the body could not be delivered, if that was on this side: a source that is not as declared. */
+	failure(): Error | undefined;
 	/** Ends the body, also in the middle. */
 	discard(): void;
 }
@@ -20,6 +20,9 @@ export interface ChunkBody {
 export class MediaCursor {
 	private position = 0;
 
+	/** Awaited before the last bytes of the file are handed out. */
+	beforeLastBytes: () => Promise<void> = async () => {};
+
 	private constructor(
 		private readonly source: MediaSource,
 		private media: OpenMedia,
@@ -29,9 +32,17 @@ export class MediaCursor {
 		return new MediaCursor(source, await source.open());
 	}
 
-	/** The first bytes of the file. Only before the first chunk is read. */
+	/**
+	 * The first bytes of the file. Only before the first chunk is read.
+	 *
+	 * @throws InputError when the storage can't deliver them
+	 */
 	async peek(byteLength: number): Promise<Uint8Array> {
-		return await this.media.sections.peek(byteLength);
+		try {
+			return await this.media.sections.peek(byteLength);
+		} catch {
+			throw this.unreadable();
+		}
 	}
 
 	/** The body for one chunk. The bodies of earlier chunks must be finished or discarded. */
@@ -43,7 +54,7 @@ export class MediaCursor {
 		return {
 			body,
 			sentBytes: () => progress.sentBytes,
-			sourceFailure: () => progress.failure,
+			failure: () => progress.failure,
 			discard: () => {
 				if ('destroy' in body) body.destroy();
 			},
@@ -70,7 +81,7 @@ export class MediaCursor {
 		try {
 			for await (const piece of media.sections.take(range.byteLength)) {
 				const isLastPiece = progress.sentBytes + piece.length === range.byteLength;
-				if (isLastPiece && range.isLast) await this.assertEnded(media);
+				if (isLastPiece && range.isLast) await this.prepareLastBytes(media);
 				if (isLastPiece) this.position = range.last + 1;
 				progress.sentBytes += piece.length;
 				yield piece;
@@ -78,9 +89,15 @@ export class MediaCursor {
 			if (progress.sentBytes < range.byteLength)
 				throw this.tooShort(range.first + progress.sentBytes);
 		} catch (error) {
-			progress.failure = error instanceof InputError ? error : this.unreadable();
-			throw progress.failure;
+			const isOurs = error instanceof InputError || error instanceof TikTokError;
+			progress.failure = isOurs ? error : this.unreadable();
+			throw asError(progress.failure);
 		}
+	}
+
+	private async prepareLastBytes(media: OpenMedia): Promise<void> {
+		await this.assertEnded(media);
+		await this.beforeLastBytes();
 	}
 
 	/** Checked before the last byte goes out: TikTok would publish a file that is cut off at the end. */
@@ -102,15 +119,11 @@ export class MediaCursor {
 	}
 
 	private unreadable(): InputError {
-		return new InputError(
-			`The file in ${this.source.label} could not be read`,
-			"n8n's storage for binary data failed. Check that the file still exists and run the workflow again.",
-			'media',
-		);
+		return unreadableMedia(this.source.label);
 	}
 }
 
 interface ChunkProgress {
 	sentBytes: number;
-	failure?: InputError;
+	failure?: Error;
 }

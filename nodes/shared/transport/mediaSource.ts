@@ -45,9 +45,31 @@ export async function findBinaryMedia(
 		const buffer = await this.helpers.getBinaryDataBuffer(itemIndex, fieldName);
 		return { label, byteLength: buffer.length, id, open: async () => openBuffer(buffer) };
 	}
-	const { fileSize } = await this.helpers.getBinaryMetadata(id);
-	const open = async () => openStream(await this.helpers.getBinaryStream(id, READ_PIECE_BYTES));
-	return { label, byteLength: fileSize, id, open };
+	const open = async () => {
+		try {
+			return openStream(await this.helpers.getBinaryStream(id, READ_PIECE_BYTES));
+		} catch {
+			throw unreadableMedia(label);
+		}
+	};
+	return { label, byteLength: await readStoredSize.call(this, id, label), id, open };
+}
+
+/** n8n's storage does not deliver a file it should hold. */
+export function unreadableMedia(label: string): InputError {
+	return new InputError(
+		`The file in ${label} could not be read`,
+		"n8n's storage for binary data failed. Check that the file still exists and run the workflow again.",
+		'media',
+	);
+}
+
+async function readStoredSize(this: IExecuteFunctions, id: string, label: string): Promise<number> {
+	try {
+		return (await this.helpers.getBinaryMetadata(id)).fileSize;
+	} catch {
+		throw unreadableMedia(label);
+	}
 }
 
 function readBinaryField(

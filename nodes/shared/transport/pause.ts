@@ -23,6 +23,20 @@ export async function pause(milliseconds: number, signal?: AbortSignal): Promise
 	}
 }
 
+/**
+ * Waits for the end of something, unless the user stops the execution first.
+ *
+ * @throws StoppedError as soon as `signal` is aborted
+ */
+export async function endOrStop(work: Promise<void>, signal?: AbortSignal): Promise<void> {
+	throwIfStopped(signal);
+	const stop = new Promise<void>((resolve) => {
+		signal?.addEventListener('abort', () => resolve(), { once: true });
+	});
+	await Promise.race([work, stop]);
+	throwIfStopped(signal);
+}
+
 /** @throws StoppedError when the user has stopped the execution */
 export function throwIfStopped(signal: AbortSignal | undefined): void {
 	if (signal?.aborted) throw new StoppedError();

@@ -107,8 +107,8 @@ function readPutAnswer(response: IN8nHttpFullResponse): PutAnswer {
 /** A stop or a broken source explains a failed PUT better than the connection does. */
 function throwWhatEndedIt(stopped: AbortSignal | undefined, chunk: ChunkBody): void {
 	if (stopped?.aborted) throw new StoppedError();
-	const sourceFailure = chunk.sourceFailure();
-	if (sourceFailure !== undefined) throw sourceFailure;
+	const failure = chunk.failure();
+	if (failure !== undefined) throw failure;
 }
 
 /** n8n's helper knows no inactivity time-out, so progress is watched from outside. */

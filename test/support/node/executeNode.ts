@@ -13,6 +13,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { TikTokPost } from '../../../nodes/TikTokPost/TikTokPost.node';
+import { installDeduplicationStore } from './deduplicationStore';
 import { makeCredentialsHelper, type TestCredential } from './testCredential';
 
 /** One run of the node on some items; everything not given is as in a fresh workflow. */
@@ -39,6 +40,7 @@ const EXECUTION_ID = '1';
 
 /** Runs TikTok Post in n8n-core's real execution context: real HTTP helpers, real binary storage. */
 export async function executeNode(run: NodeRun): Promise<NodeRunResult> {
+	installDeduplicationStore();
 	const nodeType = new TikTokPost();
 	const context = makeContext(run, nodeType);
 	const [output] = await nodeType.execute.call(context);

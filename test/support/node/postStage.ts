@@ -7,6 +7,7 @@ import { startSimulator, type RecordedRequest, type Simulator } from '../../simu
 import { SAMPLE_MP4_PATH } from '../video';
 import { openBinaryStorage, type StorageMode, type TestBinaryStorage } from './binaryStorage';
 import { captureLogs, type CapturedLogs } from './captureLogs';
+import { clearDeduplicationStore } from './deduplicationStore';
 import { findSecrets } from './findSecrets';
 import { useVirtualTime } from './virtualTime';
 import { connectedCredential, type TestCredential } from './testCredential';
@@ -41,6 +42,7 @@ export async function openPostStage(mode: StorageMode = 'filesystem'): Promise<P
 		video,
 		prepare: () => {
 			simulator.reset();
+			clearDeduplicationStore();
 			storage.deliverAs();
 			logs.clear();
 			useVirtualTime(simulator.clock);

@@ -32,6 +32,15 @@ const OPTIONS: INodeProperties = {
 				'Position of the frame to use as the cover, in milliseconds from the start. Without it TikTok takes the first frame.',
 		},
 		{
+			displayName: 'Deduplication Key',
+			name: 'deduplicationKey',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. {{ $json.assetId }}',
+			description:
+				'An ID of your own for this post, such as the asset ID. A key this node has posted before is not posted again, in any execution: the item goes on with "skipped": true and the earlier publish_id.',
+		},
+		{
 			displayName: 'Max Wait (Seconds)',
 			name: 'maxWaitSeconds',
 			type: 'number',

@@ -1,91 +1,60 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { errorFromFailReason } from '../../../shared/tiktok/errorCatalog';
 import {
 	checkPostAgainstCreator,
 	checkVideoPost,
+	checkVideoSize,
 	toPostInfo,
 	type VideoPost,
 } from '../../../shared/tiktok/postRules';
-import { phaseOf, type PublishStatus } from '../../../shared/tiktok/publishStatus';
 import { assertScopeGranted } from '../../../shared/transport/account';
 import { initVideoPost } from '../../../shared/transport/initPost';
-import { openCheckedVideo } from '../../../shared/transport/openCheckedVideo';
+import { findBinaryMedia, type MediaSource } from '../../../shared/transport/mediaSource';
+import type { VideoPublication } from '../../../shared/transport/publishVideo';
 import { queryCreatorInfo } from '../../../shared/transport/queryCreatorInfo';
-import { uploadVideo } from '../../../shared/transport/uploadVideo';
-import { waitForPublish } from '../../../shared/transport/waitForPublish';
-import { makePostOutput } from '../output';
-import { parseMaxWaitMs, parseNumber, parseText, readOptions } from '../parameters';
-import { readVideoPost } from './create.parameters';
+import { recogniseVideo } from '../../../shared/transport/recogniseVideo';
+import { parseText } from '../parameters';
+import { readPostOptions, readVideoPost } from './create.parameters';
+import { postOnce } from './postOnce';
 
 export { description } from './create.description';
-
-const BYTES_PER_MB = 1_000_000;
 
 /** Publishes a video from a binary field directly to the connected account. */
 export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
 	const post = readVideoPost.call(this, itemIndex);
-	const { maxWaitSeconds, chunkSizeMb } = readOptions.call(this, itemIndex);
-	const maxWaitMs = parseMaxWaitMs(maxWaitSeconds);
-	const chunkBytes = parseChunkBytes(chunkSizeMb);
+	const options = readPostOptions.call(this, itemIndex);
 	checkVideoPost(post);
 	await assertScopeGranted.call(this, 'video.publish');
-	const { publishId, username, bytes } = await uploadPost.call(this, post, chunkBytes, itemIndex);
-	if (this.getNodeParameter('waitUntilFinished', itemIndex, true) !== true) {
-		return makePostOutput(publishId, receivedStatus(bytes), username);
-	}
-	const { status, timedOut } = await waitForPublish.call(this, publishId, maxWaitMs);
-	if (phaseOf(status) === 'failed') throw errorFromFailReason(status.fail_reason, publishId);
-	return { ...makePostOutput(publishId, status, username), ...(timedOut && { timed_out: true }) };
+	const source = await findVideo.call(this, itemIndex);
+	const identity = {
+		content: ['direct', toPostInfo(post), source.byteLength],
+		fileId: source.id,
+		deduplicationKey: options.deduplicationKey,
+	};
+	const publication = describePublication.call(this, post, source);
+	return await postOnce.call(this, itemIndex, identity, publication, options);
 }
 
-interface UploadedPost {
-	readonly publishId: string;
-	readonly username: string;
-	readonly bytes: number;
+async function findVideo(this: IExecuteFunctions, itemIndex: number): Promise<MediaSource> {
+	const field: unknown = this.getNodeParameter('binaryPropertyName', itemIndex);
+	const name = parseText(field, 'Input Binary Field');
+	const source = await findBinaryMedia.call(this, itemIndex, name);
+	checkVideoSize(source.byteLength, source.label);
+	return source;
 }
 
-async function uploadPost(
+function describePublication(
 	this: IExecuteFunctions,
 	post: VideoPost,
-	chunkBytes: number | undefined,
-	itemIndex: number,
-): Promise<UploadedPost> {
-	const fieldName = parseText(
-		this.getNodeParameter('binaryPropertyName', itemIndex),
-		'Input Binary Field',
-	);
-	const video = await openCheckedVideo.call(this, itemIndex, fieldName);
-	try {
-		const creator = await queryCreatorInfo.call(this);
-		checkPostAgainstCreator(post, creator);
-		const upload = await initVideoPost.call(this, toPostInfo(post), {
-			byteLength: video.byteLength,
-			mimeType: video.mimeType,
-			chunkBytes,
-		});
-		const report = await uploadVideo.call(this, upload, video.cursor);
-		return {
-			publishId: upload.publishId,
-			username: creator.creator_username,
-			bytes: report.bytes,
-		};
-	} finally {
-		video.cursor.close();
-	}
-}
-
-function parseChunkBytes(chunkSizeMb: unknown): number | undefined {
-	const megabytes = parseNumber(chunkSizeMb, 'Chunk Size (MB)');
-	return megabytes === undefined ? undefined : megabytes * BYTES_PER_MB;
-}
-
-/** What is known right after the upload, in the form of a status answer. */
-function receivedStatus(bytes: number): PublishStatus {
+	source: MediaSource,
+): VideoPublication {
 	return {
-		status: 'PROCESSING_UPLOAD',
-		fail_reason: '',
-		post_ids: [],
-		uploaded_bytes: bytes,
-		downloaded_bytes: undefined,
+		source,
+		check: async (cursor) => {
+			const mimeType = await recogniseVideo(cursor, source.label);
+			const creator = await queryCreatorInfo.call(this);
+			checkPostAgainstCreator(post, creator);
+			return { mimeType, creatorUsername: creator.creator_username };
+		},
+		init: async (file) => await initVideoPost.call(this, toPostInfo(post), file),
 	};
 }

@@ -1,7 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { InputError } from '../../../shared/tiktok/errors';
 import type { CommercialContent, Interaction, VideoPost } from '../../../shared/tiktok/postRules';
-import { parseChoices, parseNumber, parseText, readOptions } from '../parameters';
+import { parseChoices, parseMaxWaitMs, parseNumber, parseText, readOptions } from '../parameters';
+import type { PostOptions } from './postOnce';
+
+const BYTES_PER_MB = 1_000_000;
 
 const INTERACTIONS: readonly Interaction[] = ['comment', 'duet', 'stitch'];
 const COMMERCIAL_CONTENT: readonly CommercialContent[] = ['yourBrand', 'brandedContent'];
@@ -33,4 +36,17 @@ function readCommercialContent(this: IExecuteFunctions, itemIndex: number): Comm
 		'Commercial Content is empty although Disclose Commercial Content is on',
 		'Choose Your Brand, Branded Content or both, or switch Disclose Commercial Content off.',
 	);
+}
+
+/** How to send and wait. @throws InputError for values of the wrong kind */
+export function readPostOptions(this: IExecuteFunctions, itemIndex: number): PostOptions {
+	const { chunkSizeMb, deduplicationKey, maxWaitSeconds } = readOptions.call(this, itemIndex);
+	const isWaiting = this.getNodeParameter('waitUntilFinished', itemIndex, true) === true;
+	const megabytes = parseNumber(chunkSizeMb, 'Chunk Size (MB)');
+	const maxWaitMs = parseMaxWaitMs(maxWaitSeconds);
+	return {
+		chunkBytes: megabytes === undefined ? undefined : megabytes * BYTES_PER_MB,
+		deduplicationKey: parseText(deduplicationKey, 'Deduplication Key').trim(),
+		maxWaitMs: isWaiting ? maxWaitMs : undefined,
+	};
 }

@@ -8,9 +8,8 @@ import { InputError } from '../../../shared/tiktok/errors';
 import { PUBLISH_ID_PATTERN } from '../../../shared/tiktok/limits';
 import type { PublishStatus } from '../../../shared/tiktok/publishStatus';
 import { fetchPublishStatus } from '../../../shared/transport/fetchPublishStatus';
-import { queryCreatorInfo } from '../../../shared/transport/queryCreatorInfo';
 import { waitForPublish } from '../../../shared/transport/waitForPublish';
-import { makePostOutput } from '../output';
+import { findCreatorUsername, makePostOutput } from '../output';
 import { parseMaxWaitMs, parseText, readOptions } from '../parameters';
 
 const FIELDS: INodeProperties[] = [
@@ -83,15 +82,6 @@ async function toOutput(
 	publishId: string,
 	status: PublishStatus,
 ): Promise<IDataObject> {
-	const username = status.post_ids.length > 0 ? await findUsername.call(this) : '';
+	const username = status.post_ids.length > 0 ? await findCreatorUsername.call(this) : '';
 	return makePostOutput(publishId, status, username);
-}
-
-/** The user name is only part of the post's address: without it (no scope, no quota) the rest stands. */
-async function findUsername(this: IExecuteFunctions): Promise<string> {
-	try {
-		return (await queryCreatorInfo.call(this)).creator_username;
-	} catch {
-		return '';
-	}
 }

@@ -1,0 +1,19 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { UploadReport } from '../../../shared/transport/uploadVideo';
+
+const BYTES_PER_MB = 1_000_000;
+
+/** Tells in the output pane what an upload took. n8n shows it when the node has succeeded. */
+export function showUploadReport(this: IExecuteFunctions, report: UploadReport | undefined): void {
+	if (report === undefined) return;
+	this.addExecutionHints({ message: describeUpload(report), location: 'outputPane' });
+}
+
+/** For example "Uploaded 150.0 MB in 3 parts, 1 of them sent again, 24.5 MB/s". */
+export function describeUpload(report: UploadReport): string {
+	const megabytes = report.bytes / BYTES_PER_MB;
+	const parts = report.chunks === 1 ? 'in one part' : `in ${report.chunks} parts`;
+	const resent = report.resentChunks === 0 ? '' : `, ${report.resentChunks} sent again`;
+	const seconds = Math.max(report.milliseconds, 1) / 1_000;
+	return `Uploaded ${megabytes.toFixed(1)} MB ${parts}${resent}, ${(megabytes / seconds).toFixed(1)} MB/s`;
+}

@@ -1,0 +1,30 @@
+import { TikTokError } from '../../tiktok/errors';
+
+/** The answer when a post was begun and nobody can tell what became of it: never posted again in silence. */
+export function outcomeUnknown(publishId?: string): TikTokError {
+	const howToFindOut =
+		publishId === undefined
+			? 'Look at the account in the TikTok app.'
+			: 'Ask with Get Status and this publish_id, or look at the account in the TikTok app.';
+	return new TikTokError({
+		code: 'outcome_unknown',
+		message: 'The post was begun before, and it is unknown whether TikTok published it',
+		advice: `${howToFindOut} If it is not there, start the workflow anew, with another Deduplication Key if you use one.`,
+		retry: 'never',
+		stage: 'upload',
+		publishId,
+	});
+}
+
+/** The answer when another n8n process may be posting the same right now. */
+export function begunElsewhere(): TikTokError {
+	return new TikTokError({
+		code: 'already_begun',
+		message:
+			'Another execution has begun a post with this Deduplication Key and did not finish it yet',
+		advice:
+			'Retry that execution if it was interrupted, or run this one again in two hours: until then its upload could still be completed.',
+		retry: 'hours',
+		stage: 'init',
+	});
+}

@@ -1,0 +1,101 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { asError, TikTokError } from '../tiktok/errors';
+import { PostAttempt, type Start } from './exactlyOnce/postAttempt';
+import type { AnnouncedFile } from './initPost';
+import { MediaCursor } from './mediaCursor';
+import type { MediaSource } from './mediaSource';
+import { uploadVideo, type OpenUpload, type UploadReport } from './uploadVideo';
+
+/** A video on its way to TikTok, in the steps that differ between a direct post and a draft. */
+export interface VideoPublication {
+	readonly source: MediaSource;
+	/** Looks at the first bytes and at what the creator may do. Refuses before anything is sent. */
+	check(cursor: MediaCursor): Promise<CheckedPublication>;
+	/** Opens the upload at TikTok. */
+	init(file: AnnouncedFile): Promise<OpenUpload>;
+}
+
+export interface CheckedPublication {
+	readonly mimeType: string;
+	readonly creatorUsername: string;
+}
+
+/** A video that TikTok has. */
+export interface UploadedVideo {
+	readonly publishId: string;
+	readonly creatorUsername: string;
+	/** What the upload took; absent when an earlier try had finished it. */
+	readonly report: UploadReport | undefined;
+}
+
+/** Where an upload can begin; what needs no upload is the operation's business. */
+export type UploadStart = Extract<Start, { kind: 'fresh' | 'resume' | 'uploaded' }>;
+
+/**
+ * Brings a video to TikTok, from wherever an earlier try left it.
+ *
+ * @throws InputError before anything is sent, or when the source breaks off
+ * @throws TikTokError when TikTok refuses the post or the upload can't be finished
+ * @throws StoppedError when the user stopped the execution
+ */
+export async function publishVideo(
+	this: IExecuteFunctions,
+	attempt: PostAttempt,
+	start: UploadStart,
+	publication: VideoPublication,
+	chunkBytes: number | undefined,
+): Promise<UploadedVideo> {
+	if (start.kind === 'uploaded') return { ...start, report: undefined };
+	const cursor = await MediaCursor.open(publication.source);
+	cursor.beforeLastBytes = async () => await attempt.committing();
+	try {
+		const upload =
+			start.kind === 'resume' ? start : await openUpload(attempt, publication, cursor, chunkBytes);
+		return await sendVideo.call(this, attempt, cursor, upload);
+	} catch (error) {
+		await releaseAfter(error, attempt);
+		throw asError(error);
+	} finally {
+		cursor.close();
+	}
+}
+
+type UploadToSend = Omit<Extract<Start, { kind: 'resume' }>, 'kind'>;
+
+async function openUpload(
+	attempt: PostAttempt,
+	publication: VideoPublication,
+	cursor: MediaCursor,
+	chunkBytes: number | undefined,
+): Promise<UploadToSend> {
+	const { mimeType, creatorUsername } = await publication.check(cursor);
+	const { byteLength } = publication.source;
+	const upload = await publication.init({ byteLength, mimeType, chunkBytes });
+	attempt.opened(upload, creatorUsername);
+	return { upload, creatorUsername, acceptedBytes: 0 };
+}
+
+async function sendVideo(
+	this: IExecuteFunctions,
+	attempt: PostAttempt,
+	cursor: MediaCursor,
+	{ upload, creatorUsername, acceptedBytes }: UploadToSend,
+): Promise<UploadedVideo> {
+	const { publishId } = upload;
+	const report = await uploadVideo.call(this, upload, cursor, acceptedBytes, (bytes) =>
+		attempt.accepted(bytes),
+	);
+	await attempt.uploaded(publishId);
+	return { publishId, creatorUsername, report };
+}
+
+/** An interrupted upload stays open for the next try; after everything else that starts from nothing. */
+async function releaseAfter(error: unknown, attempt: PostAttempt): Promise<void> {
+	const canResume = error instanceof TikTokError && error.failure.code === 'upload_interrupted';
+	if (canResume) return;
+	try {
+		await attempt.failedBeforeCommit();
+	} catch {
+		// The first error matters more. Keys that stay begun only delay the next post, they can't double it.
+	}
+}
