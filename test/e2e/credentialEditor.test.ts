@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- tests find the browser by environment */
+
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 import { OWNER } from '../support/n8n';
@@ -5,7 +7,7 @@ import { routingChromiumArguments } from '../support/routing';
 import { ACCOUNTS, CredentialStage } from './support/credentialStage';
 
 const TIMEOUT_MS = 300_000;
-const CHROMIUM = '/usr/bin/chromium';
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const CHROMIUM_ARGUMENTS = [
 	'--no-sandbox',
 	'--disable-gpu',
