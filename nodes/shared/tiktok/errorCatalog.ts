@@ -205,8 +205,9 @@ export function errorFromAnswer(
 	stage: PostStage,
 	retryAfterSeconds?: number,
 ): TikTokError {
-	const code = CODE_ALIASES[answer.code] ?? answer.code;
-	if (code === '') return errorWithoutCode(answer.httpStatus, answer.logId, stage);
+	const code = lookUp(CODE_ALIASES, answer.code) ?? redactMessage(answer.code);
+	const logId = redactMessage(answer.logId);
+	if (code === '') return errorWithoutCode(answer.httpStatus, logId, stage, retryAfterSeconds);
 	const entry = lookUp(API_ERRORS, code) ?? UNKNOWN_CODE;
 	const waitSeconds =
 		entry.retry === 'wait' ? (retryAfterSeconds ?? RATE_LIMIT_WAIT_SECONDS) : undefined;
@@ -216,9 +217,10 @@ export function errorFromAnswer(
 		advice: entry.advice,
 		retry: entry.retry,
 		stage,
-		logId: answer.logId,
+		logId,
 		httpStatus: answer.httpStatus,
 		retryAfterSeconds: waitSeconds,
+		serverWaitSeconds: retryAfterSeconds,
 	});
 }
 
@@ -226,7 +228,7 @@ export function errorFromAnswer(
 export function errorFromFailReason(failReason: string, publishId: string): TikTokError {
 	const entry = lookUp(FAIL_REASONS, failReason) ?? UNKNOWN_FAIL_REASON;
 	return new TikTokError({
-		code: failReason || 'publish_failed',
+		code: redactMessage(failReason) || 'publish_failed',
 		message: entry === UNKNOWN_FAIL_REASON ? withDetail(entry.message, failReason) : entry.message,
 		advice: entry.advice,
 		retry: entry.retry,
@@ -242,14 +244,20 @@ export function describeFailReason(failReason: string): string {
 }
 
 /** The error for an answer that isn't TikTok's envelope: a gateway's HTML page, an empty or cut-off body. */
-function errorWithoutCode(httpStatus: number, logId: string, stage: PostStage): TikTokError {
+function errorWithoutCode(
+	httpStatus: number,
+	logId: string,
+	stage: PostStage,
+	retryAfterSeconds: number | undefined,
+): TikTokError {
 	if (httpStatus === 429) {
 		return errorFromAnswer(
 			{ ok: false, code: 'rate_limit_exceeded', message: '', logId, httpStatus },
 			stage,
+			retryAfterSeconds,
 		);
 	}
-	const isTransient = httpStatus >= 500 || httpStatus < 400;
+	const isTransient = httpStatus >= 500 || httpStatus < 400 || httpStatus === 408;
 	return new TikTokError({
 		code: 'unexpected_answer',
 		message: `TikTok answered in an unexpected way (HTTP ${httpStatus})`,

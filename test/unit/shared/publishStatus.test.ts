@@ -1,0 +1,81 @@
+import {
+	phaseOf,
+	postUrlOf,
+	readPublishStatus,
+	type PublishStatus,
+} from '../../../nodes/shared/tiktok/publishStatus';
+
+const ID = '7678907398077074696';
+
+describe('a status answer', () => {
+	it('is read with all its fields', () => {
+		expect(
+			readPublishStatus({
+				status: 'FAILED',
+				fail_reason: 'duration_check_failed',
+				publicaly_available_post_id: [ID],
+				uploaded_bytes: 34_500_000,
+				downloaded_bytes: 7,
+			}),
+		).toEqual({
+			status: 'FAILED',
+			fail_reason: 'duration_check_failed',
+			post_ids: [ID],
+			uploaded_bytes: 34_500_000,
+			downloaded_bytes: 7,
+		});
+	});
+
+	it('may hold nothing', () => {
+		expect(readPublishStatus({})).toEqual({
+			status: '',
+			fail_reason: '',
+			post_ids: [],
+			uploaded_bytes: undefined,
+			downloaded_bytes: undefined,
+		});
+	});
+
+	it.each([
+		['TikTok’s spelling, a list', { publicaly_available_post_id: [ID] }, [ID]],
+		['the right spelling', { publicly_available_post_id: [ID] }, [ID]],
+		['a single value', { publicaly_available_post_id: ID }, [ID]],
+		['a small number', { publicaly_available_post_id: [123] }, ['123']],
+		['several, as a draft can have', { publicaly_available_post_id: [ID, '2'] }, [ID, '2']],
+		['an empty list, while moderation runs', { publicaly_available_post_id: [] }, []],
+		['null', { publicaly_available_post_id: null }, []],
+		['zero, which is no id', { publicaly_available_post_id: [0, '0'] }, []],
+		['what is no id', { publicaly_available_post_id: ['abc', -1, 1.5, null, {}, ''] }, []],
+	])('tells post ids as %s', (_title, data, expected) => {
+		expect(readPublishStatus(data).post_ids).toEqual(expected);
+	});
+});
+
+it.each([
+	['PUBLISH_COMPLETE', 'finished'],
+	['SEND_TO_USER_INBOX', 'finished'],
+	['FAILED', 'failed'],
+	['PROCESSING_UPLOAD', 'processing'],
+	['PROCESSING_DOWNLOAD', 'processing'],
+	['SOMETHING_NEW', 'processing'],
+	['', 'processing'],
+])('status %j counts as %s', (status, phase) => {
+	expect(phaseOf({ ...readPublishStatus({}), status } satisfies PublishStatus)).toBe(phase);
+});
+
+describe('the address of a post', () => {
+	it('is made of the user name and the first id', () => {
+		expect(postUrlOf('sim.creator', [ID, '2'])).toBe(
+			`https://www.tiktok.com/@sim.creator/video/${ID}`,
+		);
+	});
+
+	it('escapes a user name that TikTok would never allow', () => {
+		expect(postUrlOf('a/b?c', [ID])).toBe(`https://www.tiktok.com/@a%2Fb%3Fc/video/${ID}`);
+	});
+
+	it('is null without an id or a user name', () => {
+		expect(postUrlOf('sim.creator', [])).toBeNull();
+		expect(postUrlOf('', [ID])).toBeNull();
+	});
+});
