@@ -49,7 +49,10 @@ export interface TikTokFailure {
 	readonly stage: PostStage;
 	readonly logId?: string;
 	readonly httpStatus?: number;
+	/** How long to wait before the next try: TikTok's word, or its documented window. */
 	readonly retryAfterSeconds?: number;
+	/** The same, only if TikTok itself sent it. */
+	readonly serverWaitSeconds?: number;
 	readonly publishId?: string;
 }
 

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { explainCredentialFailure } from '../../../credentials/oauth/credentialFailure';
 import { findMissingScope } from '../../../credentials/oauth/grantedScopes';
 import { asError } from '../tiktok/errors';
-import { CREDENTIAL_TYPE } from './apiRequest';
+import { CREDENTIAL_TYPE, type ApiCaller } from './apiRequest';
 import { errorFromCredential } from './requestFailure';
 
 /**
@@ -16,7 +16,22 @@ export async function assertScopeGranted(this: IExecuteFunctions, scope: string)
 	if (failure !== undefined) throw errorFromCredential(failure, 'parameters');
 }
 
-async function readCredential(this: IExecuteFunctions): Promise<Record<string, unknown>> {
+/**
+ * TikTok's id of the connected account, or n8n's id of the credential where TikTok's isn't stored.
+ *
+ * @throws TikTokError when the credential is missing or can't be read
+ */
+export async function readAccountId(this: ApiCaller): Promise<string> {
+	const { oauthTokenData } = await readCredential.call(this);
+	const openId: unknown =
+		typeof oauthTokenData === 'object' && oauthTokenData !== null && 'open_id' in oauthTokenData
+			? oauthTokenData.open_id
+			: undefined;
+	if (typeof openId === 'string') return openId;
+	return `credential ${this.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? ''}`;
+}
+
+async function readCredential(this: ApiCaller): Promise<Record<string, unknown>> {
 	try {
 		return await this.getCredentials(CREDENTIAL_TYPE);
 	} catch (error) {

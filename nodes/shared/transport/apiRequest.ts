@@ -6,10 +6,13 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { errorFromAnswer } from '../tiktok/errorCatalog';
-import type { PostStage } from '../tiktok/errors';
+import { asError, TikTokError, type PostStage } from '../tiktok/errors';
 import { API_BASE_URL } from '../tiktok/limits';
 import { readRetryAfterSeconds } from '../tiktok/retryPolicy';
 import { readApiAnswer, type ApiAnswer, type ApiPath, type WireObject } from '../tiktok/wire';
+import { CallWaits } from './callWaits';
+import { awaitTurn, readRateLimitPolicy, stopSignalOf } from './pacing';
+import { pause } from './pause';
 import { errorFromRequestFailure } from './requestFailure';
 
 export const CREDENTIAL_TYPE = 'tikTokOAuth2Api';
@@ -25,41 +28,71 @@ interface ReceivedAnswer {
 }
 
 /**
+ * Whether a call may be made again when its answer is lost. `once` is for calls that publish by themselves:
+ * TikTok knows no idempotency key, so a second one could make a second post.
+ */
+export type Repetition = 'repeatable' | 'once';
+
+/**
  * Calls TikTok's posting API as the connected account and returns `data`.
  *
- * n8n refreshes the access on every 401, but TikTok also answers 401 when a scope is missing, and a
- * refresh can't help there. So a call first takes 401 as an answer, and only a token that TikTok calls
- * invalid is worth the second call, in which n8n sees the 401, refreshes and repeats.
+ * Calls keep within TikTok's limits per minute; where TikTok refuses one all the same, the option On Rate
+ * Limit decides. A repeatable call is made again a few times when the network or TikTok fails.
  *
- * @param body JSON body; `undefined` for calls without one
+ * @param body JSON body; `{}` for calls that have none
  * @throws TikTokError for every answer but `ok`, and when TikTok can't be reached
+ * @throws StoppedError when the user stops the execution
  */
 export async function callTikTok(
 	this: ApiCaller,
 	path: ApiPath,
 	stage: PostStage,
-	body?: object,
+	body: object,
+	repetition: Repetition,
 ): Promise<WireObject> {
-	let received = await requestOnce.call(this, path, stage, body, false);
-	if (isExpiredToken(received.answer)) {
-		received = await requestOnce.call(this, path, stage, body, true);
+	const call = { path, stage, body };
+	const waits = new CallWaits(readRateLimitPolicy.call(this), repetition);
+	for (;;) {
+		await awaitTurn.call(this, path);
+		const outcome = await tryCall.call(this, call);
+		if (!(outcome instanceof TikTokError)) return outcome;
+		const delay = waits.nextDelayMs(outcome);
+		if (delay === undefined) throw outcome;
+		await pause(delay, stopSignalOf(this));
 	}
-	if (received.answer.ok) return received.answer.data;
-	throw errorFromAnswer(received.answer, stage, received.retryAfterSeconds);
+}
+
+interface ApiCall {
+	readonly path: ApiPath;
+	readonly stage: PostStage;
+	readonly body: object;
+}
+
+/**
+ * One call with a valid token. n8n refreshes the access on every 401, but TikTok also answers 401 when a
+ * scope is missing, and a refresh can't help there. So a call first takes 401 as an answer, and only a
+ * token that TikTok calls invalid is worth the second call, in which n8n sees the 401, refreshes and repeats.
+ */
+async function tryCall(this: ApiCaller, call: ApiCall): Promise<WireObject | TikTokError> {
+	let received = await requestOnce.call(this, call, false);
+	if (!(received instanceof TikTokError) && isExpiredToken(received.answer)) {
+		received = await requestOnce.call(this, call, true);
+	}
+	if (received instanceof TikTokError) return received;
+	const { answer, retryAfterSeconds } = received;
+	return answer.ok ? answer.data : errorFromAnswer(answer, call.stage, retryAfterSeconds);
 }
 
 async function requestOnce(
 	this: ApiCaller,
-	path: ApiPath,
-	stage: PostStage,
-	body: object | undefined,
+	{ path, stage, body }: ApiCall,
 	refreshOn401: boolean,
-): Promise<ReceivedAnswer> {
+): Promise<ReceivedAnswer | TikTokError> {
 	const options: IHttpRequestOptions = {
 		method: 'POST',
 		url: `${API_BASE_URL}${path}`,
 		headers: { 'Content-Type': 'application/json; charset=UTF-8', Accept: 'application/json' },
-		body: body === undefined ? undefined : JSON.stringify(body),
+		body: JSON.stringify(body),
 		// The raw text, because post ids don't survive JSON.parse.
 		encoding: 'text',
 		returnFullResponse: true,
@@ -75,7 +108,9 @@ async function requestOnce(
 		)) as IN8nHttpFullResponse;
 		return readResponse(response);
 	} catch (error) {
-		throw errorFromRequestFailure(error, stage);
+		const failure = errorFromRequestFailure(error, stage);
+		if (failure instanceof TikTokError) return failure;
+		throw asError(failure);
 	}
 }
 

@@ -15,7 +15,7 @@ export async function fetchPublishStatus(
 	stage: PostStage = 'status',
 ): Promise<PublishStatus> {
 	return readPublishStatus(
-		await callTikTok.call(this, STATUS_PATH, stage, { publish_id: publishId }),
+		await callTikTok.call(this, STATUS_PATH, stage, { publish_id: publishId }, 'repeatable'),
 	);
 }
 

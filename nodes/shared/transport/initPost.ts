@@ -72,7 +72,8 @@ async function initWithPlan(
 		post_info: postInfo,
 		source_info: { source: 'FILE_UPLOAD', ...plan },
 	};
-	const data = await callTikTok.call(this, VIDEO_INIT_PATH, 'init', request);
+	// A lost answer can be asked for again: without a byte sent nothing is published.
+	const data = await callTikTok.call(this, VIDEO_INIT_PATH, 'init', request, 'repeatable');
 	return { ...readUploadTicket(data), plan, mimeType, openedAt: now() };
 }
 

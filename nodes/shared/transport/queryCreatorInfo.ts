@@ -8,5 +8,7 @@ import { callTikTok, type ApiCaller } from './apiRequest';
  * @see https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info
  */
 export async function queryCreatorInfo(this: ApiCaller): Promise<CreatorInfo> {
-	return readCreatorInfo(await callTikTok.call(this, CREATOR_INFO_PATH, 'creator_info', {}));
+	return readCreatorInfo(
+		await callTikTok.call(this, CREATOR_INFO_PATH, 'creator_info', {}, 'repeatable'),
+	);
 }

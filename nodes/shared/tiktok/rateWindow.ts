@@ -1,0 +1,49 @@
+/**
+ * TikTok's limits per minute and account, and the pace that keeps within them.
+ *
+ * @see https://developers.tiktok.com/doc/tiktok-api-v2-rate-limit
+ */
+
+/** TikTok counts calls in a window that moves along. */
+export const RATE_WINDOW_MS = 60_000;
+/** Calls reach TikTok a little later than they are sent, and not all by the same delay. */
+const WINDOW_MARGIN_MS = 500;
+
+/** Documented calls per minute of an account, by the last part of the path. Others have no stated limit. */
+const CALLS_PER_MINUTE: Readonly<Record<string, number>> = {
+	'/v2/post/publish/content/init/': 6,
+	'/v2/post/publish/creator_info/query/': 20,
+	'/v2/post/publish/inbox/video/init/': 6,
+	'/v2/post/publish/status/fetch/': 30,
+	'/v2/post/publish/video/init/': 6,
+};
+
+/** The documented limit of an endpoint, or `undefined` where TikTok states none. */
+export function callsPerMinute(path: string): number | undefined {
+	return Object.hasOwn(CALLS_PER_MINUTE, path) ? CALLS_PER_MINUTE[path] : undefined;
+}
+
+/**
+ * The calls of one account to one endpoint. Each call reserves a place in the window before it is sent,
+ * so calls of several items and executions queue up instead of being refused.
+ */
+export class RateWindow {
+	private places: number[] = [];
+
+	/** @param limit calls per window */
+	constructor(private readonly limit: number) {}
+
+	/**
+	 * Reserves the next free place.
+	 *
+	 * @param now milliseconds
+	 * @returns how long to wait before the call, in milliseconds
+	 */
+	reserve(now: number): number {
+		const blocking = this.places.at(-this.limit);
+		const windowMs = RATE_WINDOW_MS + WINDOW_MARGIN_MS;
+		const place = Math.max(now, blocking === undefined ? now : blocking + windowMs);
+		this.places = [...this.places, place].slice(-this.limit);
+		return place - now;
+	}
+}

@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+import { callsPerMinute, RateWindow } from '../tiktok/rateWindow';
+import type { ApiPath } from '../tiktok/wire';
+import { readAccountId } from './account';
+import type { ApiCaller } from './apiRequest';
+import { now, pause } from './pause';
+
+/** One window per account and endpoint, shared by every item and execution of this process. */
+const windows = new Map<string, RateWindow>();
+
+/**
+ * Waits until a call keeps within TikTok's documented limit for this account, so that a batch does not
+ * run into a refusal of its own making.
+ *
+ * @throws StoppedError when the user stops the execution
+ */
+export async function awaitTurn(this: ApiCaller, path: ApiPath): Promise<void> {
+	const limit = callsPerMinute(path);
+	if (limit === undefined) return;
+	const key = `${await readAccountId.call(this)} ${path}`;
+	const window = windows.get(key) ?? new RateWindow(limit);
+	windows.set(key, window);
+	await pause(window.reserve(now()), stopSignalOf(this));
+}
+
+/** What the user chose for calls that TikTok refuses for their number. */
+export interface RateLimitPolicy {
+	/** Milliseconds to wait in total; 0 = stop at the first refusal. */
+	readonly maxWaitMs: number;
+}
+
+const DEFAULT_MAX_WAIT_SECONDS = 120;
+
+/** The options On Rate Limit and Max Rate Limit Wait; drop-downs never wait. */
+export function readRateLimitPolicy(this: ApiCaller): RateLimitPolicy {
+	if (!('getInputData' in this)) return { maxWaitMs: 0 };
+	const options = this.getNodeParameter('options', 0, {}) as IDataObject;
+	if (options.onRateLimit !== 'wait') return { maxWaitMs: 0 };
+	const seconds = Number(options.maxRateLimitWaitSeconds ?? DEFAULT_MAX_WAIT_SECONDS);
+	return { maxWaitMs: Number.isFinite(seconds) ? Math.max(0, seconds) * 1_000 : 0 };
+}
+
+/** The signal of the user's Stop; drop-downs have none. */
+export function stopSignalOf(caller: ApiCaller): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in caller ? caller.getExecutionCancelSignal() : undefined;
+}
