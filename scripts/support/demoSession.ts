@@ -94,7 +94,7 @@ export class DemoSession {
 			clientId: app.clientKey,
 			clientSecret: app.clientSecret,
 			appPlatform: app.platform,
-			scopes: ['video.publish', 'video.upload'],
+			requestedScopes: ['video.publish', 'video.upload'],
 		});
 		await n8n.rest.connect(this.credentialId);
 	}

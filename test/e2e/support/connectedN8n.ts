@@ -156,6 +156,6 @@ async function createCredential(simulator: Simulator, n8n: RunningN8n): Promise<
 		clientId: simulator.app.clientKey,
 		clientSecret: simulator.app.clientSecret,
 		appPlatform: 'desktop',
-		scopes: ['video.publish', 'video.upload'],
+		requestedScopes: ['video.publish', 'video.upload'],
 	});
 }

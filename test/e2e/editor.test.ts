@@ -1,0 +1,93 @@
+import { Browser } from './support/browser';
+import {
+	ConnectedN8n,
+	MANUAL_START,
+	readFileNode,
+	RUN_TIMEOUT_MS,
+	START_TIMEOUT_MS,
+} from './support/connectedN8n';
+
+let stage: ConnectedN8n;
+let browser: Browser;
+
+beforeAll(async () => {
+	stage = await ConnectedN8n.open();
+	browser = await Browser.open(stage.simulator);
+	await browser.logIn(stage.n8n);
+}, START_TIMEOUT_MS);
+
+afterAll(async () => {
+	await browser?.close();
+	await stage?.close();
+}, START_TIMEOUT_MS);
+
+describe('in the editor', () => {
+	it(
+		'the node is found by name, with its icon',
+		async () => {
+			const { page } = browser;
+			await openWorkflow();
+			await page.getByTestId('node-creator-plus-button').click();
+			await page.getByTestId('node-creator').getByRole('textbox').fill('tiktok');
+
+			const icon = page.getByTestId('node-creator').locator('img').first();
+			await icon.waitFor();
+			await browser.takeScreenshot('node-panel');
+			expect(await page.getByTestId('node-creator-item-name').first().innerText()).toBe(
+				'TikTok Post',
+			);
+			expect(await icon.getAttribute('src')).toContain('n8n-nodes-tiktok-post/dist/icons/tiktok');
+			// A picture that did not load has no size.
+			expect(await icon.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).not.toBe(
+				0,
+			);
+		},
+		RUN_TIMEOUT_MS,
+	);
+
+	it(
+		'the privacy level is chosen from what the account offers now, and the post gets it',
+		async () => {
+			const { page } = browser;
+			await openWorkflow();
+			await page.getByTestId('canvas-node').filter({ hasText: 'Post' }).dblclick();
+			const field = page.getByTestId('parameter-input-privacyLevel');
+			await field.waitFor();
+			await browser.takeScreenshot('node-parameters');
+			await field.click();
+			// By role, because n8n keeps hidden copies of its lists.
+			const offered = page.getByRole('option');
+			await offered.filter({ hasText: 'Only Me' }).waitFor();
+			await browser.takeScreenshot('privacy-levels');
+			expect(await offered.allInnerTexts()).toEqual([
+				'Everyone\nFor Sim Creator (@sim.creator)',
+				'Friends\nFor Sim Creator (@sim.creator)',
+				'Only Me\nFor Sim Creator (@sim.creator)',
+			]);
+			await offered.filter({ hasText: 'Only Me' }).click();
+
+			await page.getByTestId('ndv-close-button').click();
+			await page.getByTestId('execute-workflow-button').click();
+			await page.getByText('Workflow executed successfully').waitFor();
+			await browser.takeScreenshot('executed');
+			await page.getByTestId('canvas-node').filter({ hasText: 'Post' }).dblclick();
+			await page.getByTestId('output-panel').getByText('PUBLISH_COMPLETE').waitFor();
+			await browser.takeScreenshot('output');
+			expect(stage.simulator.posts.map(({ postInfo }) => postInfo.privacy_level)).toEqual([
+				'SELF_ONLY',
+			]);
+			stage.simulator.expectClean();
+		},
+		RUN_TIMEOUT_MS,
+	);
+});
+
+async function openWorkflow(): Promise<void> {
+	const workflowId = await stage.importChain('Post a video', [
+		MANUAL_START,
+		readFileNode(await stage.provideSampleVideo()),
+		stage.postNode({ privacyLevel: '' }),
+	]);
+	await browser.page.goto(`${stage.n8n.url}/workflow/${workflowId}`);
+	await browser.page.getByTestId('canvas-node').filter({ hasText: 'Post' }).waitFor();
+}
