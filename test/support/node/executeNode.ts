@@ -40,11 +40,15 @@ const EXECUTION_ID = '1';
 
 /** Runs TikTok Post in n8n-core's real execution context: real HTTP helpers, real binary storage. */
 export async function executeNode(run: NodeRun): Promise<NodeRunResult> {
-	installDeduplicationStore();
-	const nodeType = new TikTokPost();
-	const context = makeContext(run, nodeType);
-	const [output] = await nodeType.execute.call(context);
+	const context = openExecuteContext(run);
+	const [output] = await new TikTokPost().execute.call(context);
 	return { output: output ?? [], hints: context.hints.map((hint) => hint.message) };
+}
+
+/** The context itself, for code that does without the node. */
+export function openExecuteContext(run: NodeRun): ExecuteContext {
+	installDeduplicationStore();
+	return makeContext(run, new TikTokPost());
 }
 
 /** The error a run ends with. Fails when the run succeeds. */
