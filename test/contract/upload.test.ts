@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code runs in plain Node, not in n8n */
 import { createHash } from 'node:crypto';
 import type { FaultScript, Switches } from '../simulator';
+import { until } from './support/until';
 import { useWorld } from './support/useWorld';
 import { chunkedSource, makeVideo, wholeSource } from './support/video';
 
@@ -384,13 +385,4 @@ function asFault(fault: FaultScript['do'] | FaultScript): FaultScript {
 
 function sha256(size: number): string {
 	return createHash('sha256').update(makeVideo(size)).digest('hex');
-}
-
-async function until(condition: () => boolean): Promise<void> {
-	const PATIENCE_MS = 5000;
-	const deadline = Date.now() + PATIENCE_MS;
-	while (!condition()) {
-		if (Date.now() > deadline) throw new Error('It did not happen within 5 s');
-		await new Promise((resolve) => setTimeout(resolve, 10));
-	}
 }

@@ -12,13 +12,21 @@ import {
 	type CertificateAuthority,
 } from '../support/routing';
 import { SimulatorState } from './core/state';
+import { userInfoEndpoint } from './display/userInfo';
+import { videoListEndpoint, videoQueryEndpoint } from './display/videos';
 import { makeLoopbackApp, makeTlsApp, prepareApp } from './http/servers';
+import { MediaLibrary } from './media/library';
+import { registerMediaHosts } from './media/mediaHosts';
+import { Puller } from './media/puller';
 import { registerAuthorize } from './oauth/authorize';
 import { GrantStore } from './oauth/grants';
 import { registerTokenEndpoints } from './oauth/tokenEndpoints';
 import { registerProfile } from './pages/profile';
 import { registerApiEndpoint, type ApiEndpoint } from './posting/apiEndpoint';
+import { cancelEndpoint } from './posting/cancel';
+import { contentInitEndpoint } from './posting/contentInit';
 import { creatorInfoEndpoint } from './posting/creatorInfo';
+import { inboxInitEndpoint } from './posting/inboxInit';
 import { Lifecycle } from './posting/lifecycle';
 import { RateLimiter } from './posting/rateLimits';
 import { statusEndpoint } from './posting/status';
@@ -26,6 +34,10 @@ import { videoInitEndpoint, type InitServices } from './posting/videoInit';
 import type { SimulatorOptions, TokenRequestLog } from './types';
 import { UploadStore } from './upload/store';
 import { describeUpload, registerUploadHost } from './upload/uploadHost';
+import { WebhookSender } from './webhooks/sender';
+
+/** Reason in the webhook `authorization.removed`. */
+const REVOKED_BY_DEVELOPER = 5;
 
 /** All parts of one simulator, wired but not yet listening. */
 export class Engine {
@@ -34,6 +46,9 @@ export class Engine {
 	readonly limiter: RateLimiter;
 	readonly lifecycle: Lifecycle;
 	readonly uploads: UploadStore;
+	readonly media = new MediaLibrary();
+	readonly webhooks: WebhookSender;
+	private readonly puller: Puller;
 	readonly tokenLog: TokenRequestLog[] = [];
 	readonly loopback = makeLoopbackApp();
 	readonly tls: FastifyInstance<HttpsServer>;
@@ -52,6 +67,9 @@ export class Engine {
 		const keepsVideos = options.keepVideos ?? true;
 		this.uploads = new UploadStore(this.state, () => (keepsVideos ? this.folder : undefined));
 		this.tls = makeTlsApp(authority);
+		this.webhooks = new WebhookSender(this.state);
+		this.lifecycle.listener = this.webhooks;
+		this.puller = new Puller(this.state, this.lifecycle, this.uploads, () => this.pullTarget());
 	}
 
 	/** Builds an engine with all routes. */
@@ -63,16 +81,22 @@ export class Engine {
 		return engine;
 	}
 
-	/** The account disconnects the app: tokens die, what is still in progress fails. */
-	revoke(openId: string): void {
+	/** The account is disconnected: tokens die, what is in progress fails, a webhook tells why. */
+	revoke(openId: string, reason: number): void {
 		this.grants.revoke(openId);
+		this.webhooks.onRevoked(openId, reason);
 		for (const post of this.state.posts) {
-			if (post.openId === openId) this.lifecycle.finish(post, 'auth_removed');
+			if (post.openId !== openId) continue;
+			this.puller.stop(post.publishId);
+			this.lifecycle.finish(post, 'auth_removed');
 		}
 	}
 
 	/** Forgets everything but the ports. */
 	reset(): void {
+		this.puller.clear();
+		this.webhooks.clear();
+		this.media.clear();
 		this.state.reset();
 		this.grants.clear();
 		this.limiter.clear();
@@ -81,7 +105,10 @@ export class Engine {
 	}
 
 	async close(): Promise<void> {
+		this.puller.clear();
+		this.webhooks.clear();
 		this.state.clock.reset();
+		await this.webhooks.settled();
 		await this.uploads.clear();
 		if (!this.options.dataFolder) rmSync(this.folder, { recursive: true, force: true });
 	}
@@ -91,7 +118,7 @@ export class Engine {
 		prepareApp(tls, state, (request) => describeUpload(uploads, request));
 		registerAuthorize(tls, state, grants, { host: WEB_HOST });
 		await registerProfile(tls, state, { host: WEB_HOST });
-		const onRevoked = (openId: string): void => this.revoke(openId);
+		const onRevoked = (openId: string): void => this.revoke(openId, REVOKED_BY_DEVELOPER);
 		registerTokenEndpoints(tls, { state, grants, log, onRevoked, host: API_HOST });
 		for (const endpoint of this.listEndpoints()) {
 			registerApiEndpoint(tls, { state, grants, limiter: this.limiter, host: API_HOST }, endpoint);
@@ -99,6 +126,7 @@ export class Engine {
 		await tls.register(async (app) => {
 			for (const host of UPLOAD_HOSTS) registerUploadHost(app, { state, uploads, lifecycle }, host);
 		});
+		await tls.register(async (app) => registerMediaHosts(app, this.media));
 	}
 
 	private async registerLoopback(): Promise<void> {
@@ -107,13 +135,26 @@ export class Engine {
 		await registerProfile(this.loopback, this.state, {});
 	}
 
+	private pullTarget(): { tlsPort: number; caFile: string } {
+		const address = this.tls.server.address();
+		const tlsPort = typeof address === 'object' && address ? address.port : 0;
+		return { tlsPort, caFile: this.authority.caFile };
+	}
+
 	private listEndpoints(): ApiEndpoint[] {
-		const { state, lifecycle, uploads } = this;
-		const services: InitServices = { state, lifecycle, uploads, pull: () => undefined };
+		const { state, lifecycle, uploads, puller } = this;
+		const pull: InitServices['pull'] = (post, urls) => puller.start(post, urls);
+		const services: InitServices = { state, lifecycle, uploads, pull };
 		return [
 			creatorInfoEndpoint(state),
 			videoInitEndpoint(services),
+			inboxInitEndpoint(services),
+			contentInitEndpoint(services),
 			statusEndpoint(state, lifecycle),
+			cancelEndpoint(state, lifecycle, (publishId) => puller.stop(publishId)),
+			userInfoEndpoint(state),
+			videoListEndpoint(state),
+			videoQueryEndpoint(state),
 		];
 	}
 }

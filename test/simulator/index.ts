@@ -7,13 +7,18 @@ import { trackConnections } from './http/sockets';
 import { CONSENT_PATH } from './oauth/authorize';
 import { ALL_SCOPES } from './oauth/scopes';
 import type { Simulator, SimulatorOptions } from './types';
+import { signWebhook } from './webhooks/signature';
 
 export type * from './types';
 export type { Endpoint, Fault, FaultAction, FaultScript } from './core/faults';
+export type { MediaFile } from './media/library';
 export type { Switches } from './switches';
 export { ALL_SCOPES } from './oauth/scopes';
 
 const LOOPBACK = '127.0.0.1';
+const MS_PER_SECOND = 1000;
+/** Reason in the webhook `authorization.removed`. */
+const REVOKED_BY_USER = 1;
 
 /**
  * Starts a simulator: TikTok's hosts over TLS behind a CONNECT proxy, plain-http pages for people,
@@ -40,7 +45,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 }
 
 function makeSimulator(engine: Engine, proxy: ConnectProxy, close: () => Promise<void>): Simulator {
-	const { state, grants, lifecycle, uploads, authority } = engine;
+	const { state, grants, lifecycle, uploads, webhooks, authority } = engine;
 	const loopbackUrl = `http://${LOOPBACK}:${portOf(engine.loopback.server.address())}`;
 	const postOf = (publishId: string): Simulator['posts'][number] => {
 		const post = state.findPost(publishId);
@@ -61,7 +66,7 @@ function makeSimulator(engine: Engine, proxy: ConnectProxy, close: () => Promise
 			issue: (openId, scopes) => grants.issue(openId, scopes),
 			lastIssued: (openId) => grants.lastIssued(openId),
 			expireAccessTokens: () => grants.expireAccessTokens(),
-			revoke: (openId) => engine.revoke(openId),
+			revoke: (openId) => engine.revoke(openId, REVOKED_BY_USER),
 			requests: engine.tokenLog,
 		},
 		posts: state.posts,
@@ -69,6 +74,23 @@ function makeSimulator(engine: Engine, proxy: ConnectProxy, close: () => Promise
 		requests: state.requests,
 		faults: state.faults,
 		finishPost: (publishId, reason) => lifecycle.finish(postOf(publishId), reason),
+		publishDraft: (publishId, isPublic = false) =>
+			lifecycle.publishDraft(postOf(publishId), isPublic),
+		takeDown: (publishId) => lifecycle.takeDown(postOf(publishId)),
+		media: engine.media,
+		webhooks: {
+			deliveries: webhooks.deliveries,
+			emit: (event, openId, content) => webhooks.emit(event, openId, content),
+			redeliver: async (delivery) => await webhooks.redeliver(delivery),
+			post: async (event, body, signature) => await webhooks.post(event, body, signature),
+			sign: (body, atSec, secret) =>
+				signWebhook(
+					body,
+					secret ?? state.app.clientSecret,
+					atSec ?? Math.floor(state.clock.now() / MS_PER_SECOND),
+				),
+			settled: async () => await webhooks.settled(),
+		},
 		expireUpload: (publishId) => uploads.expire(publishId),
 		reset: () => engine.reset(),
 		expectClean: () => expectClean(engine),

@@ -65,6 +65,10 @@ export interface Switches {
 	restamp: boolean;
 	/** D18: publish_type of direct posts in webhooks. */
 	directType: 'DIRECT_PUBLISH' | 'DIRECT_POST';
+	/** Form of post_id in webhooks (TikTok gives no type; its status answer has int64). */
+	webhookPostId: 'number' | 'string';
+	/** How often each webhook is sent although it was answered: delivery is "at least once". */
+	webhookCopies: number;
 	/** D19: answer to a field whose scope was not granted. */
 	fieldScope: '401' | '400' | 'empty';
 	/** D20: true accepts captions that are too long and private branded content. */
@@ -119,6 +123,8 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	retryAfter: null,
 	restamp: false,
 	directType: 'DIRECT_PUBLISH',
+	webhookPostId: 'number',
+	webhookCopies: 1,
 	fieldScope: '401',
 	lenientText: false,
 	rateLimits: true,

@@ -1,5 +1,6 @@
 import type { Clock } from './core/clock';
 import type { Fault, FaultScript } from './core/faults';
+import type { MediaLibrary } from './media/library';
 import type { Switches } from './switches';
 
 /** How startSimulator() sets itself up; all optional. */
@@ -128,6 +129,9 @@ export interface Post {
 	postIds: string[];
 	chunks: ReceivedChunk[];
 	polls: number;
+	lastPollAt?: number;
+	/** True once the upload or download is complete. */
+	hasAllBytes: boolean;
 }
 
 /** Something a client did that TikTok does not document. */
@@ -158,6 +162,20 @@ export interface RecordedRequest {
 	outcome: 'answered' | 'client-closed' | 'fault';
 }
 
+/** One webhook as it was posted. */
+export interface WebhookDelivery {
+	event: string;
+	/** The very bytes. */
+	body: string;
+	/** `TikTok-Signature`; undefined only if a test left it out. */
+	signature: string | undefined;
+	/** 1 for the first, 2 for the first retry, … */
+	attempt: number;
+	at: number;
+	/** Status of the answer; 0 if none came in time. */
+	status: number;
+}
+
 /** A running simulator. */
 export interface Simulator {
 	clock: Clock;
@@ -179,6 +197,25 @@ export interface Simulator {
 	faults: { add(fault: FaultScript): void; pending(): Fault[] };
 	/** Ends the processing of a post now, whatever polls or time are left; a reason makes it fail. */
 	finishPost(publishId: string, failReason?: string): void;
+	/** The creator posts a draft from the inbox; may be called again, as drafts can be posted twice. */
+	publishDraft(publishId: string, isPublic?: boolean): void;
+	/** A public post stops being public. */
+	takeDown(publishId: string): void;
+	/** Files on the hosts `*.example` and `*.example.com`, for pulls and for everybody else. */
+	media: MediaLibrary;
+	webhooks: {
+		deliveries: WebhookDelivery[];
+		/** Sends any event to the app's webhook URL. */
+		emit(event: string, openId: string, content: Record<string, unknown>): void;
+		/** Sends the same bytes and signature again. */
+		redeliver(delivery: WebhookDelivery): Promise<WebhookDelivery>;
+		/** Posts any bytes with any signature, or none. */
+		post(event: string, body: string, signature: string | undefined): Promise<WebhookDelivery>;
+		/** A correct signature for a body; `atSec` and the secret default to now and the app's. */
+		sign(body: string, atSec?: number, clientSecret?: string): string;
+		/** Resolves when no delivery is under way. */
+		settled(): Promise<void>;
+	};
 	/** Makes an upload URL answer 403 from now on. */
 	expireUpload(publishId: string): void;
 	/** Back to a fresh simulator on the same ports. */

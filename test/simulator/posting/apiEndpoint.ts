@@ -34,6 +34,8 @@ export interface ApiEndpoint {
 	perMinute?: number;
 	/** Whether a body is demanded, allowed or absent. */
 	body: 'required' | 'optional' | 'none';
+	/** Query parameters TikTok documents; default none. */
+	query?: readonly string[];
 	/** Returns `data`, or throws an ApiRefusal. */
 	handle(call: ApiCall): unknown;
 }
@@ -92,12 +94,9 @@ function judgeCall(
 	limiter.count(endpoint, openId, place);
 	const rawUrl = request.raw.url ?? '';
 	const query = new URLSearchParams(rawUrl.includes('?') ? rawUrl.slice(rawUrl.indexOf('?')) : '');
-	if (
-		query.size > 0 &&
-		!endpoint.path.startsWith('/v2/user') &&
-		!endpoint.path.startsWith('/v2/video')
-	) {
-		state.violate(place, 'api-query', 'This endpoint takes its parameters in the body');
+	for (const name of query.keys()) {
+		if (endpoint.query?.includes(name)) continue;
+		state.violate(place, 'api-query', `TikTok has no query parameter ${name} here`);
 	}
 	const body = readJsonBody(state, place, endpoint.body, {
 		contentType: request.headers['content-type'],

@@ -11,7 +11,8 @@ export function isFinal(post: Post): boolean {
 /** What happens to posts over time, told to whoever wants to know (webhooks). */
 export interface LifecycleListener {
 	onFinished(post: Post): void;
-	onPublic(post: Post): void;
+	onPublic(post: Post, postId: string): void;
+	onGone(post: Post, postId: string): void;
 }
 
 /** Moves posts through TikTok's status machine. */
@@ -33,6 +34,7 @@ export class Lifecycle {
 			bytesReceived: 0,
 			chunks: [],
 			postIds: [],
+			hasAllBytes: false,
 			polls: 0,
 		};
 		state.posts.push(created);
@@ -41,8 +43,9 @@ export class Lifecycle {
 
 	/** All bytes are here: processing starts, and ends after polls or time (see the switches). */
 	startProcessing(post: Post, problem?: string): void {
-		post.status = 'PROCESSING_UPLOAD';
+		post.status = post.source === 'FILE_UPLOAD' ? 'PROCESSING_UPLOAD' : 'PROCESSING_DOWNLOAD';
 		post.polls = 0;
+		post.hasAllBytes = true;
 		post.pendingFailure = problem;
 		const { processingMs } = this.state.switches;
 		if (processingMs !== null) this.state.clock.schedule(processingMs, () => this.finish(post));
@@ -50,7 +53,7 @@ export class Lifecycle {
 
 	/** Counts a status poll, which may end the processing. */
 	notePoll(post: Post): void {
-		if (post.status !== 'PROCESSING_UPLOAD') return;
+		if (isFinal(post) || !post.hasAllBytes) return;
 		post.polls += 1;
 		if (post.polls > this.state.switches.processingPolls) this.finish(post);
 	}
@@ -70,6 +73,28 @@ export class Lifecycle {
 		if (isPublic) this.scheduleModeration(post);
 	}
 
+	/** The creator publishes a draft from the inbox: once or several times. */
+	publishDraft(post: Post, isPublic: boolean): void {
+		if (
+			post.status !== 'SEND_TO_USER_INBOX' &&
+			(isDirect(post) || post.status !== 'PUBLISH_COMPLETE')
+		) {
+			throw new Error(`${post.publishId} is ${post.status}, not in the inbox`);
+		}
+		post.status = 'PUBLISH_COMPLETE';
+		this.listener?.onFinished(post);
+		if (isPublic) this.scheduleModeration(post);
+	}
+
+	/** A public post stops being public. */
+	takeDown(post: Post): void {
+		const [postId] = post.postIds;
+		if (postId === undefined) throw new Error(`${post.publishId} is not public`);
+		this.listener?.onGone(post, postId);
+		post.postIds.shift();
+		[post.postId] = post.postIds;
+	}
+
 	private scheduleModeration(post: Post): void {
 		const { moderationMs } = this.state.switches;
 		if (moderationMs === 0) this.makePublic(post);
@@ -77,9 +102,10 @@ export class Lifecycle {
 	}
 
 	private makePublic(post: Post): void {
-		if (post.postIds.length === 0) post.postIds.push(this.state.ids.nextPostId());
+		const postId = this.state.ids.nextPostId();
+		post.postIds.push(postId);
 		[post.postId] = post.postIds;
-		this.listener?.onPublic(post);
+		this.listener?.onPublic(post, postId);
 	}
 }
 

@@ -10,7 +10,6 @@ import { findOwnPost, type Lifecycle } from './lifecycle';
  * @see https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status
  */
 export function statusEndpoint(state: SimulatorState, lifecycle: Lifecycle): ApiEndpoint {
-	const lastPolls = new Map<string, number>();
 	return {
 		name: 'status',
 		method: 'POST',
@@ -22,8 +21,8 @@ export function statusEndpoint(state: SimulatorState, lifecycle: Lifecycle): Api
 			checkFields(state, place, body, { publish_id: 'string' });
 			const post = findOwnPost(state, openId, body.publish_id);
 			const now = state.clock.now();
-			const gap = now - (lastPolls.get(post.publishId) ?? Number.NEGATIVE_INFINITY);
-			lastPolls.set(post.publishId, now);
+			const gap = now - (post.lastPollAt ?? Number.NEGATIVE_INFINITY);
+			post.lastPollAt = now;
 			if (gap < state.switches.minPollGapMs) {
 				state.violate(place, 'status-poll-too-fast', `Only ${gap} ms after the poll before`);
 			}

@@ -13,3 +13,12 @@ export function detectContainer(head: Buffer): 'isobmff' | 'webm' | undefined {
 	const box = head.toString('latin1', BOX_TYPE_OFFSET, BOX_TYPE_END);
 	return TOP_LEVEL_BOXES.has(box) ? 'isobmff' : undefined;
 }
+
+const JPEG = Buffer.from([0xff, 0xd8, 0xff]);
+
+/** The photo format that the first bytes show: JPEG or WebP; TikTok refuses PNG. */
+export function detectPhoto(head: Buffer): 'jpeg' | 'webp' | undefined {
+	if (head.subarray(0, JPEG.length).equals(JPEG)) return 'jpeg';
+	const isRiff = head.toString('latin1', 0, 4) === 'RIFF';
+	return isRiff && head.toString('latin1', 8, 12) === 'WEBP' ? 'webp' : undefined;
+}

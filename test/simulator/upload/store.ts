@@ -53,9 +53,9 @@ export class UploadStore {
 		return `https://${switches.uploadHost}/upload/?upload_id=${id}&upload_token=${token}`;
 	}
 
-	/** A sink for the video of this post; pulls use it too. */
-	openSink(post: Post): VideoSink {
-		const folder = this.videoFolder();
+	/** A sink for the media of this post; pulls use it too. Without `keeps` it only hashes. */
+	openSink(post: Post, keeps = true): VideoSink {
+		const folder = keeps ? this.videoFolder() : undefined;
 		return new VideoSink(folder && path.join(folder, `${post.publishId}.video`));
 	}
 

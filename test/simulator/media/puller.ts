@@ -1,0 +1,128 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code is never shipped and may use Node and any library */
+import { get as httpsGet } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { RoutedAgent } from '../../support/routing/routedAgent';
+import type { SimulatorState } from '../core/state';
+import { isFinal, type Lifecycle } from '../posting/lifecycle';
+import type { Post } from '../types';
+import { detectContainer, detectPhoto } from '../upload/signature';
+import type { UploadStore } from '../upload/store';
+
+const OK = 200;
+const HOUR_MS = 3_600_000;
+const MAX_PHOTO_BYTES = 20_000_000;
+const MAX_VIDEO_BYTES = { decimal: 4_000_000_000, mib: 4_294_967_296 };
+
+/**
+ * TikTok's side of PULL_FROM_URL: really downloads, over TLS, from the test media hosts.
+ * No redirects, status 200 only, at most one hour.
+ * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ */
+export class Puller {
+	private readonly running = new Map<string, AbortController>();
+
+	constructor(
+		private readonly state: SimulatorState,
+		private readonly lifecycle: Lifecycle,
+		private readonly uploads: UploadStore,
+		private readonly findTarget: () => { tlsPort: number; caFile: string },
+	) {}
+
+	/** Starts the download of a post; its outcome shows in the post. */
+	start(post: Post, urls: string[]): void {
+		const controller = new AbortController();
+		this.running.set(post.publishId, controller);
+		this.state.clock.schedule(HOUR_MS, () => controller.abort());
+		void this.run(post, urls, controller.signal).finally(() => {
+			this.running.delete(post.publishId);
+		});
+	}
+
+	/** Stops the download of a post, if it still runs. */
+	stop(publishId: string): void {
+		this.running.get(publishId)?.abort();
+	}
+
+	/** Stops everything. */
+	clear(): void {
+		for (const controller of this.running.values()) controller.abort();
+	}
+
+	private async run(post: Post, urls: string[], signal: AbortSignal): Promise<void> {
+		const isPhoto = post.kind.endsWith('photo');
+		try {
+			const problem = isPhoto
+				? await this.pullPhotos(post, urls, signal)
+				: await this.pullVideo(post, urls[0] ?? '', signal);
+			if (!isFinal(post)) this.lifecycle.startProcessing(post, problem);
+		} catch {
+			this.lifecycle.finish(post, isPhoto ? 'photo_pull_failed' : 'video_pull_failed');
+		}
+	}
+
+	private async pullVideo(
+		post: Post,
+		url: string,
+		signal: AbortSignal,
+	): Promise<string | undefined> {
+		const sink = this.uploads.openSink(post);
+		try {
+			const answer = await this.download(url, signal);
+			post.totalBytes = Number(answer.headers['content-length'] ?? 0);
+			const taken = await sink.take(answer, (count) => {
+				post.bytesReceived += count;
+			});
+			if (!taken.complete || !answer.complete) throw new Error('The download broke off');
+			sink.commit(taken);
+			post.totalBytes = taken.count;
+			post.sha256 = await sink.finish();
+			post.filePath = sink.filePath;
+			if (taken.count > MAX_VIDEO_BYTES[this.state.switches.units])
+				return 'file_format_check_failed';
+			return detectContainer(sink.head) ? undefined : 'file_format_check_failed';
+		} finally {
+			await sink.close();
+		}
+	}
+
+	/** The first photo is kept for the profile page; of the others only the bytes are counted. */
+	private async pullPhotos(
+		post: Post,
+		urls: string[],
+		signal: AbortSignal,
+	): Promise<string | undefined> {
+		let problem: string | undefined;
+		for (const url of urls) {
+			const isFirst = post.sha256 === undefined;
+			const sink = this.uploads.openSink(post, isFirst);
+			try {
+				const answer = await this.download(url, signal);
+				const taken = await sink.take(answer, (count) => {
+					post.bytesReceived += count;
+				});
+				if (!taken.complete || !answer.complete) throw new Error('The download broke off');
+				sink.commit(taken);
+				const sha256 = await sink.finish();
+				if (isFirst) Object.assign(post, { sha256, filePath: sink.filePath });
+				const isGood = detectPhoto(sink.head) && taken.count <= MAX_PHOTO_BYTES;
+				if (!isGood) problem = 'file_format_check_failed';
+			} finally {
+				await sink.close();
+			}
+		}
+		post.totalBytes = post.bytesReceived;
+		return problem;
+	}
+
+	private async download(url: string, signal: AbortSignal): Promise<IncomingMessage> {
+		return await new Promise((resolve, reject) => {
+			const agent = new RoutedAgent(this.findTarget());
+			const request = httpsGet(url, { agent, signal }, (answer) => {
+				if (answer.statusCode === OK) return resolve(answer);
+				answer.destroy();
+				reject(new Error(`The media host answered ${answer.statusCode}`));
+			});
+			request.once('error', reject);
+		});
+	}
+}
