@@ -1,0 +1,81 @@
+import { makePostOutput } from '../../../nodes/TikTokPost/actions/output';
+import { describeUpload } from '../../../nodes/TikTokPost/actions/post/uploadHint';
+import type { PublishStatus } from '../../../nodes/shared/tiktok/publishStatus';
+
+const STATUS: PublishStatus = {
+	status: 'PUBLISH_COMPLETE',
+	fail_reason: '',
+	post_ids: ['7678907398077074696'],
+	uploaded_bytes: 34_500_000,
+	downloaded_bytes: undefined,
+};
+
+describe('an output item', () => {
+	it('has TikTok’s names, exact ids and the address, in this order', () => {
+		const output = makePostOutput('p1', STATUS, 'sim.creator');
+		expect(JSON.stringify(output)).toBe(
+			JSON.stringify({
+				publish_id: 'p1',
+				status: 'PUBLISH_COMPLETE',
+				post_ids: ['7678907398077074696'],
+				post_url: 'https://www.tiktok.com/@sim.creator/video/7678907398077074696',
+				creator_username: 'sim.creator',
+				uploaded_bytes: 34_500_000,
+			}),
+		);
+	});
+
+	it('leaves out what is not known, and says null for a missing address', () => {
+		const status = { ...STATUS, post_ids: [], uploaded_bytes: undefined };
+		expect(makePostOutput('p1', status, '')).toStrictEqual({
+			publish_id: 'p1',
+			status: 'PUBLISH_COMPLETE',
+			post_ids: [],
+			post_url: null,
+		});
+	});
+
+	it('tells why a post failed and what to do, without a key named error', () => {
+		const status = {
+			...STATUS,
+			status: 'FAILED',
+			fail_reason: 'duration_check_failed',
+			post_ids: [],
+		};
+		const output = makePostOutput('p1', status, '');
+		expect(output).toMatchObject({
+			fail_reason: 'duration_check_failed',
+			fail_message:
+				'TikTok could not publish the video: its length is not allowed for this creator. Shorten the video. The creator information says how long it may be.',
+		});
+		expect(output).not.toHaveProperty('error');
+	});
+
+	it('tells the downloaded bytes of a post that TikTok fetched', () => {
+		const status = { ...STATUS, uploaded_bytes: undefined, downloaded_bytes: 0 };
+		expect(makePostOutput('p1', status, '')).toMatchObject({ downloaded_bytes: 0 });
+	});
+
+	it('is a copy: changing it changes no status', () => {
+		const output = makePostOutput('p1', STATUS, '');
+		(output.post_ids as string[]).push('x');
+		expect(STATUS.post_ids).toEqual(['7678907398077074696']);
+	});
+});
+
+it.each([
+	[
+		{ bytes: 47_150, chunks: 1, resentChunks: 0, milliseconds: 0 },
+		'Uploaded 0.0 MB in one part, 47.1 MB/s',
+	],
+	[
+		{ bytes: 150_000_000, chunks: 3, resentChunks: 0, milliseconds: 6_000 },
+		'Uploaded 150.0 MB in 3 parts, 25.0 MB/s',
+	],
+	[
+		{ bytes: 150_000_000, chunks: 3, resentChunks: 2, milliseconds: 60_000 },
+		'Uploaded 150.0 MB in 3 parts, 2 sent again, 2.5 MB/s',
+	],
+])('an upload of %j is told in one line', (report, text) => {
+	expect(describeUpload(report)).toBe(text);
+});
