@@ -51,7 +51,8 @@ export function postUrlOf(username: string, postIds: readonly string[]): string 
 	return `https://www.tiktok.com/@${encodeURIComponent(username)}/video/${postId}`;
 }
 
-function readPostIds(value: unknown): string[] {
+/** Ids of public posts as exact decimal strings, from a list or a single id; what is no id is left out. */
+export function readPostIds(value: unknown): string[] {
 	const values: unknown[] = Array.isArray(value) ? value : [value];
 	return values.map(toIdText).filter((id) => id !== '');
 }
