@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- see below */
 import { ExecuteContext, LoadOptionsContext } from 'n8n-core';
 import {
 	createRunExecutionData,
@@ -12,9 +13,12 @@ import {
 	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { TikTokPost } from '../../../nodes/TikTokPost/TikTokPost.node';
+import type * as nodeModule from '../../../nodes/TikTokPost/TikTokPost.node';
 import { installDeduplicationStore } from './deduplicationStore';
 import { makeCredentialsHelper, type TestCredential } from './testCredential';
+
+// With its ending, because outside Jest the codex file `TikTokPost.node.json` would be found first.
+const { TikTokPost } = require('../../../nodes/TikTokPost/TikTokPost.node.ts') as typeof nodeModule;
 
 /** One run of the node on some items; everything not given is as in a fresh workflow. */
 export interface NodeRun {

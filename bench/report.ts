@@ -1,0 +1,52 @@
+/* eslint-disable no-console -- benchmarks print */
+import Table from 'cli-table3';
+import type { StrategyName } from './strategies';
+
+const BYTES_PER_MB = 1_000_000;
+const BYTES_PER_GB = 1_000_000_000;
+
+/** What one strategy did with one file; `error` when it could not do it at all. */
+export interface BenchResult {
+	readonly network: 'loopback' | 'link';
+	readonly bytes: number;
+	readonly strategy: StrategyName;
+	readonly seconds?: number;
+	readonly cpuSeconds?: number;
+	readonly peakBytes?: number;
+	readonly error?: string;
+}
+
+/** Prints a table per network and size, each strategy beside the first one of it. */
+export function printTables(results: readonly BenchResult[]): void {
+	for (const group of groupRuns(results)) {
+		const [reference] = group;
+		if (reference === undefined) continue;
+		const title = `${reference.network}, ${reference.bytes / BYTES_PER_MB} MB`;
+		const table = new Table({
+			head: [title, 'MB/s', `speed ÷ ${reference.strategy}`, 'CPU s/GB', 'peak MB above idle'],
+		});
+		table.push(...group.map((result) => describe(result, reference)));
+		console.log(table.toString());
+	}
+}
+
+function groupRuns(results: readonly BenchResult[]): BenchResult[][] {
+	const groups = new Map<string, BenchResult[]>();
+	for (const result of results) {
+		const key = `${result.network} ${result.bytes}`;
+		groups.set(key, [...(groups.get(key) ?? []), result]);
+	}
+	return [...groups.values()];
+}
+
+function describe(result: BenchResult, reference: BenchResult): string[] {
+	const { strategy, seconds, cpuSeconds = NaN, peakBytes = NaN, bytes, error } = result;
+	if (seconds === undefined) return [strategy, `failed: ${error ?? 'unknown'}`, '', '', ''];
+	return [
+		strategy,
+		(bytes / BYTES_PER_MB / seconds).toFixed(1),
+		((reference.seconds ?? NaN) / seconds).toFixed(2),
+		(cpuSeconds / (bytes / BYTES_PER_GB)).toFixed(2),
+		(peakBytes / BYTES_PER_MB).toFixed(0),
+	];
+}

@@ -1,0 +1,148 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports
+   -- benchmarks run in plain Node */
+/** The ways to bring one stored file to TikTok that the benchmarks compare. */
+import { createReadStream } from 'node:fs';
+import { Agent, request } from 'node:https';
+import { pipeline } from 'node:stream/promises';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { listChunkRanges, planFastChunks, type ChunkRange } from '../nodes/shared/tiktok/chunkPlan';
+import { formatContentRange } from '../nodes/shared/tiktok/contentRange';
+import { executeNode, openExecuteContext } from '../test/support/node/executeNode';
+import { connectedCredential } from '../test/support/node/testCredential';
+import type { Simulator } from '../test/simulator';
+
+const UPLOAD_HOST = 'open-upload.tiktokapis.com';
+const UPLOAD_URL = `https://${UPLOAD_HOST}/upload/?upload_id=1&upload_token=bench`;
+const SAFE_CHUNK_MB = 10;
+const PIECE_BYTES = 1_048_576;
+
+const APP = { app: { clientKey: 'bench', clientSecret: 'bench' } } as Simulator;
+const TOKENS = {
+	access_token: 'act.bench',
+	refresh_token: 'rft.bench',
+	expires_in: 86_400,
+	open_id: 'bench',
+	scope: 'video.publish',
+};
+
+export type StrategyName =
+	| 'node'
+	| 'node-safe'
+	| 'raw'
+	| 'raw-one-put'
+	| 'http-request'
+	| 'in-memory';
+
+/** Sends the file of an item; `tlsPort` is where the sink, or the link before it, listens. */
+export type Strategy = (item: INodeExecutionData, tlsPort: number) => Promise<void>;
+
+export const STRATEGIES: Readonly<Record<StrategyName, Strategy>> = {
+	/** TikTok Post: Create as it is. */
+	node: async (item) => await runNode(item, {}),
+	/** TikTok Post: Create with TikTok's example chunk size. */
+	'node-safe': async (item) => await runNode(item, { chunkSizeMb: SAFE_CHUNK_MB }),
+	/** Plain Node with the same PUTs over one kept connection: what the machine can do. */
+	raw: async (item, tlsPort) => {
+		const file = await findFile(item);
+		await putRaw(file, listChunkRanges(planFastChunks(file.size)), tlsPort);
+	},
+	/** Plain Node with one PUT for the whole file, which TikTok does not allow. */
+	'raw-one-put': async (item, tlsPort) => {
+		const file = await findFile(item);
+		const { size } = file;
+		const whole = { index: 0, first: 0, last: size - 1, byteLength: size, isLast: true };
+		await putRaw(file, [whole], tlsPort);
+	},
+	/** What n8n's HTTP Request node does with a binary body: a stream in one PUT, redirects followed. */
+	'http-request': async (item) => {
+		const { size, open, context } = await findFile(item);
+		await context.helpers.request({
+			method: 'PUT',
+			uri: UPLOAD_URL,
+			headers: putHeaders(0, size - 1, size),
+			body: await open(),
+			followAllRedirects: true,
+			useStream: true,
+			resolveWithFullResponse: true,
+		});
+	},
+	/** What TikTok nodes do that load the file first. */
+	'in-memory': async (item) => {
+		const context = openExecuteContext({ parameters: {}, items: [item] });
+		const body = await context.helpers.getBinaryDataBuffer(0, 'data');
+		const headers = putHeaders(0, body.length - 1, body.length);
+		await context.helpers.httpRequest({ method: 'PUT', url: UPLOAD_URL, headers, body });
+	},
+};
+
+async function runNode(item: INodeExecutionData, options: IDataObject): Promise<void> {
+	await executeNode({
+		parameters: {
+			resource: 'post',
+			operation: 'create',
+			binaryPropertyName: 'data',
+			caption: '',
+			privacyLevel: 'SELF_ONLY',
+			allowUsersTo: [],
+			waitUntilFinished: false,
+			options,
+		},
+		items: [item],
+		credential: connectedCredential(APP, TOKENS),
+	});
+}
+
+interface StoredFile {
+	readonly size: number;
+	readonly path: string;
+	readonly context: IExecuteFunctions;
+	open(): ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>;
+}
+
+async function findFile(item: INodeExecutionData): Promise<StoredFile> {
+	const context = openExecuteContext({ parameters: {}, items: [item] });
+	const id = item.binary?.data?.id ?? '';
+	const { fileSize } = await context.helpers.getBinaryMetadata(id);
+	return {
+		size: fileSize,
+		path: context.helpers.getBinaryPath(id),
+		context,
+		open: async () => await context.helpers.getBinaryStream(id, PIECE_BYTES),
+	};
+}
+
+async function putRaw(
+	file: StoredFile,
+	ranges: readonly ChunkRange[],
+	tlsPort: number,
+): Promise<void> {
+	const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+	for (const { first, last } of ranges) {
+		const put = request({
+			host: '127.0.0.1',
+			port: tlsPort,
+			servername: UPLOAD_HOST,
+			path: '/upload/',
+			method: 'PUT',
+			agent,
+			headers: { Host: UPLOAD_HOST, ...putHeaders(first, last, file.size) },
+		});
+		const answered = new Promise<void>((resolve, reject) => {
+			put.on('error', reject);
+			put.on('response', (response) => response.resume().on('end', resolve));
+		});
+		const part = { start: first, end: last, highWaterMark: PIECE_BYTES };
+		await pipeline(createReadStream(file.path, part), put);
+		await answered;
+	}
+	agent.destroy();
+}
+
+function putHeaders(first: number, last: number, size: number): Record<string, string> {
+	const range = { index: 0, first, last, byteLength: last - first + 1, isLast: last + 1 === size };
+	return {
+		'Content-Type': 'video/mp4',
+		'Content-Length': String(range.byteLength),
+		'Content-Range': formatContentRange(range, size),
+	};
+}
