@@ -21,8 +21,10 @@ export interface PostStage {
 	readonly video: Buffer;
 	/** Makes everything as new and connects the account. */
 	prepare(): TestCredential;
-	/** Requests that reached TikTok's hosts, oldest first, for example `POST video/init 200`. */
+	/** Requests that reached TikTok's hosts, oldest first, for example `video/init 200`. */
 	listRequests(): string[];
+	/** The same for the upload host alone, with body bytes, for example `206 10000000`. */
+	listPuts(): string[];
 	/** Fails when the simulator saw anything undocumented, a fault was left, or a log line tells a secret. */
 	expectClean(): void;
 	close(): Promise<void>;
@@ -35,6 +37,7 @@ export async function openPostStage(mode: StorageMode = 'filesystem'): Promise<P
 	const storage = await openBinaryStorage(mode);
 	const logs = captureLogs();
 	const video = await readFile(SAMPLE_MP4_PATH);
+	let lastAccount = 0;
 	return {
 		simulator,
 		storage,
@@ -42,6 +45,8 @@ export async function openPostStage(mode: StorageMode = 'filesystem'): Promise<P
 		video,
 		prepare: () => {
 			simulator.reset();
+			// The node paces its calls per account and remembers them: each test has an account of its own.
+			for (const creator of simulator.creators) creator.openId = `sim-open-id-${++lastAccount}`;
 			clearDeduplicationStore();
 			storage.deliverAs();
 			logs.clear();
@@ -51,6 +56,10 @@ export async function openPostStage(mode: StorageMode = 'filesystem'): Promise<P
 			return connectedCredential(simulator);
 		},
 		listRequests: () => simulator.requests.map(describeRequest),
+		listPuts: () =>
+			simulator.requests
+				.filter(isUpload)
+				.map(({ status, requestBytes }) => `${status} ${requestBytes}`),
 		expectClean: () => {
 			simulator.expectClean();
 			expect(findSecrets(logs.entries, simulator.app.clientSecret)).toEqual([]);
@@ -90,9 +99,11 @@ export function onlyJson(output: INodeExecutionData[]): IDataObject {
 	return output[0]?.json ?? {};
 }
 
-function describeRequest({ method, host, path, status }: RecordedRequest): string {
-	const place = host.includes('upload')
-		? 'upload'
-		: path.replace(/^\/v2\/(?:post\/publish\/)?|\/$/g, '');
-	return `${method} ${place} ${status}`;
+function describeRequest(request: RecordedRequest): string {
+	const place = request.path.replace(/^\/v2\/(?:post\/publish\/)?|\/$/g, '');
+	return `${isUpload(request) ? 'upload' : place} ${request.status}`;
+}
+
+function isUpload({ host }: RecordedRequest): boolean {
+	return host.includes('upload');
 }

@@ -48,6 +48,7 @@ export const virtualPause: typeof pauseModule = {
 	now: () => requireClock().now(),
 	async pause(milliseconds, signal) {
 		throwIfStopped(signal);
+		if (milliseconds <= 0) return;
 		pauses.push(milliseconds);
 		duringPause(milliseconds);
 		requireClock().advance(milliseconds);
