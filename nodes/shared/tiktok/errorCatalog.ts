@@ -272,7 +272,7 @@ function errorWithoutCode(
 }
 
 function withDetail(message: string, detail: string): string {
-	const shown = redactMessage(detail).trim();
+	const shown = redactMessage(detail).trim().replace(/\.$/, '');
 	return shown === '' ? message : `${message}: ${shown}`;
 }
 

@@ -1,7 +1,8 @@
 const SECRETS = [
 	// After a letter only what is as long as a token, so that "contact.us" stays readable.
 	/(?:(?<![A-Za-z])(?:act|rft|clt)\.[\w!*~.+/=-]+|(?:act|rft|clt)\.[\w!*~.+/=-]{16,})/g,
-	/https?:\/\/[^\s"'<>]+/gi,
+	// TikTok points to its own documentation in refusals; nothing there gives access.
+	/https?:\/\/(?!developers\.tiktok\.com\/)[^\s"'<>]+/gi,
 	/(?:access_token|refresh_token|client_secret|upload_token|upload_id)["']?\s*[=:]\s*["']?[^\s&"'<>]+/gi,
 ];
 const MAX_MESSAGE_LENGTH = 300;

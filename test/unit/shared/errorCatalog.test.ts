@@ -91,7 +91,7 @@ describe('a code that is not documented', () => {
 	it('is passed on with TikTok’s words', () => {
 		expect(failureOf({ code: 'brand_new', message: 'No.' })).toMatchObject({
 			code: 'brand_new',
-			message: 'TikTok refused the request: No.',
+			message: 'TikTok refused the request: No',
 			retry: 'never',
 		});
 	});

@@ -7,6 +7,10 @@ describe('redactMessage', () => {
 		['The total chunk count is invalid', 'The total chunk count is invalid'],
 		['Contact the factory. Exact.', 'Contact the factory. Exact.'],
 		['', ''],
+		[
+			'see https://developers.tiktok.com/doc/content-sharing-guidelines/',
+			'see https://developers.tiktok.com/doc/content-sharing-guidelines/',
+		],
 	])('leaves %j as it is', (text, expected) => {
 		expect(redactMessage(text)).toBe(expected);
 	});
@@ -23,6 +27,11 @@ describe('redactMessage', () => {
 			'PUT [hidden] failed',
 		],
 		['a URL without a border before it', 'URLHTTPS://a.example/x', 'URL[hidden]'],
+		[
+			'a URL that only begins like one of TikTok’s',
+			'https://developers.tiktok.com.evil.example/a',
+			'[hidden]',
+		],
 		['a URL in quotes', '"https://a.example/x?y=1" is bad', '"[hidden]" is bad'],
 		['a parameter', 'sent client_secret=abc123&x=1', 'sent [hidden]&x=1'],
 		['a parameter with a border that is none', 'my_upload_token=abc', 'my_[hidden]'],
