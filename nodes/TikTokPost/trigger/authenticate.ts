@@ -1,0 +1,74 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { CREDENTIAL_TYPE } from '../../shared/transport/apiRequest';
+import { readWebhookEnvelope, type WebhookEnvelope } from '../../shared/tiktok/webhookEvent';
+import {
+	DEFAULT_MAX_AGE_SEC,
+	findSignatureFault,
+	LARGEST_MAX_AGE_SEC,
+	type SignatureFault,
+} from '../../shared/tiktok/webhookSignature';
+
+/** Why a request starts nothing. */
+export type Refusal = SignatureFault | 'other_app' | 'no_event';
+
+/** A genuine event, or why there is none. */
+export type Authenticated = { readonly envelope: WebhookEnvelope } | { readonly refusal: Refusal };
+
+interface AppKeys {
+	readonly clientKey: unknown;
+	readonly clientSecret: unknown;
+}
+
+const NO_KEYS: AppKeys = { clientKey: undefined, clientSecret: undefined };
+
+/**
+ * Lets through only what TikTok signed for the app of the credential. Never throws: n8n would start the
+ * workflow with the error, for anybody's request.
+ */
+export async function authenticate(
+	this: IWebhookFunctions,
+	nowSec: number,
+): Promise<Authenticated> {
+	const { clientKey, clientSecret } = await readAppKeys.call(this);
+	const rawBody = await readRawBody.call(this);
+	const signature = this.getHeaderData()['tiktok-signature'];
+	const maxAgeSec = readMaxAgeSec.call(this);
+	const fault = findSignatureFault({ rawBody, signature, clientSecret }, { nowSec, maxAgeSec });
+	if (fault !== undefined || rawBody === undefined) return { refusal: fault ?? 'no_raw_body' };
+
+	const envelope = readWebhookEnvelope(rawBody);
+	if (envelope === undefined) return { refusal: 'no_event' };
+	return envelope.clientKey === clientKey ? { envelope } : { refusal: 'other_app' };
+}
+
+/** Key and secret of the app. The account needn't be connected, and TikTok isn't asked for a token. */
+async function readAppKeys(this: IWebhookFunctions): Promise<AppKeys> {
+	try {
+		const { clientId, clientSecret } = await this.getCredentials(CREDENTIAL_TYPE);
+		return { clientKey: clientId, clientSecret };
+	} catch {
+		// No credential chosen, or n8n can't decrypt it: without a secret nothing is let through.
+		return NO_KEYS;
+	}
+}
+
+/** n8n keeps the bytes it parsed in `rawBody`; of a body that it doesn't parse they must be asked for. */
+async function readRawBody(this: IWebhookFunctions): Promise<Uint8Array | undefined> {
+	const request = this.getRequestObject();
+	try {
+		if (request.rawBody === undefined) await request.readRawBody();
+		return request.rawBody;
+	} catch {
+		// The body was a form, which n8n consumes, or it broke off.
+		return undefined;
+	}
+}
+
+/** Read without evaluating an expression, which could throw at a stranger's request. */
+function readMaxAgeSec(this: IWebhookFunctions): number {
+	const maxAgeSec: unknown = this.getNodeParameter('options.maxAgeSeconds', DEFAULT_MAX_AGE_SEC, {
+		rawExpressions: true,
+	});
+	if (typeof maxAgeSec !== 'number' || !(maxAgeSec >= 1)) return DEFAULT_MAX_AGE_SEC;
+	return Math.min(maxAgeSec, LARGEST_MAX_AGE_SEC);
+}

@@ -1,0 +1,33 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { nameWebhookEvent, toWebhookItem } from '../../shared/tiktok/webhookEvent';
+import { now } from '../../shared/transport/pause';
+import { authenticate } from './authenticate';
+import { claimEvent } from './claimEvent';
+import { refuse } from './refuse';
+import { isSelected, readPublishIds } from './selectEvents';
+
+const MS_PER_SECOND = 1000;
+/** n8n answers 200 and starts nothing. */
+const DROPPED: IWebhookResponseData = {};
+
+/**
+ * Takes one delivery: refused if TikTok did not sign it, dropped if the user doesn't want the event or it
+ * has started the workflow before, else one item. n8n answers 200 as soon as the execution exists.
+ */
+export async function receiveWebhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const nowSec = Math.floor(now() / MS_PER_SECOND);
+	const authenticated = await authenticate.call(this, nowSec);
+	if ('refusal' in authenticated) return refuse.call(this, authenticated.refusal);
+
+	const { envelope } = authenticated;
+	const item = toWebhookItem(envelope);
+	const selection = {
+		events: this.getNodeParameter('events', []) as string[],
+		publishIds: readPublishIds(this.getNodeParameter('options.publishIds', '')),
+	};
+	if (!isSelected(item, selection)) return DROPPED;
+	// In the editor the same delivery may be tried as often as one likes.
+	const isTest = this.getMode() === 'manual';
+	if (!isTest && !(await claimEvent.call(this, nameWebhookEvent(envelope), nowSec))) return DROPPED;
+	return { workflowData: [[{ json: { ...item } as unknown as IDataObject }]] };
+}

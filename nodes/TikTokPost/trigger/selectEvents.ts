@@ -1,0 +1,25 @@
+import { PUBLISHING_EVENTS, type WebhookItem } from '../../shared/tiktok/webhookEvent';
+
+/** In the list of chosen events: all that can't be chosen by name. */
+export const OTHER_EVENTS = 'other';
+
+/** What the user wants to be started by. */
+export interface EventSelection {
+	readonly events: readonly string[];
+	/** Empty for every post. */
+	readonly publishIds: readonly string[];
+}
+
+/** Whether the user wants this event. An event that isn't about a post has no publish id to be left out by. */
+export function isSelected(item: WebhookItem, { events, publishIds }: EventSelection): boolean {
+	const canBeChosen = PUBLISHING_EVENTS.some((event) => event === item.event);
+	if (!events.includes(canBeChosen ? item.event : OTHER_EVENTS)) return false;
+	return (
+		item.publish_id === null || publishIds.length === 0 || publishIds.includes(item.publish_id)
+	);
+}
+
+/** Publish ids from a list that the user separated with commas, spaces or line breaks. */
+export function readPublishIds(text: unknown): string[] {
+	return typeof text === 'string' ? text.split(/[\s,]+/).filter((id) => id !== '') : [];
+}

@@ -1,0 +1,89 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { DEFAULT_MAX_AGE_SEC, LARGEST_MAX_AGE_SEC } from '../../shared/tiktok/webhookSignature';
+import { OTHER_EVENTS } from './selectEvents';
+
+const SETUP_NOTICE =
+	'TikTok has no way for n8n to register the URL, so do it once by hand: 1. Copy the <b>Production URL</b> from "Webhook URLs" above. 2. Open your app in the <a href="https://developers.tiktok.com/apps/" target="_blank">TikTok developer portal</a>, and there "Webhooks". 3. Paste the URL as callback URL and save. 4. Activate this workflow. TikTok takes one https URL per app and sends every event of that app to it.';
+
+/** The parameters of TikTok Post Trigger. */
+export const description: INodeProperties[] = [
+	{ displayName: SETUP_NOTICE, name: 'setupNotice', type: 'notice', default: '' },
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		noDataExpression: true,
+		required: true,
+		default: [],
+		description:
+			'What starts the workflow. TikTok sends all events of the app; the others are acknowledged and dropped.',
+		options: [
+			{
+				name: 'Any Other Event',
+				value: OTHER_EVENTS,
+				description:
+					'Events of other TikTok products, and events that are newer than this node (these have "known" set to false)',
+			},
+			{
+				name: 'Authorization Removed',
+				value: 'authorization.removed',
+				description:
+					'An account lost its connection to your app, and why; its token is dead already',
+			},
+			{
+				name: 'Draft Delivered to Inbox',
+				value: 'post.publish.inbox_delivered',
+				description: "A draft is in the creator's TikTok inbox, ready to be finished there",
+			},
+			{
+				name: 'Post Failed',
+				value: 'post.publish.failed',
+				description: 'TikTok could not publish a post, and why',
+			},
+			{
+				name: 'Post Is No Longer Public',
+				value: 'post.publish.no_longer_publicaly_available',
+				description: 'A public post was deleted, made private or taken down',
+			},
+			{
+				name: 'Post Is Public',
+				value: 'post.publish.publicly_available',
+				description: 'Everybody can see a post now. Brings its post ID.',
+			},
+			{
+				name: 'Post Published',
+				value: 'post.publish.complete',
+				description:
+					'A post is published, or the creator posted a draft (which can happen more than once per draft)',
+			},
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Accept Deliveries Signed Up To (Seconds)',
+				name: 'maxAgeSeconds',
+				type: 'number',
+				noDataExpression: true,
+				typeOptions: { minValue: 1, maxValue: LARGEST_MAX_AGE_SEC },
+				default: DEFAULT_MAX_AGE_SEC,
+				description:
+					'How old a signature may be. TikTok repeats what was not answered for 72 hours, and does not say whether it signs anew: set 259200 to get events from a time when n8n could not be reached. Repeated deliveries are recognised in any case.',
+			},
+			{
+				displayName: 'Publish IDs',
+				name: 'publishIds',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. v_pub_file~v2-1.7700000000000000001',
+				description:
+					'Only events about these posts start the workflow. Separate several with commas. Events that are not about a post are not affected.',
+			},
+		],
+	},
+];
