@@ -3,4 +3,5 @@
 module.exports = {
 	...require('./dist/credentials/TikTokOAuth2Api.credentials.js'),
 	...require('./dist/nodes/TikTokPost/TikTokPost.node.js'),
+	...require('./dist/nodes/TikTokPost/TikTokPostTrigger.node.js'),
 };

@@ -22,8 +22,8 @@ const RINGS: Ring[] = [
 	},
 	{
 		name: 'actions',
-		holds: /^nodes\/[^/]+\/(actions|methods)\//,
-		mayImport: /^(nodes\/shared\/|nodes\/[^/]+\/(actions|methods)\/|n8n-workflow$)/,
+		holds: /^nodes\/[^/]+\/(actions|methods|trigger)\//,
+		mayImport: /^(nodes\/shared\/|nodes\/[^/]+\/(actions|methods|trigger)\/|n8n-workflow$)/,
 	},
 	{
 		name: 'node class',
