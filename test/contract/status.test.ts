@@ -143,7 +143,7 @@ const ROWS: Row[] = [
 		before: async (w) => {
 			const { url } = await w.init(w.directPost());
 			const webm = Buffer.alloc(1000);
-			webm.write('1a45dfa3', 'hex');
+			webm.write('1a45dfa39f4282847765626d', 'hex');
 			await w.put(url, [0, 999, 1000], { 'Content-Type': 'video/webm' }, webm);
 		},
 		call: ask,

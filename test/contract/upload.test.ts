@@ -1,6 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code runs in plain Node, not in n8n */
 import { createHash } from 'node:crypto';
+import { PassThrough } from 'node:stream';
 import type { FaultScript, Switches } from '../simulator';
+import { settle } from './support/client';
 import { until } from './support/until';
 import { useWorld } from './support/useWorld';
 import { chunkedSource, makeVideo, wholeSource } from './support/video';
@@ -257,6 +259,16 @@ const ROWS: Row[] = [
 		],
 	},
 	{
+		title: 'fault forget: a confirmed chunk is gone, 416 tells so, and sending it again works',
+		size: LARGE,
+		steps: [
+			{ put: FIRST, fault: 'forget', answer: 206 },
+			{ put: LAST, answer: 416, range: `bytes 0-0/${LARGE}` },
+			{ put: FIRST, answer: 206 },
+			{ put: LAST, answer: 201 },
+		],
+	},
+	{
 		title: 'fault expire-url: 403 for good',
 		steps: [
 			{ put: WHOLE, fault: 'expire-url', answer: 403 },
@@ -351,7 +363,7 @@ describe('PUT to the upload URL', () => {
 	test('the client goes away inside a chunk: recorded, not counted, no violation', async () => {
 		const { simulator, http } = world();
 		const { url } = await world().init(world().directPost(chunkedSource(LARGE, CHUNK)));
-		simulator.faults.add({ on: { endpoint: 'upload' }, do: 'slow', bytesPerSecond: 1_000_000 });
+		simulator.faults.add({ on: { endpoint: 'upload' }, do: 'slow', bytesPerSecond: 20_000_000 });
 		const controller = new AbortController();
 		const sending = http.put(url, makeVideo(LARGE).subarray(0, CHUNK), {
 			signal: controller.signal,
@@ -363,6 +375,36 @@ describe('PUT to the upload URL', () => {
 		expect(simulator.requests.at(-1)).toMatchObject({ outcome: 'client-closed', status: 0 });
 		expect(simulator.posts[0]?.bytesReceived).toBe(0);
 		simulator.expectClean();
+	});
+
+	test('a client that gives up a slow PUT may send the chunk again at once', async () => {
+		const { simulator, http } = world();
+		const { url } = await world().init(world().directPost(chunkedSource(LARGE, CHUNK)));
+		simulator.faults.add({ on: { endpoint: 'upload' }, do: 'slow', bytesPerSecond: 10_000 });
+		const slow = http.put(url, makeVideo(LARGE).subarray(0, CHUNK), {
+			timeout: 100,
+			headers: { 'Content-Type': 'video/mp4', 'Content-Range': `bytes 0-9999999/${LARGE}` },
+		});
+		await expect(slow).rejects.toThrow('timeout');
+		expect((await world().put(url, FIRST)).status).toBe(206);
+		simulator.expectClean();
+	});
+
+	test('two living PUTs of one upload are recorded, and served one after another', async () => {
+		const { http } = world();
+		const { url } = await world().init(world().directPost(chunkedSource(LARGE, CHUNK)));
+		const body = new PassThrough();
+		const headers = {
+			'Content-Type': 'video/mp4',
+			'Content-Length': CHUNK,
+			'Content-Range': `bytes 0-9999999/${LARGE}`,
+		};
+		const first = settle(http.put(url, body, { headers }));
+		body.write(makeVideo(LARGE).subarray(0, 1_000_000));
+		const second = world().put(url, LAST);
+		await until(() => world().violatedRules().includes('upload-parallel'));
+		body.end(makeVideo(LARGE).subarray(1_000_000, CHUNK));
+		expect([(await first).status, (await second).status]).toEqual([206, 201]);
 	});
 
 	test('fault stall: no answer until the client gives up', async () => {

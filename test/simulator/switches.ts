@@ -87,6 +87,8 @@ export interface Switches {
 	processingMs: number | null;
 	/** Time between PUBLISH_COMPLETE and the public post id, in ms of the simulator's clock. */
 	moderationMs: number;
+	/** How closely a received video is looked at: its first bytes, or the file (needs keepVideos). */
+	mediaCheck: 'signature' | 'full';
 	/** Every post that finishes while this is set fails with it. */
 	failReason: string | null;
 }
@@ -134,5 +136,6 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	processingPolls: 1,
 	processingMs: null,
 	moderationMs: 0,
+	mediaCheck: 'signature',
 	failReason: null,
 };

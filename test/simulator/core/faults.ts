@@ -23,6 +23,7 @@ export type Endpoint =
  * - `stall`: `afterBytes` of the body are read (default none), then nothing happens any more.
  *   With `processed` the request is carried out and never answered.
  * - `slow`: the body is read at `bytesPerSecond` (real time); the request then goes its normal way.
+ *   A client that goes away is noticed once its last bytes are read: some MB sit in the kernel.
  * - `delay`: the normal answer comes `delayMs` (real time) late.
  * - `status`: the body is read, nothing is carried out, `status`/`headers`/`body` is answered.
  * - `early-status`: the same before the body is read; with `closes` the connection ends with it.
@@ -30,6 +31,7 @@ export type Endpoint =
  * - `html`: a gateway's error page (502 unless `status` says otherwise).
  * - `truncated-json`, `empty`, `wrong-types`: carried out, but the answer is cut in half, has no
  *   body, or has values of the wrong types.
+ * - `forget`: an upload's chunk is answered as accepted and thrown away; the next PUT gets 416.
  * - `expire-url`: the upload URL is expired for good before this PUT is looked at.
  */
 export type FaultAction =
@@ -46,6 +48,7 @@ export type FaultAction =
 	| 'truncated-json'
 	| 'empty'
 	| 'wrong-types'
+	| 'forget'
 	| 'expire-url';
 
 /** A fault as a test scripts it. */
@@ -94,6 +97,7 @@ const PROCESSED_BY_DEFAULT: ReadonlySet<FaultAction> = new Set([
 	'wrong-types',
 	'delay',
 	'slow',
+	'forget',
 	'expire-url',
 ]);
 

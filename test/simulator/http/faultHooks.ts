@@ -22,6 +22,9 @@ const LOSES_ANSWER: ReadonlySet<Fault['do']> = new Set([
 	'rate-limit',
 ]);
 
+/** Faults that are over, or left to the upload host, before an answer is sent. */
+const LEAVES_ANSWER: ReadonlySet<Fault['do']> = new Set(['slow', 'forget', 'expire-url']);
+
 /** Plays the scripted faults around the handlers, which know nothing of them. */
 export function registerFaults(
 	app: FastifyInstance,
@@ -65,7 +68,7 @@ async function actBeforeAnswer(
 	reply: FastifyReply,
 	payload: unknown,
 ): Promise<unknown> {
-	if (fault.do === 'slow' || fault.do === 'expire-url') return payload;
+	if (LEAVES_ANSWER.has(fault.do)) return payload;
 	if (fault.do === 'delay') {
 		await Promise.race([sleep(fault.delayMs ?? 0), once(reply.raw, 'close')]);
 		return payload;
@@ -155,9 +158,15 @@ function cutBody(request: FastifyRequest, payload: Readable, fault: Fault): Read
 
 function slowBody(payload: Readable, bytesPerSecond: number): Readable {
 	const MS_PER_SECOND = 1000;
+	let timer: NodeJS.Timeout | undefined;
 	const slow = new Transform({
 		transform(piece: Buffer, _encoding, callback) {
-			setTimeout(() => callback(null, piece), (piece.length / bytesPerSecond) * MS_PER_SECOND);
+			const waitMs = (piece.length / bytesPerSecond) * MS_PER_SECOND;
+			timer = setTimeout(() => callback(null, piece), waitMs);
+		},
+		destroy(error, callback) {
+			clearTimeout(timer);
+			callback(error);
 		},
 	});
 	payload.once('close', () => {

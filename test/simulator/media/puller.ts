@@ -5,8 +5,9 @@ import { RoutedAgent } from '../../support/routing/routedAgent';
 import type { SimulatorState } from '../core/state';
 import { isFinal, type Lifecycle } from '../posting/lifecycle';
 import type { Post } from '../types';
-import { detectContainer, detectPhoto } from '../upload/signature';
+import { detectPhoto } from '../upload/signature';
 import type { UploadStore } from '../upload/store';
+import { judgeVideo } from './judgeVideo';
 
 const OK = 200;
 const HOUR_MS = 3_600_000;
@@ -16,7 +17,7 @@ const MAX_VIDEO_BYTES = { decimal: 4_000_000_000, mib: 4_294_967_296 };
 /**
  * TikTok's side of PULL_FROM_URL: really downloads, over TLS, from the test media hosts.
  * No redirects, status 200 only, at most one hour.
- * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ * @see https://developers.tiktok.com/docs/en/content-posting-api-media-transfer-guide
  */
 export class Puller {
 	private readonly running = new Map<string, AbortController>();
@@ -79,7 +80,7 @@ export class Puller {
 			post.filePath = sink.filePath;
 			if (taken.count > MAX_VIDEO_BYTES[this.state.switches.units])
 				return 'file_format_check_failed';
-			return detectContainer(sink.head) ? undefined : 'file_format_check_failed';
+			return await judgeVideo(this.state, post, sink.head);
 		} finally {
 			await sink.close();
 		}

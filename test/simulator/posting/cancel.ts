@@ -7,7 +7,7 @@ import { findOwnPost, type Lifecycle } from './lifecycle';
 /**
  * `cancel`: stops a running pull, which then fails with publish_cancelled. File uploads and posts
  * that are final cannot be cancelled. The answer has no `data`.
- * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ * @see https://developers.tiktok.com/docs/en/content-posting-api-media-transfer-guide
  */
 export function cancelEndpoint(
 	state: SimulatorState,

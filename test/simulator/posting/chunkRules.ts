@@ -20,7 +20,7 @@ export interface DeclaredPlan {
  * - count = floor(video_size / chunk_size), 1 to 1,000 (a video under one chunk counts 1)
  * - each chunk 5 to 64 MB, the last up to 128 MB
  * - under 5 MB, and whenever there is one chunk (D12): chunk_size = video_size
- * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ * @see https://developers.tiktok.com/docs/en/content-posting-api-media-transfer-guide
  */
 export function checkChunkPlan(plan: DeclaredPlan, switches: Switches): void {
 	const limits = SIZES[switches.units];

@@ -5,7 +5,7 @@ import type { SimulatorState } from '../core/state';
 
 /**
  * A URL TikTok may pull from: https, a domain name, on one of the app's verified properties.
- * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ * @see https://developers.tiktok.com/docs/en/content-posting-api-media-transfer-guide
  */
 export function checkPullUrl(state: SimulatorState, url: string): void {
 	const parsed = URL.canParse(url) ? new URL(url) : undefined;

@@ -21,7 +21,7 @@ type Violate = (rule: string, detail: string) => void;
 
 /**
  * The rules of one chunk's PUT.
- * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ * @see https://developers.tiktok.com/docs/en/content-posting-api-media-transfer-guide
  */
 export function judgePut(
 	state: SimulatorState,
@@ -76,6 +76,7 @@ function judgeRange(violate: Violate, upload: Upload, headers: IncomingHttpHeade
 	const next = nextRange(upload);
 	if (first > next.first) {
 		const detail = `${range}, but ${received} bytes are here`;
+		if (upload.forgot) return { kind: 'refuse', status: RANGE_NOT_SATISFIABLE, detail };
 		return refuse(violate, RANGE_NOT_SATISFIABLE, 'upload-out-of-order', detail);
 	}
 	if (last !== next.last) {

@@ -1,5 +1,5 @@
 /** How many bytes of a file the check looks at. */
-export const SIGNATURE_BYTES = 32;
+export const SIGNATURE_BYTES = 64;
 
 const EBML = Buffer.from([0x1a, 0x45, 0xdf, 0xa3]);
 const BOX_TYPE_OFFSET = 4;
@@ -9,7 +9,9 @@ const TOP_LEVEL_BOXES = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip',
 
 /** The container that the first bytes of a file show, or undefined if it is no video TikTok takes. */
 export function detectContainer(head: Buffer): 'isobmff' | 'webm' | undefined {
-	if (head.subarray(0, EBML.length).equals(EBML)) return 'webm';
+	const isEbml = head.subarray(0, EBML.length).equals(EBML);
+	// Matroska starts alike; the document type is what makes it WebM.
+	if (isEbml) return head.includes('webm') ? 'webm' : undefined;
 	const box = head.toString('latin1', BOX_TYPE_OFFSET, BOX_TYPE_END);
 	return TOP_LEVEL_BOXES.has(box) ? 'isobmff' : undefined;
 }

@@ -20,8 +20,10 @@ export interface Upload {
 	lostAnswers: Set<number>;
 	/** True once a chunk broke off half-way. */
 	brokeOff: boolean;
+	/** True once a chunk was confirmed and thrown away (fault `forget`). */
+	forgot: boolean;
 	/** The PUT that is being received. */
-	active: { done: Promise<void> } | undefined;
+	active: { done: Promise<void>; isSlow: boolean; cancel: () => void } | undefined;
 }
 
 /** The uploads of one simulator. */
@@ -48,6 +50,7 @@ export class UploadStore {
 			sink: this.openSink(post),
 			lostAnswers: new Set(),
 			brokeOff: false,
+			forgot: false,
 			active: undefined,
 		});
 		return `https://${switches.uploadHost}/upload/?upload_id=${id}&upload_token=${token}`;

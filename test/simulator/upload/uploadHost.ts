@@ -5,9 +5,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FaultTarget } from '../core/faults';
 import type { SimulatorState } from '../core/state';
 import { readHost } from '../http/context';
+import { judgeVideo } from '../media/judgeVideo';
 import type { Lifecycle } from '../posting/lifecycle';
 import { judgePut, type PutVerdict } from './putRules';
-import { detectContainer } from './signature';
 import { chunkIndexAt, type Upload, type UploadStore } from './store';
 
 const CREATED = 201;
@@ -25,7 +25,7 @@ export interface UploadServices {
 
 /**
  * The upload hosts: `PUT <upload_url>` and nothing else.
- * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ * @see https://developers.tiktok.com/docs/en/content-posting-api-media-transfer-guide
  */
 export function registerUploadHost(
 	app: FastifyInstance,
@@ -69,6 +69,9 @@ async function answerPut(
 	await waitForEarlierPut(state, request, upload);
 	const verdict = judgePut(state, request.simulated.place, upload, request.headers);
 	if (verdict.kind === 'accept' && upload) {
+		if (request.simulated.fault?.do === 'forget') {
+			return await forgetChunk(upload, verdict.last, request, reply);
+		}
 		return await receiveChunk({ state, lifecycle }, upload, verdict, request, reply);
 	}
 	await drain(request);
@@ -80,6 +83,19 @@ async function answerPut(
 	return await reply.code(isAccepted ? PARTIAL_CONTENT : RANGE_NOT_SATISFIABLE).send('');
 }
 
+/** The fault `forget`: confirmed, but not kept. */
+async function forgetChunk(
+	upload: Upload,
+	last: number,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<FastifyReply> {
+	await drain(request);
+	upload.forgot = true;
+	const isLast = last === upload.plan.videoSize - 1;
+	return await reply.code(isLast ? CREATED : PARTIAL_CONTENT).send('');
+}
+
 /** A PUT that the client gave up may still be ending; two living ones at once are a violation. */
 async function waitForEarlierPut(
 	state: SimulatorState,
@@ -87,7 +103,9 @@ async function waitForEarlierPut(
 	upload: Upload | undefined,
 ): Promise<void> {
 	if (!upload?.active) return;
-	const { done } = upload.active;
+	const { done, isSlow, cancel } = upload.active;
+	// What a client left behind in a slow connection would take long to read: it is dropped.
+	if (isSlow) cancel();
 	const ended = await Promise.race([done.then(() => true), sleep(GIVE_UP_NOTICE_MS, false)]);
 	if (ended) return;
 	state.violate(request.simulated.place, 'upload-parallel', 'Chunks are sent one after another');
@@ -105,7 +123,11 @@ async function receiveChunk(
 	const { post, sink } = upload;
 	let free = (): void => undefined;
 	const done = new Promise<void>((resolve) => (free = resolve));
-	upload.active = { done };
+	upload.active = {
+		done,
+		isSlow: request.simulated.fault?.do === 'slow',
+		cancel: () => request.raw.socket.destroy(),
+	};
 	try {
 		const first = post.bytesReceived;
 		const taken = await sink.take(bodyOf(request), (count) => {
@@ -151,8 +173,7 @@ async function confirmChunk(
 	if (post.bytesReceived < upload.plan.videoSize) return await reply.code(PARTIAL_CONTENT).send('');
 	post.sha256 = await sink.finish();
 	post.filePath = sink.filePath;
-	const isVideo = detectContainer(sink.head) !== undefined;
-	lifecycle.startProcessing(post, isVideo ? undefined : 'file_format_check_failed');
+	lifecycle.startProcessing(post, await judgeVideo(state, post, sink.head));
 	return await reply.code(CREATED).send('');
 }
 

@@ -4,7 +4,7 @@ export const API_HOST = 'open.tiktokapis.com';
 
 /**
  * Upload hosts: the two of TikTok's examples and three that were seen in real answers.
- * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ * @see https://developers.tiktok.com/docs/en/content-posting-api-media-transfer-guide
  */
 export const UPLOAD_HOSTS = [
 	'open-upload.tiktokapis.com',
