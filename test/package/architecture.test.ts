@@ -21,7 +21,7 @@ const RINGS: Ring[] = [
 		mayImport: /^(nodes\/shared\/(tiktok|transport)\/|credentials\/oauth\/|n8n-workflow$|crypto$)/,
 	},
 	{
-		name: 'actions',
+		name: 'actions, lists and trigger',
 		holds: /^nodes\/[^/]+\/(actions|methods|trigger)\//,
 		mayImport: /^(nodes\/shared\/|nodes\/[^/]+\/(actions|methods|trigger)\/|n8n-workflow$)/,
 	},

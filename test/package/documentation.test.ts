@@ -63,8 +63,10 @@ describe('the README', () => {
 		expect(commands.slice(0, 2)).toEqual(['npm start', 'npm start -- --once']);
 	});
 
-	it('describes every operation and every parameter under the name the editor shows', () => {
+	it('or a page it links to describes every operation and parameter under the name the editor shows', () => {
 		const readme = readProjectFile('README.md');
+		const linked = listLinks('README.md').filter((link) => /^docs\/\S+\.md$/.test(link));
+		const reference = [readme, ...linked.map(readProjectFile)].join('\n');
 		const properties = loadNodes(packed.folder).flatMap(({ instance }) =>
 			listProperties(instance.description.properties),
 		);
@@ -75,12 +77,19 @@ describe('the README', () => {
 					type !== 'notice' && !['resource', 'operation', 'options'].includes(name),
 			);
 		const labels = inputs.map(({ displayName }) => displayName.replace(' Name or ID', ''));
-		expect(labels.filter((label) => !readme.includes(`| ${label} `))).toEqual([]);
+		expect(labels.filter((label) => !reference.includes(`| ${label} `))).toEqual([]);
 
 		const operations = properties
 			.filter(({ property }) => property.name === 'operation')
 			.flatMap(({ property }) => listChoices(property).map((choice) => choice.name));
 		expect(operations.filter((name) => !readme.includes(`: ${name}\n`))).toEqual([]);
+	});
+
+	it('links to every page', () => {
+		const linked = listLinks('README.md');
+		expect(
+			listFiles('docs').filter((file) => file.endsWith('.md') && !linked.includes(file)),
+		).toEqual([]);
 	});
 
 	it('describes every field of the output', () => {
