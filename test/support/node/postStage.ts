@@ -21,6 +21,8 @@ export interface PostStage {
 	readonly video: Buffer;
 	/** Makes everything as new and connects the account. */
 	prepare(): TestCredential;
+	/** Connects another account. */
+	connect(openId: string): TestCredential;
 	/** Requests that reached TikTok's hosts, oldest first, for example `video/init 200`. */
 	listRequests(): string[];
 	/** The same for the upload host alone, with body bytes, for example `206 10000000`. */
@@ -55,6 +57,7 @@ export async function openPostStage(mode: StorageMode = 'filesystem'): Promise<P
 			recordHookRun();
 			return connectedCredential(simulator);
 		},
+		connect: (openId) => connectedCredential(simulator, simulator.connect(openId)),
 		listRequests: () => simulator.requests.map(describeRequest),
 		listPuts: () =>
 			simulator.requests
