@@ -2,7 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { explainCredentialFailure } from '../../../credentials/oauth/credentialFailure';
 import { findMissingScope } from '../../../credentials/oauth/grantedScopes';
 import { asError } from '../tiktok/errors';
-import { CREDENTIAL_TYPE, type ApiCaller } from './apiRequest';
+import type { ApiCaller } from './apiRequest';
+import { CREDENTIAL_TYPE } from './credentialType';
 import { errorFromCredential } from './requestFailure';
 
 /**

@@ -11,11 +11,10 @@ import { API_BASE_URL } from '../tiktok/limits';
 import { readRetryAfterSeconds } from '../tiktok/retryPolicy';
 import { readApiAnswer, type ApiAnswer, type ApiPath, type WireObject } from '../tiktok/wire';
 import { CallWaits } from './callWaits';
+import { CREDENTIAL_TYPE } from './credentialType';
 import { awaitTurn, readRateLimitPolicy, stopSignalOf } from './pacing';
 import { pause } from './pause';
 import { errorFromRequestFailure } from './requestFailure';
-
-export const CREDENTIAL_TYPE = 'tikTokOAuth2Api';
 
 /** Where TikTok can be called from: a running node, or a drop-down in the editor. */
 export type ApiCaller = IExecuteFunctions | ILoadOptionsFunctions;
