@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { CREDENTIAL_TYPE } from '../../shared/transport/apiRequest';
+import { CREDENTIAL_TYPE } from '../../shared/transport/credentialType';
 import { readWebhookEnvelope, type WebhookEnvelope } from '../../shared/tiktok/webhookEvent';
 import {
 	DEFAULT_MAX_AGE_SEC,
