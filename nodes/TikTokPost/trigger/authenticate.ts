@@ -38,7 +38,8 @@ export async function authenticate(
 
 	const envelope = readWebhookEnvelope(rawBody);
 	if (envelope === undefined) return { refusal: 'no_event' };
-	return envelope.clientKey === clientKey ? { envelope } : { refusal: 'other_app' };
+	const isOurs = envelope.clientKey !== '' && envelope.clientKey === clientKey;
+	return isOurs ? { envelope } : { refusal: 'other_app' };
 }
 
 /** Key and secret of the app. The account needn't be connected, and TikTok isn't asked for a token. */

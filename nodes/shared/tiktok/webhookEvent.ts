@@ -32,9 +32,9 @@ const OTHER_PRODUCTS_EVENTS = [
 const DOCUMENTED_EVENTS: readonly string[] = [...PUBLISHING_EVENTS, ...OTHER_PRODUCTS_EVENTS];
 
 /** Spellings that were seen beside the documented one. */
-const EVENT_SPELLINGS: Readonly<Record<string, string>> = {
-	'post.publish.no_longer_publicly_available': NO_LONGER_PUBLIC_EVENT,
-};
+const EVENT_SPELLINGS: ReadonlyMap<string, string> = new Map([
+	['post.publish.no_longer_publicly_available', NO_LONGER_PUBLIC_EVENT],
+]);
 
 /** `reason` of `authorization.removed` by its number. */
 const AUTHORIZATION_REASONS = [
@@ -132,8 +132,8 @@ export function nameWebhookEvent(envelope: WebhookEnvelope): string {
 }
 
 function readReason(event: string, reason: unknown): Pick<WebhookItem, 'reason' | 'reason_code'> {
-	if (event !== 'authorization.removed')
-		return { reason: asText(reason) || null, reason_code: null };
+	const isRemoval = event === 'authorization.removed';
+	if (!isRemoval) return { reason: asText(reason) || null, reason_code: null };
 	const code = asCount(reason);
 	return {
 		reason: AUTHORIZATION_REASONS[code ?? 0] ?? 'unknown',
@@ -152,7 +152,7 @@ function readEnvelope(envelope: WireObject): WebhookEnvelope | undefined {
 	const { content = null } = envelope;
 	return {
 		clientKey: asText(envelope.client_key),
-		event: EVENT_SPELLINGS[event] ?? event,
+		event: EVENT_SPELLINGS.get(event) ?? event,
 		createTimeSec: asCount(envelope.create_time),
 		userOpenId: asText(envelope.user_openid),
 		contentText: typeof content === 'string' ? content : JSON.stringify(content),

@@ -1,0 +1,204 @@
+import { PUBLISHING_EVENTS } from '../../../nodes/shared/tiktok/webhookEvent';
+import { OTHER_EVENTS } from '../../../nodes/TikTokPost/trigger/selectEvents';
+import { captureLogs, type CapturedLogs } from '../../support/node/captureLogs';
+import { findSecrets } from '../../support/node/findSecrets';
+import { deliver, eventBody, VECTOR, withSignature, type Signer } from './support/deliveries';
+import { listHostileDeliveries } from './support/hostileDeliveries';
+import { MiniN8n, send } from './support/miniN8n';
+
+const PUBLISH_ID = 'v_pub_file~v2-1.7700000000000000001';
+const POST_ID = '7678907398077074696';
+const EVERYTHING = [...PUBLISHING_EVENTS, OTHER_EVENTS];
+const UNAUTHORIZED = 401;
+
+let n8n: MiniN8n;
+let logs: CapturedLogs;
+
+/** TikTok, now. */
+function tikTok(): Signer {
+	return { ...VECTOR, timeSec: Math.floor(Date.now() / 1000) };
+}
+
+beforeAll(() => {
+	logs = captureLogs();
+});
+
+beforeEach(async () => {
+	logs.clear();
+	n8n = await MiniN8n.open();
+	n8n.parameters = { events: EVERYTHING, options: {} };
+	n8n.credential = {
+		saved: { clientId: VECTOR.clientKey, clientSecret: VECTOR.clientSecret, appPlatform: 'web' },
+	};
+});
+
+afterEach(async () => {
+	await n8n.close();
+	expect(findSecrets(logs.entries, VECTOR.clientSecret)).toEqual([]);
+	expect(findSecrets(n8n.executions, VECTOR.clientSecret)).toEqual([]);
+});
+
+describe('an event of TikTok', () => {
+	it('starts the workflow with what it says', async () => {
+		const signer = tikTok();
+		const body = eventBody(
+			signer,
+			'post.publish.publicly_available',
+			`{"publish_id":"${PUBLISH_ID}","post_id":${POST_ID},"publish_type":"DIRECT_PUBLISH"}`,
+		);
+		expect(await send(n8n.url, deliver(body, signer))).toBe(200);
+		expect(n8n.executions).toEqual([
+			{
+				event: 'post.publish.publicly_available',
+				known: true,
+				publish_id: PUBLISH_ID,
+				post_id: POST_ID,
+				post_ids: [POST_ID],
+				publish_type: 'DIRECT_PUBLISH',
+				reason: null,
+				reason_code: null,
+				create_time: signer.timeSec - 10,
+				created_at: new Date((signer.timeSec - 10) * 1000).toISOString(),
+				user_openid: 'sim-open-id-0001',
+				content: { publish_id: PUBLISH_ID, post_id: POST_ID, publish_type: 'DIRECT_PUBLISH' },
+			},
+		]);
+	});
+
+	it('needs no connected account and no request to TikTok', async () => {
+		expect(n8n.credential?.saved).not.toHaveProperty('oauthTokenData');
+		await sendEvent();
+		expect(n8n.executions).toHaveLength(1);
+	});
+
+	it('is taken with another content type too', async () => {
+		const signer = tikTok();
+		const delivery = deliver(eventBody(signer), signer);
+		const types = ['text/plain', 'application/octet-stream', 'application/json; charset=utf-8'];
+		for (const [index, type] of types.entries()) {
+			const later = deliver(eventBody(signer, `event.${index}`), signer);
+			const headers = { ...delivery.headers, ...later.headers, 'content-type': type };
+			expect(await send(n8n.url, { ...later, headers })).toBe(200);
+		}
+		expect(n8n.executions).toHaveLength(types.length);
+	});
+
+	it.each(EVERYTHING)('is acknowledged and dropped when %s was not chosen', async (event) => {
+		const sent = event === OTHER_EVENTS ? 'post.publish.invented' : event;
+		n8n.parameters.events = EVERYTHING.filter((it) => it !== event);
+		expect(await sendEvent(sent)).toBe(200);
+		expect(n8n.executions).toEqual([]);
+		n8n.parameters.events = [event];
+		expect(await sendEvent(sent)).toBe(200);
+		expect(n8n.executions).toMatchObject([{ event: sent, known: event !== OTHER_EVENTS }]);
+	});
+
+	it('is taken in both spellings', async () => {
+		n8n.parameters.events = ['post.publish.no_longer_publicaly_available'];
+		expect(await sendEvent('post.publish.no_longer_publicly_available')).toBe(200);
+		expect(n8n.executions).toMatchObject([
+			{ event: 'post.publish.no_longer_publicaly_available', known: true },
+		]);
+	});
+
+	it('is dropped when it is about another post than the user named', async () => {
+		n8n.parameters.options = { publishIds: `other, ${PUBLISH_ID}` };
+		await sendEvent('post.publish.complete', { publish_id: 'third' });
+		await sendEvent('post.publish.complete', { publish_id: PUBLISH_ID });
+		expect(n8n.executions).toMatchObject([{ publish_id: PUBLISH_ID }]);
+	});
+
+	it('is taken late only where the option says so', async () => {
+		const late = { ...tikTok(), timeSec: tikTok().timeSec - 86_400 };
+		const delivery = deliver(eventBody(late), late);
+		expect(await send(n8n.url, delivery)).toBe(UNAUTHORIZED);
+		n8n.parameters.options = { maxAgeSeconds: 259_200 };
+		expect(await send(n8n.url, delivery)).toBe(200);
+		expect(n8n.executions).toHaveLength(1);
+	});
+
+	it.each(['={{ $json.body.age }}', '={{ ', '259200', 0, -1, Infinity, null, {}])(
+		'is as old as by default where the option is %j',
+		async (maxAgeSeconds) => {
+			n8n.parameters.options = { maxAgeSeconds } as never;
+			const late = { ...tikTok(), timeSec: tikTok().timeSec - 310 };
+			expect(await send(n8n.url, deliver(eventBody(late), late))).toBe(
+				maxAgeSeconds === Infinity ? 200 : UNAUTHORIZED,
+			);
+			const older = { ...tikTok(), timeSec: tikTok().timeSec - 259_300 };
+			expect(await send(n8n.url, deliver(eventBody(older), older))).toBe(UNAUTHORIZED);
+		},
+	);
+});
+
+describe('what TikTok did not sign', () => {
+	it('starts nothing, in whatever way it comes', async () => {
+		const cases = listHostileDeliveries(tikTok());
+		const failures: string[] = [];
+		for (const hostile of cases) {
+			const status = await send(n8n.url, hostile);
+			const isRefused = [400, UNAUTHORIZED, 422, 500].includes(status);
+			const isForged = !hostile.isSigned && status >= 500;
+			if (!isRefused || isForged || n8n.executions.length > 0) {
+				failures.push(`${hostile.title}: ${status}`);
+				n8n.executions.length = 0;
+			}
+		}
+		expect(failures).toEqual([]);
+		expect(cases.length).toBeGreaterThanOrEqual(300);
+		expect(n8n.writes).toBe(0);
+
+		// The same server takes the genuine one.
+		expect(await sendEvent()).toBe(200);
+		expect(n8n.executions).toHaveLength(1);
+	});
+
+	it('starts nothing when n8n can not hand over the bytes', async () => {
+		n8n.hasRawBody = false;
+		expect(await sendEvent()).toBe(UNAUTHORIZED);
+		expect(n8n.executions).toEqual([]);
+	});
+
+	it.each([
+		['no credential', undefined],
+		['a credential without secret', { clientId: VECTOR.clientKey }],
+		['an empty secret', { clientId: VECTOR.clientKey, clientSecret: '' }],
+		['a secret of spaces', { clientId: VECTOR.clientKey, clientSecret: '  ' }],
+		['a secret that is no text', { clientId: VECTOR.clientKey, clientSecret: 5 as never }],
+	])('starts nothing with %s, also signed with just that', async (_what, saved) => {
+		n8n.credential = saved && { saved };
+		const secrets = ['', ' ', '  ', 'undefined', '5', VECTOR.clientSecret];
+		for (const secret of secrets) {
+			const signer = { ...tikTok(), clientSecret: secret };
+			expect(await send(n8n.url, deliver(eventBody(signer), signer))).toBe(UNAUTHORIZED);
+		}
+		expect(n8n.executions).toEqual([]);
+	});
+
+	it.each([undefined, ''])(
+		'starts nothing where the credential has the client key %j',
+		async (key) => {
+			n8n.credential = { saved: { clientId: key as never, clientSecret: VECTOR.clientSecret } };
+			const signer = tikTok();
+			const { client_key, ...rest } = JSON.parse(eventBody(signer)) as Record<string, unknown>;
+			expect(client_key).toBe(VECTOR.clientKey);
+			for (const envelope of [rest, { ...rest, client_key: '' }]) {
+				const status = await send(n8n.url, deliver(JSON.stringify(envelope), signer));
+				expect(status).toBe(UNAUTHORIZED);
+			}
+			expect(n8n.executions).toEqual([]);
+		},
+	);
+
+	it('is told to the operator and not to the sender', async () => {
+		await send(n8n.url, withSignature(eventBody(tikTok())));
+		expect(JSON.stringify(logs.entries)).toMatch(
+			/TikTok Post Trigger refused.*no TikTok-Signature/,
+		);
+	});
+});
+
+async function sendEvent(event?: string, content?: unknown): Promise<number> {
+	const signer = tikTok();
+	return await send(n8n.url, deliver(eventBody(signer, event, content), signer));
+}

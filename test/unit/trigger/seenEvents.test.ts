@@ -1,0 +1,36 @@
+import { pruneSeenEvents, readSeenEvents } from '../../../nodes/TikTokPost/trigger/seenEvents';
+
+const NOW = 1_793_000_000;
+const HOUR = 3600;
+
+describe('the events that were seen', () => {
+	it('are kept for twice the 72 hours in which TikTok delivers again', () => {
+		const seen = { late: NOW - 2 * 72 * HOUR - 600, fresh: NOW };
+		expect(pruneSeenEvents(seen, NOW)).toEqual(seen);
+	});
+
+	it('are forgotten after a week', () => {
+		expect(pruneSeenEvents({ old: NOW - 169 * HOUR, fresh: NOW }, NOW)).toEqual({ fresh: NOW });
+	});
+
+	it('are kept when the clock was set back', () => {
+		expect(pruneSeenEvents({ ahead: NOW + 500 * HOUR }, NOW)).toEqual({ ahead: NOW + 500 * HOUR });
+	});
+
+	it('never grow beyond ten thousand; the oldest go first', () => {
+		const names = Array.from({ length: 10_003 }, (_, index) => [`e${index}`, NOW - index]);
+		const kept = pruneSeenEvents(Object.fromEntries(names), NOW);
+		expect(Object.keys(kept)).toHaveLength(10_000);
+		expect(kept).toHaveProperty('e9999');
+		expect(kept).not.toHaveProperty('e10000');
+	});
+
+	it.each([undefined, null, 'text', 5, [], { a: 'no time' }, { a: null }])(
+		'start empty where %j is stored',
+		(stored) => expect(readSeenEvents(stored)).toEqual({}),
+	);
+
+	it('are read without what is no entry', () => {
+		expect(readSeenEvents({ a: NOW, b: 'x' })).toEqual({ a: NOW });
+	});
+});
