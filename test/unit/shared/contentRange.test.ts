@@ -39,8 +39,8 @@ describe('what TikTok says it has received', () => {
 		expect(findChunkEnd(undefined, PLAN)).toBeUndefined();
 	});
 
-	it('takes the number itself before the index for a file of one chunk', () => {
-		const single: ChunkPlan = { video_size: 2, chunk_size: 2, total_chunk_count: 1 };
-		expect([0, 1, 2, 3].map((value) => findChunkEnd(value, single))).toEqual([0, 2, 2, undefined]);
+	it('reads the number as a count before it reads it as an index', () => {
+		const oneByte: ChunkPlan = { video_size: 1, chunk_size: 1, total_chunk_count: 1 };
+		expect([0, 1, 2].map((value) => findChunkEnd(value, oneByte))).toEqual([0, 1, undefined]);
 	});
 });

@@ -20,6 +20,7 @@ describe('redactMessage', () => {
 		['a refresh token', 'rft.abc-DEF_1~2 was used', '[hidden] was used'],
 		['a client token', '(clt.abc)', '([hidden])'],
 		['a token without a border before it', `id_${TOKEN}`, 'id_[hidden]'],
+		['a short token after an underscore', '_rft.abc was used', '_[hidden] was used'],
 		['a token in URL encoding', `%20${TOKEN}`, '%20[hidden]'],
 		[
 			'an upload URL',
