@@ -18,7 +18,9 @@ async function main(): Promise<void> {
 		},
 		{ title: 'package built and packed', task: async () => void (await packPackage()) },
 	]).run();
-	reportAndExit(await runJest(['e2e'], ['--runInBand', ...process.argv.slice(2)]));
+	// One instance of n8n at a time; and a test that failed half-way must not keep the run open.
+	const args = ['--runInBand', '--forceExit', ...process.argv.slice(2)];
+	reportAndExit(await runJest(['e2e'], args));
 }
 
 main().catch((error: unknown) => {

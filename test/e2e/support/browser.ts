@@ -22,7 +22,7 @@ const SYSTEM_BROWSERS = [
 const SCREENSHOTS_FOLDER = join(CACHE_FOLDER, 'screenshots');
 const STEP_TIMEOUT_MS = 30_000;
 
-/** A person's browser, in which TikTok's host names lead to the simulator. */
+/** A person's browser. */
 export class Browser {
 	private constructor(
 		private readonly chromium: Chromium,
@@ -30,8 +30,11 @@ export class Browser {
 		readonly page: Page,
 	) {}
 
-	/** Opens Chromium: `CHROMIUM_PATH`, or the one that the system has. */
-	static async open(simulator: Simulator): Promise<Browser> {
+	/**
+	 * Opens Chromium: `CHROMIUM_PATH`, or the one that the system has. With a simulator, TikTok's
+	 * host names lead there.
+	 */
+	static async open(simulator?: Simulator): Promise<Browser> {
 		// How n8n marks the elements of its editor.
 		selectors.setTestIdAttribute('data-test-id');
 		const browser = await chromium.launch({
@@ -39,7 +42,7 @@ export class Browser {
 			args: [
 				...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
 				...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-				...routingChromiumArguments(simulator),
+				...(simulator ? routingChromiumArguments(simulator) : []),
 			],
 		});
 		const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

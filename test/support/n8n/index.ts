@@ -107,7 +107,12 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 		isTemporary: options.userFolder === undefined,
 		simulator: options.simulator,
 	});
-	await instance.start();
+	try {
+		await instance.start();
+	} catch (error) {
+		await instance.stop();
+		throw error;
+	}
 	return instance;
 }
 

@@ -9,9 +9,6 @@ import type { ConnectedN8n } from './connectedN8n';
 /** Places that outlive a run, with the text that is in each. */
 export type Traces = Record<string, string>;
 
-/** What must be found nowhere, by a name that may be printed. */
-export type Secrets = Record<string, string>;
-
 /** Everything that n8n keeps or prints: executions as its interface shows them, database, logs. */
 export async function collectTraces(
 	stage: ConnectedN8n,
@@ -25,8 +22,8 @@ export async function collectTraces(
 		}
 	}
 	return {
-		'saved executions': executions.join('\n'),
-		'printed logs': stage.n8n.logs(),
+		executions: executions.join('\n'),
+		logs: stage.n8n.logs(),
 		...(await readDataFolder(join(userFolder, '.n8n'))),
 	};
 }
@@ -40,15 +37,6 @@ async function readDataFolder(folder: string): Promise<Traces> {
 	};
 	return {
 		database: await read(/^database\.sqlite/),
-		'event logs': await read(/^n8nEventLog/),
+		eventLogs: await read(/^n8nEventLog/),
 	};
-}
-
-/** Names of secrets and where they were found: `access token in printed logs`. */
-export function findSecrets(traces: Traces, secrets: Secrets): string[] {
-	return Object.entries(traces).flatMap(([place, text]) =>
-		Object.entries(secrets)
-			.filter(([, secret]) => text.includes(secret))
-			.map(([name]) => `${name} in ${place}`),
-	);
 }
