@@ -1,4 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports
+/* eslint-disable @n8n/community-nodes/no-restricted-imports,
+   @n8n/community-nodes/require-node-api-error
    -- test support starts real processes; it is never shipped */
 
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
