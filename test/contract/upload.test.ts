@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code runs in plain Node, not in n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- test code runs in plain Node, not in n8n; test code is never shipped and may use Node and any library */
 import { createHash } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import type { FaultScript, Switches } from '../simulator';
