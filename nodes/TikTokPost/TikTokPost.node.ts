@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import * as creator from './actions/creator/creator.resource';
 import * as post from './actions/post/post.resource';
 import { router } from './actions/router';
 import * as loadOptions from './methods/loadOptions';
@@ -18,7 +19,7 @@ export class TikTokPost implements INodeType {
 		group: ['output'],
 		version: [1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Publish videos to TikTok and follow what becomes of them',
+		description: 'Publish videos and photos to TikTok and follow what becomes of them',
 		defaults: { name: 'TikTok Post' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -30,10 +31,14 @@ export class TikTokPost implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Post', value: 'post' }],
+				options: [
+					{ name: 'Creator', value: 'creator' },
+					{ name: 'Post', value: 'post' },
+				],
 				default: 'post',
 			},
 			...post.description,
+			...creator.description,
 		],
 	};
 

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { describeFailReason } from '../../shared/tiktok/errorCatalog';
 import { postUrlOf, type PublishStatus } from '../../shared/tiktok/publishStatus';
+import type { CreatorInfo } from '../../shared/tiktok/wire';
 import { queryCreatorInfo } from '../../shared/transport/queryCreatorInfo';
 
 /**
@@ -16,11 +17,25 @@ export function makePostOutput(
 		publish_id: publishId,
 		status: status.status,
 		post_ids: [...status.post_ids],
-		post_url: postUrlOf(creatorUsername, status.post_ids),
+		post_url: postUrlOf(publishId, creatorUsername, status.post_ids),
 		...(creatorUsername === '' ? {} : { creator_username: creatorUsername }),
 		...describeFailure(status),
 		...(status.uploaded_bytes === undefined ? {} : { uploaded_bytes: status.uploaded_bytes }),
 		...(status.downloaded_bytes === undefined ? {} : { downloaded_bytes: status.downloaded_bytes }),
+	};
+}
+
+/** What TikTok says about the creator, in its own names. */
+export function describeCreator(info: CreatorInfo): IDataObject {
+	return {
+		creator_username: info.creator_username,
+		creator_nickname: info.creator_nickname,
+		creator_avatar_url: info.creator_avatar_url,
+		privacy_level_options: [...info.privacy_level_options],
+		comment_disabled: info.comment_disabled,
+		duet_disabled: info.duet_disabled,
+		stitch_disabled: info.stitch_disabled,
+		max_video_post_duration_sec: info.max_video_post_duration_sec ?? null,
 	};
 }
 

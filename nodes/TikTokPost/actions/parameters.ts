@@ -27,6 +27,21 @@ export function parseNumber(value: unknown, label: string): number | undefined {
 }
 
 /**
+ * One choice of a list.
+ *
+ * @throws InputError for a choice that does not exist
+ */
+export function parseChoice<T extends string>(
+	value: unknown,
+	label: string,
+	allowed: readonly T[],
+): T {
+	const choice = allowed.find((candidate) => candidate === value);
+	if (choice !== undefined) return choice;
+	throw unknownChoice(parseText(value, label), label, allowed);
+}
+
+/**
  * Several choices, as the editor's list or, from an expression, as a comma-separated text.
  *
  * @throws InputError for a choice that does not exist
@@ -39,11 +54,24 @@ export function parseChoices<T extends string>(
 	return listTexts(value).map((chosen) => {
 		const choice = allowed.find((candidate) => candidate === chosen);
 		if (choice !== undefined) return choice;
-		throw new InputError(
-			`${label} does not know "${chosen}"`,
-			`Use any of: ${allowed.join(', ')}.`,
-		);
+		throw unknownChoice(chosen, label, allowed);
 	});
+}
+
+/**
+ * Texts, one per line or separated by spaces, or, from an expression, a list. Commas separate only where
+ * another URL follows: they are allowed in URLs.
+ *
+ * @throws InputError for entries of the wrong kind
+ */
+export function parseList(value: unknown, label: string): string[] {
+	if (!Array.isArray(value)) {
+		return parseText(value, label)
+			.split(/\s*,\s*(?=https?:)|\s+/)
+			.filter((entry) => entry !== '');
+	}
+	const entries = value.map((entry: unknown) => parseText(entry, label).trim());
+	return entries.filter((entry) => entry !== '');
 }
 
 /** The Options collection; what the user did not add is missing. */
@@ -61,6 +89,10 @@ export function parseMaxWaitMs(value: unknown): number {
 	const seconds = parseNumber(value, label) ?? DEFAULT_MAX_WAIT_SECONDS;
 	if (seconds >= 0) return seconds * 1_000;
 	throw new InputError(`${label} must not be negative, got ${seconds}`, `Give ${label} from 0.`);
+}
+
+function unknownChoice(chosen: string, label: string, allowed: readonly string[]): InputError {
+	return new InputError(`${label} does not know "${chosen}"`, `Use any of: ${allowed.join(', ')}.`);
 }
 
 function listTexts(value: unknown): string[] {

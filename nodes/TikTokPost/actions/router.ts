@@ -3,11 +3,15 @@ import { NodeOperationError } from 'n8n-workflow';
 import { StoppedError } from '../../shared/tiktok/errors';
 import { toErrorItem, toNodeError } from '../../shared/transport/toNodeError';
 import type { Operation } from './operation';
+import * as getCreator from './creator/get.operation';
+import * as cancel from './post/cancel.operation';
 import * as create from './post/create.operation';
 import * as getStatus from './post/getStatus.operation';
+import * as upload from './post/upload.operation';
 
 const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
-	post: { create, getStatus },
+	creator: { get: getCreator },
+	post: { cancel, create, getStatus, upload },
 };
 
 /**

@@ -51,7 +51,8 @@ const API_ERRORS: Readonly<Record<string, CatalogEntry>> = {
 	},
 	publish_not_cancellable: {
 		message: 'The post can no longer be cancelled',
-		advice: 'TikTok has already finished with it. There is nothing to cancel.',
+		advice:
+			'Only a post whose media TikTok is still downloading from a URL can be cancelled: not one that TikTok has finished with, and not a video that was uploaded as a file.',
 		retry: 'input',
 	},
 	access_token_invalid: {

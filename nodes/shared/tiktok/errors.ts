@@ -1,5 +1,12 @@
 /** Where in the life of a post something went wrong. */
-export type PostStage = 'parameters' | 'media' | 'creator_info' | 'init' | 'upload' | 'status';
+export type PostStage =
+	| 'parameters'
+	| 'media'
+	| 'creator_info'
+	| 'init'
+	| 'upload'
+	| 'status'
+	| 'cancel';
 
 /**
  * What a retry can do.
@@ -54,6 +61,8 @@ export interface TikTokFailure {
 	/** The same, only if TikTok itself sent it. */
 	readonly serverWaitSeconds?: number;
 	readonly publishId?: string;
+	/** TikTok certainly made nothing of the call: it never got there, or not with valid access. */
+	readonly isUnheard?: boolean;
 }
 
 /** TikTok refused, failed, or could not be reached. Never holds a token, a URL or an answer's body. */

@@ -32,6 +32,14 @@ export const UPLOAD_URL_LIFETIME_MS = 3_600_000;
 /** @see https://developers.tiktok.com/docs/en/content-posting-api-reference-direct-post */
 export const MAX_CAPTION_LENGTH = 2_200;
 
+/** @see https://developers.tiktok.com/docs/en/content-posting-api-reference-photo-post */
+export const MAX_PHOTO_TITLE_LENGTH = 90;
+export const MAX_PHOTO_DESCRIPTION_LENGTH = 4_000;
+export const MAX_PHOTOS = 35;
+
+/** Longest video a creator may finish from the inbox; direct posts have the creator's own limit. */
+export const MAX_DRAFT_SECONDS = 600;
+
 /** @see https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
 export const STATUS_CALLS_PER_MINUTE = 30;
 

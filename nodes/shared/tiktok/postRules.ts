@@ -13,13 +13,17 @@ export type Interaction = 'comment' | 'duet' | 'stitch';
 /** What the post promotes. */
 export type CommercialContent = 'yourBrand' | 'brandedContent';
 
-/** A video post as the user described it. */
-export interface VideoPost {
-	readonly caption: string;
+/** What every direct post says about itself, be it a video or photos. */
+export interface DirectPost {
 	readonly privacyLevel: string;
 	readonly allowUsersTo: readonly Interaction[];
 	readonly isAigc: boolean;
 	readonly commercialContent: readonly CommercialContent[];
+}
+
+/** A direct video post as the user described it. */
+export interface VideoPost extends DirectPost {
+	readonly caption: string;
 	/** Milliseconds; absent = TikTok takes the first frame. */
 	readonly videoCoverTimestampMs?: number;
 }
@@ -39,14 +43,30 @@ export const PRIVACY_LEVEL_NAMES: Readonly<Record<string, string>> = {
 /**
  * Checks what can be checked without asking TikTok.
  *
- * @throws InputError for a caption over 2,200 UTF-16 units, a missing privacy level, branded content that
- * only the creator could see, a bad cover time
+ * @throws InputError for a caption over 2,200 UTF-16 units, a bad cover time, and what `checkDirectPost` refuses
  */
 export function checkVideoPost(post: VideoPost): void {
-	checkCaption(post.caption);
+	checkTextLength('Caption', post.caption, MAX_CAPTION_LENGTH);
+	checkDirectPost(post);
+	checkCoverTimestamp(post.videoCoverTimestampMs);
+}
+
+/** @throws InputError for a missing privacy level, or branded content that only the creator could see */
+export function checkDirectPost(post: DirectPost): void {
 	checkPrivacyChosen(post.privacyLevel);
 	checkBrandedContentIsVisible(post);
-	checkCoverTimestamp(post.videoCoverTimestampMs);
+}
+
+/**
+ * @param label the parameter as the editor shows it
+ * @throws InputError for a text that is longer than TikTok takes, in UTF-16 units
+ */
+export function checkTextLength(label: string, text: string, maxLength: number): void {
+	if (text.length <= maxLength) return;
+	throw new InputError(
+		`${label} is too long: ${text.length} of at most ${maxLength} characters`,
+		`Shorten ${label} by ${text.length - maxLength} characters. TikTok counts an emoji as two or more.`,
+	);
 }
 
 /**
@@ -54,7 +74,7 @@ export function checkVideoPost(post: VideoPost): void {
  *
  * @throws InputError for a privacy level or an interaction the account does not offer
  */
-export function checkPostAgainstCreator(post: VideoPost, creator: CreatorInfo): void {
+export function checkPostAgainstCreator(post: DirectPost, creator: CreatorInfo): void {
 	checkPrivacyOffered(post.privacyLevel, creator);
 	checkInteractionsOffered(post.allowUsersTo, creator);
 }
@@ -97,14 +117,6 @@ export function toPostInfo(post: VideoPost): VideoPostInfo {
 	};
 }
 
-function checkCaption(caption: string): void {
-	if (caption.length <= MAX_CAPTION_LENGTH) return;
-	throw new InputError(
-		`Caption is too long: ${caption.length} of at most ${MAX_CAPTION_LENGTH} characters`,
-		`Shorten Caption by ${caption.length - MAX_CAPTION_LENGTH} characters. TikTok counts an emoji as two or more.`,
-	);
-}
-
 function checkPrivacyChosen(privacyLevel: string): void {
 	if (privacyLevel !== '') return;
 	throw new InputError(
@@ -113,7 +125,7 @@ function checkPrivacyChosen(privacyLevel: string): void {
 	);
 }
 
-function checkBrandedContentIsVisible(post: VideoPost): void {
+function checkBrandedContentIsVisible(post: DirectPost): void {
 	if (post.privacyLevel !== 'SELF_ONLY' || !post.commercialContent.includes('brandedContent'))
 		return;
 	throw new InputError(

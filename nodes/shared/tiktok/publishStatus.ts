@@ -44,11 +44,22 @@ export function phaseOf(status: PublishStatus): PublishPhase {
 	}
 }
 
-/** The public address of a post, or `null` while there is no public post id or no user name. */
-export function postUrlOf(username: string, postIds: readonly string[]): string | null {
+/** Begins the publish ids of photo posts; TikTok documents no prefixes, all ids seen have them. */
+const PHOTO_PUBLISH_ID = /^p_/;
+
+/**
+ * The public address of a post, or `null` while there is no public post id or no user name. Photos have
+ * an address of their own kind.
+ */
+export function postUrlOf(
+	publishId: string,
+	username: string,
+	postIds: readonly string[],
+): string | null {
 	const [postId] = postIds;
 	if (postId === undefined || username === '') return null;
-	return `https://www.tiktok.com/@${encodeURIComponent(username)}/video/${postId}`;
+	const kind = PHOTO_PUBLISH_ID.test(publishId) ? 'photo' : 'video';
+	return `https://www.tiktok.com/@${encodeURIComponent(username)}/${kind}/${postId}`;
 }
 
 /** Ids of public posts as exact decimal strings, from a list or a single id; what is no id is left out. */

@@ -10,10 +10,22 @@ import { parseLosslessJson } from './losslessJson';
 export const CREATOR_INFO_PATH = '/v2/post/publish/creator_info/query/';
 /** @see https://developers.tiktok.com/docs/en/content-posting-api-reference-direct-post */
 export const VIDEO_INIT_PATH = '/v2/post/publish/video/init/';
+/** @see https://developers.tiktok.com/doc/content-posting-api-reference-upload-video */
+export const INBOX_VIDEO_INIT_PATH = '/v2/post/publish/inbox/video/init/';
+/** @see https://developers.tiktok.com/docs/en/content-posting-api-reference-photo-post */
+export const CONTENT_INIT_PATH = '/v2/post/publish/content/init/';
 /** @see https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
 export const STATUS_PATH = '/v2/post/publish/status/fetch/';
+/** @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
+export const CANCEL_PATH = '/v2/post/publish/cancel/';
 
-export type ApiPath = typeof CREATOR_INFO_PATH | typeof VIDEO_INIT_PATH | typeof STATUS_PATH;
+/** The calls that make a post. */
+export type InitPath =
+	| typeof VIDEO_INIT_PATH
+	| typeof INBOX_VIDEO_INIT_PATH
+	| typeof CONTENT_INIT_PATH;
+
+export type ApiPath = InitPath | typeof CREATOR_INFO_PATH | typeof STATUS_PATH | typeof CANCEL_PATH;
 
 /** `post_info` of a direct video post. */
 export interface VideoPostInfo {
@@ -28,17 +40,66 @@ export interface VideoPostInfo {
 	readonly is_aigc: boolean;
 }
 
+/** `post_info` of photos in the inbox: all that TikTok keeps there. */
+export interface PhotoDraftInfo {
+	readonly title: string;
+	readonly description: string;
+}
+
+/** `post_info` of a direct photo post. Photos know no duet and no stitch. */
+export interface PhotoPostInfo extends PhotoDraftInfo {
+	readonly privacy_level: string;
+	readonly disable_comment: boolean;
+	readonly auto_add_music: boolean;
+	readonly brand_content_toggle: boolean;
+	readonly brand_organic_toggle: boolean;
+}
+
+/** The bytes come in PUTs of this plan. */
 export interface FileUploadSource extends ChunkPlan {
 	readonly source: 'FILE_UPLOAD';
 }
 
-export interface VideoInitRequest {
-	readonly post_info: VideoPostInfo;
-	readonly source_info: FileUploadSource;
+/** TikTok downloads the video. */
+export interface PulledVideoSource {
+	readonly source: 'PULL_FROM_URL';
+	readonly video_url: string;
+}
+
+/** TikTok downloads the photos. */
+export interface PulledPhotosSource {
+	readonly source: 'PULL_FROM_URL';
+	/** 0-based. */
+	readonly photo_cover_index: number;
+	readonly photo_images: readonly string[];
+}
+
+export type PulledSource = PulledVideoSource | PulledPhotosSource;
+
+/** An init call as far as it does not depend on where the media comes from: all but `source_info`. */
+export type InitCall =
+	| { readonly path: typeof VIDEO_INIT_PATH; readonly body: { readonly post_info: VideoPostInfo } }
+	| { readonly path: typeof INBOX_VIDEO_INIT_PATH; readonly body: Readonly<Record<string, never>> }
+	| { readonly path: typeof CONTENT_INIT_PATH; readonly body: DirectPhotosBody | PhotoDraftBody };
+
+/** Photos say at the top level that they are AI-generated, videos in `post_info`. */
+export interface DirectPhotosBody {
+	readonly media_type: 'PHOTO';
+	readonly post_mode: 'DIRECT_POST';
+	readonly is_aigc: boolean;
+	readonly post_info: PhotoPostInfo;
+}
+
+export interface PhotoDraftBody {
+	readonly media_type: 'PHOTO';
+	readonly post_mode: 'MEDIA_UPLOAD';
+	readonly post_info: PhotoDraftInfo;
 }
 
 /** What TikTok says about the connected creator, read tolerantly. */
 export interface CreatorInfo {
+	/** Lives two hours. */
+	readonly creator_avatar_url: string;
 	readonly creator_username: string;
 	readonly creator_nickname: string;
 	readonly privacy_level_options: readonly string[];
@@ -80,6 +141,7 @@ export function readApiAnswer(httpStatus: number, rawBody: string): ApiAnswer {
 export function readCreatorInfo(data: WireObject): CreatorInfo {
 	const options = Array.isArray(data.privacy_level_options) ? data.privacy_level_options : [];
 	return {
+		creator_avatar_url: asText(data.creator_avatar_url),
 		creator_username: asText(data.creator_username),
 		creator_nickname: asText(data.creator_nickname),
 		privacy_level_options: options.filter((option) => typeof option === 'string'),

@@ -39,6 +39,7 @@ export type Repetition = 'repeatable' | 'once';
  * Limit decides. A repeatable call is made again a few times when the network or TikTok fails.
  *
  * @param body JSON body; `{}` for calls that have none
+ * @param beforeSend awaited right before the call goes out, after any wait for its turn
  * @throws TikTokError for every answer but `ok`, and when TikTok can't be reached
  * @throws StoppedError when the user stops the execution
  */
@@ -48,11 +49,13 @@ export async function callTikTok(
 	stage: PostStage,
 	body: object,
 	repetition: Repetition,
+	beforeSend: () => Promise<void> = async () => {},
 ): Promise<WireObject> {
 	const call = { path, stage, body };
 	const waits = new CallWaits(readRateLimitPolicy.call(this), repetition);
 	for (;;) {
 		await awaitTurn.call(this, path);
+		await beforeSend();
 		const outcome = await tryCall.call(this, call);
 		if (!(outcome instanceof TikTokError)) return outcome;
 		const delay = waits.nextDelayMs(outcome);

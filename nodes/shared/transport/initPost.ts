@@ -8,13 +8,7 @@ import {
 import { asError, TikTokError } from '../tiktok/errors';
 import { PUBLISH_ID_PATTERN } from '../tiktok/limits';
 import { isTrustedUploadUrl } from '../tiktok/uploadUrl';
-import {
-	asText,
-	VIDEO_INIT_PATH,
-	type VideoInitRequest,
-	type VideoPostInfo,
-	type WireObject,
-} from '../tiktok/wire';
+import { asText, type FileUploadSource, type InitCall, type WireObject } from '../tiktok/wire';
 import { callTikTok } from './apiRequest';
 import { now } from './pause';
 import type { OpenUpload } from './uploadVideo';
@@ -31,7 +25,7 @@ export interface AnnouncedFile {
 let refusesLargeChunks = false;
 
 /**
- * Announces a video to TikTok as a direct post and returns where it goes. From here on TikTok knows the
+ * Announces a video to TikTok, as a direct post or a draft, and returns where it goes. From here on TikTok knows the
  * post, but nothing is published before the last byte has arrived.
  *
  * TikTok's reading of its own chunk rules has changed before. When it refuses the fast plan for its
@@ -40,40 +34,39 @@ let refusesLargeChunks = false;
  * @throws TikTokError when TikTok refuses the post or answers with something unusable
  * @see https://developers.tiktok.com/docs/en/content-posting-api-reference-direct-post
  */
-export async function initVideoPost(
+export async function initVideoUpload(
 	this: IExecuteFunctions,
-	postInfo: VideoPostInfo,
+	call: InitCall,
 	file: AnnouncedFile,
 ): Promise<OpenUpload> {
-	const plan = choosePlan(file);
+	const plan = planUpload(file);
 	const safePlan = planSafeChunks(file.byteLength);
 	const canUseSafePlan = file.chunkBytes === undefined && safePlan.chunk_size !== plan.chunk_size;
 	try {
-		return await initWithPlan.call(this, postInfo, plan, file.mimeType);
+		return await initWithPlan.call(this, call, plan, file.mimeType);
 	} catch (error) {
 		if (!canUseSafePlan || !isChunkRefusal(error)) throw asError(error);
 		refusesLargeChunks = true;
 	}
-	return await initWithPlan.call(this, postInfo, safePlan, file.mimeType);
+	return await initWithPlan.call(this, call, safePlan, file.mimeType);
 }
 
-function choosePlan(file: AnnouncedFile): ChunkPlan {
+/** The plan an upload starts with. */
+export function planUpload(file: AnnouncedFile): ChunkPlan {
 	if (file.chunkBytes !== undefined) return planChunksOfSize(file.byteLength, file.chunkBytes);
 	return refusesLargeChunks ? planSafeChunks(file.byteLength) : planFastChunks(file.byteLength);
 }
 
 async function initWithPlan(
 	this: IExecuteFunctions,
-	postInfo: VideoPostInfo,
+	call: InitCall,
 	plan: ChunkPlan,
 	mimeType: string,
 ): Promise<OpenUpload> {
-	const request: VideoInitRequest = {
-		post_info: postInfo,
-		source_info: { source: 'FILE_UPLOAD', ...plan },
-	};
+	const source: FileUploadSource = { source: 'FILE_UPLOAD', ...plan };
+	const request = { ...call.body, source_info: source };
 	// A lost answer can be asked for again: without a byte sent nothing is published.
-	const data = await callTikTok.call(this, VIDEO_INIT_PATH, 'init', request, 'repeatable');
+	const data = await callTikTok.call(this, call.path, 'init', request, 'repeatable');
 	return { ...readUploadTicket(data), plan, mimeType, openedAt: now() };
 }
 

@@ -34,6 +34,7 @@ export type UploadStart = Extract<Start, { kind: 'fresh' | 'resume' | 'uploaded'
 /**
  * Brings a video to TikTok, from wherever an earlier try left it.
  *
+ * @param prepare finds the video; called only when there is something left to send
  * @throws InputError before anything is sent, or when the source breaks off
  * @throws TikTokError when TikTok refuses the post or the upload can't be finished
  * @throws StoppedError when the user stopped the execution
@@ -42,13 +43,15 @@ export async function publishVideo(
 	this: IExecuteFunctions,
 	attempt: PostAttempt,
 	start: UploadStart,
-	publication: VideoPublication,
+	prepare: () => Promise<VideoPublication>,
 	chunkBytes: number | undefined,
 ): Promise<UploadedVideo> {
 	if (start.kind === 'uploaded') return { ...start, report: undefined };
-	const cursor = await MediaCursor.open(publication.source);
-	cursor.beforeLastBytes = async () => await attempt.committing();
+	let cursor: MediaCursor | undefined;
 	try {
+		const publication = await prepare();
+		cursor = await MediaCursor.open(publication.source);
+		cursor.beforeLastBytes = async () => await attempt.committing();
 		const upload =
 			start.kind === 'resume' ? start : await openUpload(attempt, publication, cursor, chunkBytes);
 		return await sendVideo.call(this, attempt, cursor, upload);
@@ -56,7 +59,7 @@ export async function publishVideo(
 		await releaseAfter(error, attempt);
 		throw asError(error);
 	} finally {
-		cursor.close();
+		cursor?.close();
 	}
 }
 

@@ -19,6 +19,15 @@ const NETWORK_CODES: Readonly<Record<string, string>> = {
 	ETIMEDOUT: 'no answer in time',
 };
 
+/** Trouble before a connection stands: nothing of the request was sent. */
+const UNSENT_CODES: readonly unknown[] = [
+	'EAI_AGAIN',
+	'ECONNREFUSED',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ENOTFOUND',
+];
+
 /** Foreign errors can point at themselves, so only this many causes are followed. */
 const MAX_CAUSE_DEPTH = 6;
 
@@ -47,6 +56,7 @@ export function errorFromCredential(failure: CredentialFailure, stage: PostStage
 		advice: failure.description,
 		retry: failure.retryable ? 'soon' : 'config',
 		stage,
+		isUnheard: true,
 	});
 }
 
@@ -61,6 +71,7 @@ function networkError(codes: readonly unknown[], stage: PostStage): TikTokError 
 		advice: 'Check that this n8n may reach open.tiktokapis.com, then try again.',
 		retry: 'soon',
 		stage,
+		...(UNSENT_CODES.includes(code) ? { isUnheard: true } : {}),
 	});
 }
 

@@ -112,7 +112,19 @@ it('what the credential says about itself is passed on in its words', () => {
 		advice: description,
 		retry: 'soon',
 		stage: 'parameters',
+		isUnheard: true,
 	});
+});
+
+it.each([
+	['ENOTFOUND', true],
+	['ECONNREFUSED', true],
+	['EAI_AGAIN', true],
+	['ECONNRESET', undefined],
+	['ECONNABORTED', undefined],
+	['ETIMEDOUT', undefined],
+])('%s: TikTok certainly heard nothing: %s', (code, isUnheard) => {
+	expect(failureOf(axiosError(code)).isUnheard).toBe(isUnheard);
 });
 
 it('nothing of the request stays on the error: no token, no secret, no URL', () => {

@@ -18,6 +18,7 @@ const POST: VideoPost = {
 };
 
 const CREATOR: CreatorInfo = {
+	creator_avatar_url: '',
 	creator_username: 'sim.creator',
 	creator_nickname: 'Sim Creator',
 	privacy_level_options: ['PUBLIC_TO_EVERYONE', 'MUTUAL_FOLLOW_FRIENDS', 'SELF_ONLY'],

@@ -65,17 +65,17 @@ it.each([
 
 describe('the address of a post', () => {
 	it('is made of the user name and the first id', () => {
-		expect(postUrlOf('sim.creator', [ID, '2'])).toBe(
+		expect(postUrlOf('v_pub_file~v2-1.1', 'sim.creator', [ID, '2'])).toBe(
 			`https://www.tiktok.com/@sim.creator/video/${ID}`,
 		);
 	});
 
 	it('escapes a user name that TikTok would never allow', () => {
-		expect(postUrlOf('a/b?c', [ID])).toBe(`https://www.tiktok.com/@a%2Fb%3Fc/video/${ID}`);
+		expect(postUrlOf('v1', 'a/b?c', [ID])).toBe(`https://www.tiktok.com/@a%2Fb%3Fc/video/${ID}`);
 	});
 
 	it('is null without an id or a user name', () => {
-		expect(postUrlOf('sim.creator', [])).toBeNull();
-		expect(postUrlOf('', [ID])).toBeNull();
+		expect(postUrlOf('v1', 'sim.creator', [])).toBeNull();
+		expect(postUrlOf('v1', '', [ID])).toBeNull();
 	});
 });

@@ -81,6 +81,7 @@ describe('creator info', () => {
 				max_video_post_duration_sec: 600,
 			}),
 		).toEqual({
+			creator_avatar_url: 'https://cdn.example/a.webp',
 			creator_username: 'sim.creator',
 			creator_nickname: 'Sim Creator',
 			privacy_level_options: ['PUBLIC_TO_EVERYONE', 'SELF_ONLY'],
@@ -93,6 +94,7 @@ describe('creator info', () => {
 
 	it('takes missing and mistyped fields for unknown', () => {
 		const unknown = {
+			creator_avatar_url: '',
 			creator_username: '',
 			creator_nickname: '',
 			privacy_level_options: [],
@@ -104,6 +106,7 @@ describe('creator info', () => {
 		expect(readCreatorInfo({})).toEqual(unknown);
 		expect(
 			readCreatorInfo({
+				creator_avatar_url: ['a'],
 				creator_username: 7,
 				creator_nickname: null,
 				privacy_level_options: 'SELF_ONLY',

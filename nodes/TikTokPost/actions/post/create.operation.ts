@@ -1,60 +1,50 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { directPhotosCall, directVideoCall } from '../../../shared/tiktok/initCalls';
+import { checkPhotoPost } from '../../../shared/tiktok/photoRules';
 import {
 	checkPostAgainstCreator,
 	checkVideoPost,
-	checkVideoSize,
-	toPostInfo,
-	type VideoPost,
+	type DirectPost,
 } from '../../../shared/tiktok/postRules';
+import type { InitCall } from '../../../shared/tiktok/wire';
 import { assertScopeGranted } from '../../../shared/transport/account';
-import { initVideoPost } from '../../../shared/transport/initPost';
-import { findBinaryMedia, type MediaSource } from '../../../shared/transport/mediaSource';
-import type { VideoPublication } from '../../../shared/transport/publishVideo';
 import { queryCreatorInfo } from '../../../shared/transport/queryCreatorInfo';
-import { recogniseVideo } from '../../../shared/transport/recogniseVideo';
-import { parseText } from '../parameters';
-import { readPostOptions, readVideoPost } from './create.parameters';
-import { postOnce } from './postOnce';
+import { readPhotoPost, readVideoPost } from './create.parameters';
+import { makePost } from './makePost';
+import { findMedia, readMediaType } from './media';
+import type { CheckedCreator } from './postDraft';
 
 export { description } from './create.description';
 
-/** Publishes a video from a binary field directly to the connected account. */
+/** Publishes a video or photos directly to the connected account. */
 export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
-	const post = readVideoPost.call(this, itemIndex);
-	const options = readPostOptions.call(this, itemIndex);
-	checkVideoPost(post);
+	const { post, call } = readPost.call(this, itemIndex);
 	await assertScopeGranted.call(this, 'video.publish');
-	const source = await findVideo.call(this, itemIndex);
-	const identity = {
-		content: ['direct', toPostInfo(post), source.byteLength],
-		fileId: source.id,
-		deduplicationKey: options.deduplicationKey,
-	};
-	const publication = describePublication.call(this, post, source);
-	return await postOnce.call(this, itemIndex, identity, publication, options);
+	const media = await findMedia.call(this, itemIndex);
+	const checkCreator = async () => await checkAgainstCreator.call(this, post);
+	return await makePost.call(this, itemIndex, { call, media, checkCreator });
 }
 
-async function findVideo(this: IExecuteFunctions, itemIndex: number): Promise<MediaSource> {
-	const field: unknown = this.getNodeParameter('binaryPropertyName', itemIndex);
-	const name = parseText(field, 'Input Binary Field');
-	const source = await findBinaryMedia.call(this, itemIndex, name);
-	checkVideoSize(source.byteLength, source.label);
-	return source;
-}
-
-function describePublication(
+function readPost(
 	this: IExecuteFunctions,
-	post: VideoPost,
-	source: MediaSource,
-): VideoPublication {
-	return {
-		source,
-		check: async (cursor) => {
-			const mimeType = await recogniseVideo(cursor, source.label);
-			const creator = await queryCreatorInfo.call(this);
-			checkPostAgainstCreator(post, creator);
-			return { mimeType, creatorUsername: creator.creator_username };
-		},
-		init: async (file) => await initVideoPost.call(this, toPostInfo(post), file),
-	};
+	itemIndex: number,
+): { post: DirectPost; call: InitCall } {
+	if (readMediaType.call(this, itemIndex) === 'photos') {
+		const photos = readPhotoPost.call(this, itemIndex);
+		checkPhotoPost(photos);
+		return { post: photos, call: directPhotosCall(photos) };
+	}
+	const video = readVideoPost.call(this, itemIndex);
+	checkVideoPost(video);
+	return { post: video, call: directVideoCall(video) };
+}
+
+async function checkAgainstCreator(
+	this: IExecuteFunctions,
+	post: DirectPost,
+): Promise<CheckedCreator> {
+	const info = await queryCreatorInfo.call(this);
+	checkPostAgainstCreator(post, info);
+	const maxDurationSeconds = info.max_video_post_duration_sec;
+	return { info, destination: { kind: 'direct', maxDurationSeconds } };
 }

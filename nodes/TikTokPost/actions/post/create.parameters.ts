@@ -1,29 +1,58 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { InputError } from '../../../shared/tiktok/errors';
-import type { CommercialContent, Interaction, VideoPost } from '../../../shared/tiktok/postRules';
-import { parseChoices, parseMaxWaitMs, parseNumber, parseText, readOptions } from '../parameters';
-import type { PostOptions } from './postOnce';
+import type { PhotoPost } from '../../../shared/tiktok/photoRules';
+import type {
+	CommercialContent,
+	DirectPost,
+	Interaction,
+	VideoPost,
+} from '../../../shared/tiktok/postRules';
+import { parseChoices, parseNumber, parseText, readOptions } from '../parameters';
+import { readPhotoTexts } from './photoTexts';
 
-const BYTES_PER_MB = 1_000_000;
-
-const INTERACTIONS: readonly Interaction[] = ['comment', 'duet', 'stitch'];
+/** What viewers can do with a video; with photos they can only comment. */
+const VIDEO_INTERACTIONS: readonly Interaction[] = ['comment', 'duet', 'stitch'];
+const PHOTO_INTERACTIONS: readonly Interaction[] = ['comment'];
 const COMMERCIAL_CONTENT: readonly CommercialContent[] = ['yourBrand', 'brandedContent'];
 
 /**
- * The post as the user filled it in.
+ * The video post as the user filled it in.
  *
  * @throws InputError for values of the wrong kind, which expressions can produce
  */
 export function readVideoPost(this: IExecuteFunctions, itemIndex: number): VideoPost {
-	const allowUsersTo: unknown = this.getNodeParameter('allowUsersTo', itemIndex, []);
 	const { videoCoverTimestampMs } = readOptions.call(this, itemIndex);
 	return {
+		...readDirectPost.call(this, itemIndex, VIDEO_INTERACTIONS),
 		caption: parseText(this.getNodeParameter('caption', itemIndex, ''), 'Caption'),
+		videoCoverTimestampMs: parseNumber(videoCoverTimestampMs, 'Cover Timestamp (Ms)'),
+	};
+}
+
+/**
+ * The photo post as the user filled it in.
+ *
+ * @throws InputError for values of the wrong kind, which expressions can produce
+ */
+export function readPhotoPost(this: IExecuteFunctions, itemIndex: number): PhotoPost {
+	return {
+		...readDirectPost.call(this, itemIndex, PHOTO_INTERACTIONS),
+		...readPhotoTexts.call(this, itemIndex),
+		autoAddMusic: readOptions.call(this, itemIndex).autoAddMusic === true,
+	};
+}
+
+function readDirectPost(
+	this: IExecuteFunctions,
+	itemIndex: number,
+	interactions: readonly Interaction[],
+): DirectPost {
+	const allowUsersTo: unknown = this.getNodeParameter('allowUsersTo', itemIndex, []);
+	return {
 		privacyLevel: parseText(this.getNodeParameter('privacyLevel', itemIndex, ''), 'Privacy Level'),
-		allowUsersTo: parseChoices(allowUsersTo, 'Allow Users To', INTERACTIONS),
+		allowUsersTo: parseChoices(allowUsersTo, 'Allow Users To', interactions),
 		isAigc: this.getNodeParameter('isAigc', itemIndex, false) === true,
 		commercialContent: readCommercialContent.call(this, itemIndex),
-		videoCoverTimestampMs: parseNumber(videoCoverTimestampMs, 'Cover Timestamp (Ms)'),
 	};
 }
 
@@ -36,17 +65,4 @@ function readCommercialContent(this: IExecuteFunctions, itemIndex: number): Comm
 		'Commercial Content is empty although Disclose Commercial Content is on',
 		'Choose Your Brand, Branded Content or both, or switch Disclose Commercial Content off.',
 	);
-}
-
-/** How to send and wait. @throws InputError for values of the wrong kind */
-export function readPostOptions(this: IExecuteFunctions, itemIndex: number): PostOptions {
-	const { chunkSizeMb, deduplicationKey, maxWaitSeconds } = readOptions.call(this, itemIndex);
-	const isWaiting = this.getNodeParameter('waitUntilFinished', itemIndex, true) === true;
-	const megabytes = parseNumber(chunkSizeMb, 'Chunk Size (MB)');
-	const maxWaitMs = parseMaxWaitMs(maxWaitSeconds);
-	return {
-		chunkBytes: megabytes === undefined ? undefined : megabytes * BYTES_PER_MB,
-		deduplicationKey: parseText(deduplicationKey, 'Deduplication Key').trim(),
-		maxWaitMs: isWaiting ? maxWaitMs : undefined,
-	};
 }

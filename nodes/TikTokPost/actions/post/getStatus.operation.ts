@@ -4,24 +4,16 @@ import {
 	type IExecuteFunctions,
 	type INodeProperties,
 } from 'n8n-workflow';
-import { InputError } from '../../../shared/tiktok/errors';
-import { PUBLISH_ID_PATTERN } from '../../../shared/tiktok/limits';
 import type { PublishStatus } from '../../../shared/tiktok/publishStatus';
 import { fetchPublishStatus } from '../../../shared/transport/fetchPublishStatus';
 import { waitForPublish } from '../../../shared/transport/waitForPublish';
+import { makeOptionsField, MAX_WAIT_OPTION, RATE_LIMIT_OPTIONS } from '../optionFields';
 import { findCreatorUsername, makePostOutput } from '../output';
-import { parseMaxWaitMs, parseText, readOptions } from '../parameters';
+import { parseMaxWaitMs, readOptions } from '../parameters';
+import { PUBLISH_ID_FIELD, readPublishId } from './publishId';
 
 const FIELDS: INodeProperties[] = [
-	{
-		displayName: 'Publish ID',
-		name: 'publishId',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. v_pub_file~v2-1.7700000000000000001',
-		description: 'The publish_id that Create returned, for a post of the same account',
-	},
+	PUBLISH_ID_FIELD,
 	{
 		displayName: 'Wait Until Finished',
 		name: 'waitUntilFinished',
@@ -29,25 +21,10 @@ const FIELDS: INodeProperties[] = [
 		default: false,
 		description: 'Whether to wait until TikTok has finished with the post instead of asking once',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		displayOptions: { show: { waitUntilFinished: [true] } },
-		options: [
-			{
-				displayName: 'Max Wait (Seconds)',
-				name: 'maxWaitSeconds',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 7200 },
-				default: 600,
-				description:
-					'How long to wait at most. After that the item goes on with the status reached so far.',
-			},
-		],
-	},
+	makeOptionsField([
+		...RATE_LIMIT_OPTIONS,
+		{ ...MAX_WAIT_OPTION, displayOptions: { show: { '/waitUntilFinished': [true] } } },
+	]),
 ];
 
 /** What the editor shows for Post: Get Status. */
@@ -66,15 +43,6 @@ export async function execute(this: IExecuteFunctions, itemIndex: number): Promi
 	const { status, timedOut } = await waitForPublish.call(this, publishId, maxWaitMs);
 	const output = await toOutput.call(this, publishId, status);
 	return timedOut ? { ...output, timed_out: true } : output;
-}
-
-function readPublishId(this: IExecuteFunctions, itemIndex: number): string {
-	const publishId = parseText(this.getNodeParameter('publishId', itemIndex), 'Publish ID').trim();
-	if (PUBLISH_ID_PATTERN.test(publishId)) return publishId;
-	throw new InputError(
-		publishId === '' ? 'Publish ID is empty' : 'Publish ID is not one that TikTok issues',
-		'Use the publish_id that Create returned, for example {{ $json.publish_id }}.',
-	);
 }
 
 async function toOutput(

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import * as cancel from './cancel.operation';
 import * as create from './create.operation';
 import * as getStatus from './getStatus.operation';
+import * as upload from './upload.operation';
 
 const OPERATION: INodeProperties = {
 	displayName: 'Operation',
@@ -10,9 +12,15 @@ const OPERATION: INodeProperties = {
 	displayOptions: { show: { resource: ['post'] } },
 	options: [
 		{
+			name: 'Cancel',
+			value: 'cancel',
+			description: 'Stop a post whose media TikTok is still downloading from a URL',
+			action: 'Cancel a post',
+		},
+		{
 			name: 'Create',
 			value: 'create',
-			description: 'Publish a video directly to the account',
+			description: 'Publish a video or photos directly to the account',
 			action: 'Create a post',
 		},
 		{
@@ -20,6 +28,12 @@ const OPERATION: INodeProperties = {
 			value: 'getStatus',
 			description: 'Check whether a post is published',
 			action: 'Get the status of a post',
+		},
+		{
+			name: 'Upload',
+			value: 'upload',
+			description: "Put a video or photos as a draft into the creator's TikTok inbox",
+			action: 'Upload a draft',
 		},
 	],
 	default: 'create',
@@ -29,5 +43,7 @@ const OPERATION: INodeProperties = {
 export const description: INodeProperties[] = [
 	OPERATION,
 	...create.description,
+	...upload.description,
 	...getStatus.description,
+	...cancel.description,
 ];

@@ -3,42 +3,44 @@ import { errorFromFailReason } from '../../../shared/tiktok/errorCatalog';
 import { phaseOf, type PublishStatus } from '../../../shared/tiktok/publishStatus';
 import { PostAttempt, type PostIdentity } from '../../../shared/transport/exactlyOnce/postAttempt';
 import { fetchPublishStatus } from '../../../shared/transport/fetchPublishStatus';
+import { initVideoUpload } from '../../../shared/transport/initPost';
+import { publishPulled } from '../../../shared/transport/publishPulled';
 import {
 	publishVideo,
-	type UploadedVideo,
+	type UploadStart,
 	type VideoPublication,
 } from '../../../shared/transport/publishVideo';
 import { waitForPublish } from '../../../shared/transport/waitForPublish';
 import { findCreatorUsername, makePostOutput } from '../output';
+import type { PulledMedia, SentMedia } from './media';
+import { checkVideo, type PostDraft } from './postDraft';
+import type { PostOptions } from './postOptions';
 import { showUploadReport } from './uploadHint';
+import { showWarnings } from './warningHints';
 
-/** How a post is sent and waited for; the same for every operation that makes posts. */
-export interface PostOptions {
-	/** Bytes per PUT; `undefined` = as few PUTs as TikTok allows. */
-	readonly chunkBytes: number | undefined;
-	/** `''` = none. */
-	readonly deduplicationKey: string;
-	/** `undefined` = don't wait. */
-	readonly maxWaitMs: number | undefined;
+/** A post that TikTok has, and what is known of it without asking. */
+interface AcceptedPost {
+	readonly publishId: string;
+	readonly creatorUsername: string;
+	readonly status: PublishStatus;
 }
 
-/** Posts a video exactly once, however often n8n runs this item, and returns the item's output. */
+/** Makes a post exactly once, however often n8n runs this item, and returns the item's output. */
 export async function postOnce(
 	this: IExecuteFunctions,
 	itemIndex: number,
-	identity: PostIdentity,
-	publication: VideoPublication,
+	draft: PostDraft,
 	options: PostOptions,
 ): Promise<IDataObject> {
-	const attempt = PostAttempt.open(this, itemIndex, identity);
+	const attempt = PostAttempt.open(this, itemIndex, identify(draft, options));
 	try {
 		const start = await attempt.begin();
 		if (start.kind === 'finished') return start.output;
-		if (start.kind === 'posted') return await describePosted.call(this, start.publishId, options);
-		const { chunkBytes, maxWaitMs } = options;
-		const video = await publishVideo.call(this, attempt, start, publication, chunkBytes);
-		showUploadReport.call(this, video.report);
-		const output = await finishPost.call(this, attempt, video, maxWaitMs, publication);
+		if (start.kind === 'posted') {
+			return await describePosted.call(this, attempt, start.publishId, options);
+		}
+		const post = await sendPost.call(this, attempt, start, draft, options);
+		const output = await finishPost.call(this, attempt, post, options.maxWaitMs);
 		attempt.finished(output);
 		return output;
 	} finally {
@@ -46,17 +48,77 @@ export async function postOnce(
 	}
 }
 
+function identify({ call, media }: PostDraft, { deduplicationKey }: PostOptions): PostIdentity {
+	const isSent = media.kind === 'sent';
+	return {
+		content: [call, isSent ? media.identity : media.source],
+		fileId: isSent ? media.fileId : undefined,
+		deduplicationKey,
+	};
+}
+
+async function sendPost(
+	this: IExecuteFunctions,
+	attempt: PostAttempt,
+	start: UploadStart,
+	draft: PostDraft,
+	options: PostOptions,
+): Promise<AcceptedPost> {
+	return draft.media.kind === 'sent'
+		? await sendVideo.call(this, attempt, start, draft, draft.media, options)
+		: await sendPulled.call(this, attempt, start, draft, draft.media);
+}
+
+async function sendVideo(
+	this: IExecuteFunctions,
+	attempt: PostAttempt,
+	start: UploadStart,
+	draft: PostDraft,
+	media: SentMedia,
+	{ chunkBytes }: PostOptions,
+): Promise<AcceptedPost> {
+	const prepare = async () => await prepareVideo.call(this, draft, media);
+	const video = await publishVideo.call(this, attempt, start, prepare, chunkBytes);
+	showUploadReport.call(this, video.report);
+	return { ...video, status: acceptedStatus('PROCESSING_UPLOAD', video.report?.bytes) };
+}
+
+async function prepareVideo(
+	this: IExecuteFunctions,
+	draft: PostDraft,
+	media: SentMedia,
+): Promise<VideoPublication> {
+	const source = await media.findSource();
+	return {
+		source,
+		check: async (cursor) => {
+			const { mimeType, creator, warnings } = await checkVideo.call(this, draft, cursor, source);
+			showWarnings.call(this, warnings);
+			return { mimeType, creatorUsername: creator.info?.creator_username ?? '' };
+		},
+		init: async (file) => await initVideoUpload.call(this, draft.call, file),
+	};
+}
+
+async function sendPulled(
+	this: IExecuteFunctions,
+	attempt: PostAttempt,
+	start: UploadStart,
+	{ call, checkCreator }: PostDraft,
+	{ source }: PulledMedia,
+): Promise<AcceptedPost> {
+	const check = async () => (await checkCreator()).info?.creator_username ?? '';
+	const post = await publishPulled.call(this, attempt, start, { call, source, check });
+	return { ...post, status: acceptedStatus('PROCESSING_DOWNLOAD') };
+}
+
 async function finishPost(
 	this: IExecuteFunctions,
 	attempt: PostAttempt,
-	{ publishId, creatorUsername }: UploadedVideo,
+	{ publishId, creatorUsername, status: accepted }: AcceptedPost,
 	maxWaitMs: number | undefined,
-	publication: VideoPublication,
 ): Promise<IDataObject> {
-	if (maxWaitMs === undefined) {
-		const status = receivedStatus(publication.source.byteLength);
-		return makePostOutput(publishId, status, creatorUsername);
-	}
+	if (maxWaitMs === undefined) return makePostOutput(publishId, accepted, creatorUsername);
 	const { status, timedOut } = await waitForPublish.call(this, publishId, maxWaitMs);
 	if (phaseOf(status) === 'failed') {
 		await attempt.discard();
@@ -69,6 +131,7 @@ async function finishPost(
 /** The output for something that was posted before; nothing is sent. */
 async function describePosted(
 	this: IExecuteFunctions,
+	attempt: PostAttempt,
 	publishId: string | undefined,
 	{ deduplicationKey }: PostOptions,
 ): Promise<IDataObject> {
@@ -79,17 +142,22 @@ async function describePosted(
 	};
 	if (publishId === undefined) return { publish_id: null, ...skipped };
 	const status = await fetchPublishStatus.call(this, publishId);
+	if (phaseOf(status) === 'failed') {
+		// TikTok took it and did not publish it: the next try may.
+		await attempt.discard();
+		throw errorFromFailReason(status.fail_reason, publishId);
+	}
 	const username = status.post_ids.length > 0 ? await findCreatorUsername.call(this) : '';
 	return { ...makePostOutput(publishId, status, username), ...skipped };
 }
 
-/** What is known right after the upload, in the form of a status answer. */
-function receivedStatus(bytes: number): PublishStatus {
+/** What is known right after TikTok took a post, in the form of a status answer. */
+function acceptedStatus(status: string, uploadedBytes?: number): PublishStatus {
 	return {
-		status: 'PROCESSING_UPLOAD',
+		status,
 		fail_reason: '',
 		post_ids: [],
-		uploaded_bytes: bytes,
+		uploaded_bytes: uploadedBytes,
 		downloaded_bytes: undefined,
 	};
 }

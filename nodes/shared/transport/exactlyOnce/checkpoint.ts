@@ -11,6 +11,8 @@ export interface Checkpoint {
 	readonly nonce: string;
 	/** The post this execution opened, and how far it got. */
 	post?: OpenedPost;
+	/** A call that publishes by itself went out; without `post` its answer was never heard. */
+	isAnnounced?: boolean;
 	/** The finished output of the item. */
 	output?: IDataObject;
 }

@@ -5,6 +5,7 @@ import type { OpenUpload } from '../uploadVideo';
 import { endOrStop } from '../pause';
 import { openCheckpoint, type Checkpoint } from './checkpoint';
 import { findEarlierPost, type EarlierPost } from './earlierPost';
+import { outcomeUnknown } from './outcomeUnknown';
 import { PostLedger } from './postLedger';
 import {
 	forgetUpload,
@@ -49,7 +50,8 @@ export type Start =
  * crash, a caller that delivers twice) there is one post.
  *
  * Order of events: `begin`; for a fresh post `opened`, `accepted` per chunk, `committing` before the last
- * bytes, `uploaded`, and at last `finished`. Then `ended`, whatever happened.
+ * bytes, `uploaded`, and at last `finished`. A post whose media TikTok fetches has `announcing` right before
+ * the call that makes it, and `announced` after. Then `ended`, whatever happened.
  */
 export class PostAttempt {
 	private readonly ledger: PostLedger;
@@ -96,7 +98,9 @@ export class PostAttempt {
 		const { post } = this.checkpoint;
 		const earlier = post && (await findEarlierPost.call(this.context, post));
 		if (post === undefined || earlier === undefined || earlier.kind === 'dead') {
+			if (post === undefined && this.checkpoint.isAnnounced) throw outcomeUnknown();
 			delete this.checkpoint.post;
+			delete this.checkpoint.isAnnounced;
 			return await claimPost.call(this.context, this.ledger, this.keys, post?.publishId);
 		}
 		return await this.continueWith(earlier, post.publishId, post.creatorUsername);
@@ -118,6 +122,18 @@ export class PostAttempt {
 		if (this.checkpoint.post?.isCommitted) return;
 		for (const key of this.listKeys()) await this.ledger.commit(key);
 		if (this.checkpoint.post !== undefined) this.checkpoint.post.isCommitted = true;
+	}
+
+	/** To be awaited before a call that publishes by itself: from here on the post may exist. */
+	async announcing(): Promise<void> {
+		this.checkpoint.isAnnounced = true;
+		for (const key of this.listKeys()) await this.ledger.commit(key);
+	}
+
+	/** TikTok has accepted such a call and fetches the media by itself. */
+	async announced(publishId: string, creatorUsername: string): Promise<void> {
+		this.recordPost(publishId, 0, creatorUsername);
+		await this.uploaded(publishId);
 	}
 
 	/** TikTok has all of it. */
@@ -144,6 +160,7 @@ export class PostAttempt {
 	/** TikTok says the post failed: it does not exist, and its keys are free again. */
 	async discard(): Promise<void> {
 		if (this.checkpoint.post !== undefined) forgetUpload(this.checkpoint.post.publishId);
+		delete this.checkpoint.isAnnounced;
 		for (const key of this.listKeys()) await this.ledger.release(key);
 	}
 

@@ -1,0 +1,23 @@
+import type { INodeProperties } from 'n8n-workflow';
+import * as get from './get.operation';
+
+const OPERATION: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['creator'] } },
+	options: [
+		{
+			name: 'Get',
+			value: 'get',
+			description:
+				'Get what the connected account may post right now: whether it can post, its privacy levels and limits',
+			action: 'Get a creator',
+		},
+	],
+	default: 'get',
+};
+
+/** Everything the editor shows for the resource Creator. */
+export const description: INodeProperties[] = [OPERATION, ...get.description];

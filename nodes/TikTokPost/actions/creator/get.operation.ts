@@ -1,0 +1,39 @@
+import {
+	updateDisplayOptions,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
+import { asError, TikTokError } from '../../../shared/tiktok/errors';
+import { saysCannotPost } from '../../../shared/tiktok/postingPermission';
+import { assertScopeGranted } from '../../../shared/transport/account';
+import { queryCreatorInfo } from '../../../shared/transport/queryCreatorInfo';
+import { makeOptionsField, RATE_LIMIT_OPTIONS } from '../optionFields';
+import { describeCreator } from '../output';
+
+const FIELDS: INodeProperties[] = [makeOptionsField(RATE_LIMIT_OPTIONS)];
+
+/** What the editor shows for Creator: Get. */
+export const description = updateDisplayOptions(
+	{ show: { resource: ['creator'], operation: ['get'] } },
+	FIELDS,
+);
+
+/** Tells what the connected account may post right now. "Nothing" is an answer, not an error. */
+export async function execute(this: IExecuteFunctions): Promise<IDataObject> {
+	await assertScopeGranted.call(this, 'video.publish');
+	try {
+		return { can_post: true, ...describeCreator(await queryCreatorInfo.call(this)) };
+	} catch (error) {
+		if (error instanceof TikTokError && saysCannotPost(error)) return describeObstacle(error);
+		throw asError(error);
+	}
+}
+
+function describeObstacle({ failure }: TikTokError): IDataObject {
+	return {
+		can_post: false,
+		reason: failure.code,
+		reason_message: `${failure.message}. ${failure.advice}`,
+	};
+}

@@ -1,0 +1,42 @@
+import {
+	updateDisplayOptions,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
+import { cancelPost } from '../../../shared/transport/cancelPost';
+import { fetchPublishStatus } from '../../../shared/transport/fetchPublishStatus';
+import { makeOptionsField, RATE_LIMIT_OPTIONS } from '../optionFields';
+import { makePostOutput } from '../output';
+import { PUBLISH_ID_FIELD, readPublishId } from './publishId';
+
+const CANCEL_NOTICE =
+	'TikTok can only cancel a post whose media it is still downloading from a URL. A video that was uploaded as a file, and a post that TikTok has finished with, cannot be cancelled.';
+
+const FIELDS: INodeProperties[] = [
+	{ displayName: CANCEL_NOTICE, name: 'cancelNotice', type: 'notice', default: '' },
+	PUBLISH_ID_FIELD,
+	makeOptionsField(RATE_LIMIT_OPTIONS),
+];
+
+/** What the editor shows for Post: Cancel. */
+export const description = updateDisplayOptions(
+	{ show: { resource: ['post'], operation: ['cancel'] } },
+	FIELDS,
+);
+
+/** Cancels a download that runs at TikTok, and tells what the post is then. */
+export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
+	const publishId = readPublishId.call(this, itemIndex);
+	await cancelPost.call(this, publishId);
+	return { ...(await describeCancelled.call(this, publishId)), cancel_accepted: true };
+}
+
+/** TikTok has accepted the cancellation; that its effect can't be seen yet is no reason to fail. */
+async function describeCancelled(this: IExecuteFunctions, publishId: string): Promise<IDataObject> {
+	try {
+		return makePostOutput(publishId, await fetchPublishStatus.call(this, publishId), '');
+	} catch {
+		return { publish_id: publishId };
+	}
+}

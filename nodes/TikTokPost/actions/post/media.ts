@@ -1,0 +1,76 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { checkPulledUrl } from '../../../shared/tiktok/mediaUrl';
+import { toPhotosSource } from '../../../shared/tiktok/photoRules';
+import { checkVideoSize } from '../../../shared/tiktok/postRules';
+import type { PulledSource } from '../../../shared/tiktok/wire';
+import { findBinaryMedia, type MediaSource } from '../../../shared/transport/mediaSource';
+import { parseChoice, parseList, parseNumber, parseText, readOptions } from '../parameters';
+
+const MEDIA_TYPES = ['video', 'photos'] as const;
+const VIDEO_SOURCES = ['binary', 'pullFromUrl'] as const;
+
+/** Media that this node sends to TikTok. */
+export interface SentMedia {
+	readonly kind: 'sent';
+	/** What makes it this file, as far as it is known without opening it. */
+	readonly identity: unknown;
+	/** n8n's id of the stored file. */
+	readonly fileId: string | undefined;
+	/** Finds the file; called only when there is something to send. */
+	findSource(): Promise<MediaSource>;
+}
+
+/** Media that TikTok downloads by itself. */
+export interface PulledMedia {
+	readonly kind: 'pulled';
+	readonly source: PulledSource;
+}
+
+export type PostMedia = SentMedia | PulledMedia;
+
+/** Whether the item is about a video or photos. */
+export function readMediaType(
+	this: IExecuteFunctions,
+	itemIndex: number,
+): (typeof MEDIA_TYPES)[number] {
+	const value: unknown = this.getNodeParameter('mediaType', itemIndex, 'video');
+	return parseChoice(value, 'Media Type', MEDIA_TYPES);
+}
+
+/**
+ * The media of an item, from where the user says it is.
+ *
+ * @throws InputError when it can't be there, naming the parameter
+ */
+export async function findMedia(this: IExecuteFunctions, itemIndex: number): Promise<PostMedia> {
+	if (readMediaType.call(this, itemIndex) === 'photos') return readPhotos.call(this, itemIndex);
+	const value: unknown = this.getNodeParameter('videoSource', itemIndex, 'binary');
+	switch (parseChoice(value, 'Video Source', VIDEO_SOURCES)) {
+		case 'binary':
+			return await findBinaryVideo.call(this, itemIndex);
+		case 'pullFromUrl':
+			return readPulledVideo.call(this, itemIndex);
+	}
+}
+
+async function findBinaryVideo(this: IExecuteFunctions, itemIndex: number): Promise<SentMedia> {
+	const field: unknown = this.getNodeParameter('binaryPropertyName', itemIndex, 'data');
+	const name = parseText(field, 'Input Binary Field');
+	const source = await findBinaryMedia.call(this, itemIndex, name);
+	checkVideoSize(source.byteLength, source.label);
+	const { byteLength, id } = source;
+	return { kind: 'sent', identity: byteLength, fileId: id, findSource: async () => source };
+}
+
+function readPulledVideo(this: IExecuteFunctions, itemIndex: number): PulledMedia {
+	const url = parseText(this.getNodeParameter('videoUrl', itemIndex, ''), 'Video URL').trim();
+	checkPulledUrl(url, 'Video URL');
+	return { kind: 'pulled', source: { source: 'PULL_FROM_URL', video_url: url } };
+}
+
+function readPhotos(this: IExecuteFunctions, itemIndex: number): PulledMedia {
+	const urls = parseList(this.getNodeParameter('photoUrls', itemIndex, ''), 'Photo URLs');
+	const { photoCoverIndex } = readOptions.call(this, itemIndex);
+	const coverIndex = parseNumber(photoCoverIndex, 'Cover Photo Index') ?? 0;
+	return { kind: 'pulled', source: toPhotosSource(urls, coverIndex) };
+}

@@ -1,0 +1,102 @@
+/** Where the media of a post comes from; the same for Create and Upload. */
+import type { INodeProperties } from 'n8n-workflow';
+
+const VIDEO = { mediaType: ['video'] };
+
+/** Media type and source, first in every operation that makes posts. */
+export const MEDIA_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Media Type',
+		name: 'mediaType',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Video', value: 'video' },
+			{
+				name: 'Photos',
+				value: 'photos',
+				description: 'A carousel of 1 to 35 photos that TikTok downloads from their URLs',
+			},
+		],
+		default: 'video',
+		description: 'What the post consists of',
+	},
+	{
+		displayName: 'Video Source',
+		name: 'videoSource',
+		type: 'options',
+		displayOptions: { show: VIDEO },
+		options: [
+			{
+				name: 'Binary File',
+				value: 'binary',
+				description: 'A file that a node before this one delivers',
+			},
+			{
+				name: 'URL (Pulled by TikTok)',
+				value: 'pullFromUrl',
+				description:
+					'TikTok downloads from a domain or URL prefix that is verified for your TikTok app',
+			},
+		],
+		default: 'binary',
+		description: 'Where the video comes from',
+	},
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		displayOptions: { show: { ...VIDEO, videoSource: ['binary'] } },
+		default: 'data',
+		required: true,
+		hint: 'The name of the input binary field that holds the video',
+		description: 'An MP4, MOV or WebM file of up to 4 GB. It is streamed, not loaded into memory.',
+	},
+	{
+		displayName: 'Video URL',
+		name: 'videoUrl',
+		type: 'string',
+		displayOptions: { show: { ...VIDEO, videoSource: ['pullFromUrl'] } },
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://media.example.com/clips/run.mp4',
+		description:
+			'Address of an MP4, MOV or WebM file of up to 4 GB, on a domain or URL prefix that is verified for your TikTok app. It must begin with https:// and must not redirect.',
+	},
+	{
+		displayName: 'Photo URLs',
+		name: 'photoUrls',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		displayOptions: { show: { mediaType: ['photos'] } },
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://media.example.com/photos/1.jpg',
+		hint: 'One URL per line, or an expression that gives a list of URLs',
+		description:
+			'Addresses of 1 to 35 JPEG or WebP photos, in the order of the carousel, one per line. They must begin with https://, must not redirect, and their domain or URL prefix must be verified for your TikTok app.',
+	},
+];
+
+/** Texts of photos; a video has a caption instead, and in the inbox none. */
+export const PHOTO_TEXT_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Title',
+		name: 'title',
+		type: 'string',
+		displayOptions: { show: { mediaType: ['photos'] } },
+		default: '',
+		placeholder: 'e.g. Three views',
+		description: 'Headline of the photo post, up to 90 characters',
+	},
+	{
+		displayName: 'Description',
+		name: 'description',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		displayOptions: { show: { mediaType: ['photos'] } },
+		default: '',
+		placeholder: 'e.g. From the hill #hiking',
+		description: 'Text of the photo post with #hashtags and @mentions, up to 4,000 characters',
+	},
+];

@@ -1,0 +1,11 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { PhotoTexts } from '../../../shared/tiktok/photoRules';
+import { parseText } from '../parameters';
+
+/** @throws InputError for values of the wrong kind */
+export function readPhotoTexts(this: IExecuteFunctions, itemIndex: number): PhotoTexts {
+	return {
+		title: parseText(this.getNodeParameter('title', itemIndex, ''), 'Title'),
+		description: parseText(this.getNodeParameter('description', itemIndex, ''), 'Description'),
+	};
+}

@@ -1,0 +1,72 @@
+/** Options of operations that make posts. */
+import type { INodeProperties } from 'n8n-workflow';
+import { MAX_WAIT_OPTION, RATE_LIMIT_OPTIONS } from '../optionFields';
+
+const PHOTOS_ONLY = { show: { '/mediaType': ['photos'] } };
+const VIDEO_ONLY = { show: { '/mediaType': ['video'] } };
+const SENT_VIDEO_ONLY = { show: { '/mediaType': ['video'], '/videoSource': ['binary'] } };
+
+/** Options of every post, direct or draft. */
+export const POST_OPTIONS: INodeProperties[] = [
+	...RATE_LIMIT_OPTIONS,
+	MAX_WAIT_OPTION,
+	{
+		displayName: 'Chunk Size (MB)',
+		name: 'chunkSizeMb',
+		type: 'number',
+		displayOptions: SENT_VIDEO_ONLY,
+		typeOptions: { minValue: 6, maxValue: 64 },
+		default: 64,
+		description:
+			'How much to send per request for files over 64 MB. By default as few requests as TikTok allows, which is fastest. Smaller chunks lose less time on a bad connection.',
+	},
+	{
+		displayName: 'Cover Photo Index',
+		name: 'photoCoverIndex',
+		type: 'number',
+		displayOptions: PHOTOS_ONLY,
+		typeOptions: { minValue: 0, maxValue: 34 },
+		default: 0,
+		description: 'Which photo is the cover, counted from 0: the first photo is 0, the second is 1',
+	},
+	{
+		displayName: 'Deduplication Key',
+		name: 'deduplicationKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.assetId }}',
+		description:
+			'An ID of your own for this post, such as the asset ID. A key this node has posted before is not posted again, in any execution: the item goes on with "skipped": true and the earlier publish_id.',
+	},
+	{
+		displayName: 'Validate Only',
+		name: 'validateOnly',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to check everything that can be checked before posting, and post nothing. The item then says what would be sent; what TikTok would refuse fails as usual.',
+	},
+];
+
+/** Further options of direct posts. */
+export const DIRECT_POST_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Add Music Automatically',
+		name: 'autoAddMusic',
+		type: 'boolean',
+		displayOptions: PHOTOS_ONLY,
+		default: false,
+		description:
+			'Whether TikTok adds recommended music to the photos. The creator can change it in the app.',
+	},
+	{
+		displayName: 'Cover Timestamp (Ms)',
+		name: 'videoCoverTimestampMs',
+		type: 'number',
+		displayOptions: VIDEO_ONLY,
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'Position of the frame to use as the cover, in milliseconds from the start. Without it TikTok takes the first frame.',
+	},
+];

@@ -1,0 +1,33 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { parseMaxWaitMs, parseNumber, parseText, readOptions } from '../parameters';
+
+const BYTES_PER_MB = 1_000_000;
+
+/** How a post is sent and waited for; the same for every operation that makes posts. */
+export interface PostOptions {
+	/** Bytes per PUT; `undefined` = as few PUTs as TikTok allows. */
+	readonly chunkBytes: number | undefined;
+	/** `''` = none. */
+	readonly deduplicationKey: string;
+	/** `undefined` = don't wait. */
+	readonly maxWaitMs: number | undefined;
+	/** Check everything and send nothing. */
+	readonly validateOnly: boolean;
+}
+
+/** @throws InputError for values of the wrong kind */
+export function readPostOptions(this: IExecuteFunctions, itemIndex: number): PostOptions {
+	const { chunkSizeMb, deduplicationKey, maxWaitSeconds, validateOnly } = readOptions.call(
+		this,
+		itemIndex,
+	);
+	const isWaiting = this.getNodeParameter('waitUntilFinished', itemIndex, true) === true;
+	const megabytes = parseNumber(chunkSizeMb, 'Chunk Size (MB)');
+	const maxWaitMs = parseMaxWaitMs(maxWaitSeconds);
+	return {
+		chunkBytes: megabytes === undefined ? undefined : megabytes * BYTES_PER_MB,
+		deduplicationKey: parseText(deduplicationKey, 'Deduplication Key').trim(),
+		maxWaitMs: isWaiting ? maxWaitMs : undefined,
+		validateOnly: validateOnly === true,
+	};
+}

@@ -1,0 +1,25 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { InputError } from '../../../shared/tiktok/errors';
+import { PUBLISH_ID_PATTERN } from '../../../shared/tiktok/limits';
+import { parseText } from '../parameters';
+
+/** Which post an operation is about. */
+export const PUBLISH_ID_FIELD: INodeProperties = {
+	displayName: 'Publish ID',
+	name: 'publishId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. v_pub_file~v2-1.7700000000000000001',
+	description: 'The publish_id that Create or Upload returned, for a post of the same account',
+};
+
+/** @throws InputError for what can't be a publish id */
+export function readPublishId(this: IExecuteFunctions, itemIndex: number): string {
+	const publishId = parseText(this.getNodeParameter('publishId', itemIndex), 'Publish ID').trim();
+	if (PUBLISH_ID_PATTERN.test(publishId)) return publishId;
+	throw new InputError(
+		publishId === '' ? 'Publish ID is empty' : 'Publish ID is not one that TikTok issues',
+		'Use the publish_id that Create or Upload returned, for example {{ $json.publish_id }}.',
+	);
+}

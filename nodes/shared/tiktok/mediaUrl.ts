@@ -1,0 +1,45 @@
+import { InputError } from './errors';
+
+/** IPv4 as `URL` writes it, whatever notation it came in, and IPv6 in its brackets. */
+const IP_ADDRESS = /^(?:\d+\.\d+\.\d+\.\d+|\[.*\])$/;
+const MAX_SHOWN_LENGTH = 100;
+
+/**
+ * Checks a URL that TikTok is to download from, as far as it can be seen from the text. Whether it lies on
+ * a property verified for the app only TikTok knows.
+ *
+ * @param label the parameter as the editor shows it
+ * @throws InputError for anything but an https URL that names a public domain
+ * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ */
+export function checkPulledUrl(text: string, label: string): void {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	const problem = url === undefined ? 'is not a URL' : findProblem(url);
+	if (problem === undefined) return;
+	throw new InputError(
+		`${label}: "${describeUrl(text)}" ${problem}`,
+		'TikTok downloads only from https URLs on a domain verified for your TikTok app, for example https://media.example.com/clip.mp4.',
+	);
+}
+
+function findProblem(url: URL): string | undefined {
+	if (url.protocol !== 'https:') return 'does not begin with https://';
+	if (isIpAddress(url.hostname)) return 'names an IP address instead of a domain';
+	if (!url.hostname.includes('.')) return 'names no public domain';
+	if (url.username !== '' || url.password !== '') return 'contains a user name or password';
+	return undefined;
+}
+
+/** Whether the host of a parsed URL is an address and not a name. */
+export function isIpAddress(hostname: string): boolean {
+	return IP_ADDRESS.test(hostname);
+}
+
+/**
+ * A URL as messages may show it: without user name, password and query, where the keys of private links
+ * stand, and not too long.
+ */
+export function describeUrl(text: string): string {
+	const [plain = ''] = text.replace(/\/\/[^/?#]*@/, '//').split(/[?#]/);
+	return plain.length > MAX_SHOWN_LENGTH ? `${plain.slice(0, MAX_SHOWN_LENGTH)}…` : plain;
+}
