@@ -46,6 +46,11 @@ describe('the profile page', () => {
 		expect((await settle(http.get(`${url}0`))).status).toBe(404);
 	});
 
+	test('a browser that asks for an icon violates nothing', async () => {
+		expect((await settle(world().http.get('https://www.tiktok.com/favicon.ico'))).status).toBe(204);
+		world().simulator.expectClean();
+	});
+
 	test('of a creator nobody knows: 404', async () => {
 		const { simulator, http } = world();
 		expect((await settle(http.get(simulator.profileUrl('nobody'), PLAIN))).status).toBe(404);

@@ -19,7 +19,7 @@ body { margin: 0; min-height: 100vh; font: 16px/1.5 system-ui, sans-serif; color
 main { max-width: 30rem; margin: 0 auto; padding: 2rem 1rem; }
 main.wide { max-width: 60rem; }
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: 14px; padding: 1.5rem; }
-h1 { font-size: 1.35rem; margin: 0 0 .25rem; }
+h1 { font-size: 1.35rem; margin: .75rem 0 .25rem; }
 .soft { color: var(--soft); }
 .badge { display: inline-block; font-size: .75rem; border: 1px solid var(--line); border-radius: 99px; padding: .1rem .6rem; color: var(--soft); }
 fieldset { border: 0; padding: 0; margin: 1.25rem 0; }

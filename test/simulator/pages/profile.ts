@@ -6,6 +6,7 @@ import type { SimulatorState } from '../core/state';
 import type { Post } from '../types';
 import { renderPostPage, renderProfilePage } from './profilePage';
 
+const NO_CONTENT = 204;
 const NOT_FOUND = 404;
 const DEFAULT_TYPE = 'video/mp4';
 
@@ -16,6 +17,10 @@ export async function registerProfile(
 	constraints: { host?: string },
 ): Promise<void> {
 	await app.register(fastifyStatic, { root: '/', serve: false });
+	// Browsers ask for it by themselves.
+	app.get('/favicon.ico', { constraints }, async (_request, reply) => {
+		await reply.code(NO_CONTENT).send();
+	});
 	app.get<{ Params: { username: string } }>(
 		'/@:username',
 		{ constraints },
