@@ -36,9 +36,12 @@ export function cleanEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessE
 
 const running = new Set<ChildProcess>();
 
-/** Ends every command that {@link runCommand} has under way; for a program that is told to stop. */
+/**
+ * Ends every command that {@link runCommand} has under way; for a program that is told to stop.
+ * At once: asked politely, npm first takes its time to undo half an installation.
+ */
 export function stopRunningCommands(): void {
-	for (const child of running) child.kill('SIGTERM');
+	for (const child of running) child.kill('SIGKILL');
 }
 
 /** Runs a command to its end and returns its output; a non-zero exit code is a value, not an error. */
