@@ -265,7 +265,8 @@ describe('bad input', () => {
 		it('an empty Publish ID', async () => {
 			expect(await show(statusParameters(' '))).toEqual({
 				message: 'Publish ID is empty',
-				description: 'Use the publish_id that Create or Upload returned, for example {{ $json.publish_id }}.',
+				description:
+					'Use the publish_id that Create or Upload returned, for example {{ $json.publish_id }}.',
 			});
 			expect(stage.listRequests()).toEqual([]);
 		});

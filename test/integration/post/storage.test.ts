@@ -15,6 +15,8 @@ jest.mock(
 
 const PARAMETERS = createParameters({ options: { chunkSizeMb: 6 } });
 const VIDEO_BYTES = 18_500_000;
+/** More than the sockets on the way hold, so that a reset finds the file half read. */
+const LARGE_CHUNK_BYTES = 40_000_000;
 const PUTS = ['206 6000000', '206 6000000', '201 6500000'];
 
 describe.each<StorageMode>(['filesystem', 'memory', 'one-piece'])(
@@ -40,8 +42,8 @@ describe.each<StorageMode>(['filesystem', 'memory', 'one-piece'])(
 
 		afterAll(async () => await stage.close());
 
-		async function post(items: INodeExecutionData[]): Promise<void> {
-			await executeNode({ parameters: PARAMETERS, items, credential });
+		async function post(items: INodeExecutionData[], parameters = PARAMETERS): Promise<void> {
+			await executeNode({ parameters, items, credential });
 		}
 
 		it('a video in several chunks arrives byte for byte', async () => {
@@ -64,6 +66,14 @@ describe.each<StorageMode>(['filesystem', 'memory', 'one-piece'])(
 			await post([await stage.storage.store(video)]);
 			expect(stage.simulator.posts[0]?.sha256).toBe(await sha256Of(video));
 			expect(stage.simulator.posts[0]?.chunks).toHaveLength(3);
+		});
+
+		it('a chunk that broke off before all of it was read starts anew, too', async () => {
+			const large = await makeLargeVideo(LARGE_CHUNK_BYTES);
+			stage.simulator.faults.add({ on: { endpoint: 'upload' }, do: 'reset-inside', afterBytes: 1 });
+			await post([await stage.storage.store(large)], createParameters());
+			expect(stage.listPuts().at(-1)).toBe(`201 ${LARGE_CHUNK_BYTES}`);
+			expect(stage.simulator.posts[0]?.sha256).toBe(await sha256Of(large));
 		});
 
 		it('a video that is part of the item, as some nodes deliver it, arrives as well', async () => {
