@@ -70,6 +70,12 @@ describe('the address of a post', () => {
 		);
 	});
 
+	it('of photos says so', () => {
+		expect(postUrlOf('p_pub_url~v2.1', 'sim.creator', [ID])).toBe(
+			`https://www.tiktok.com/@sim.creator/photo/${ID}`,
+		);
+	});
+
 	it('escapes a user name that TikTok would never allow', () => {
 		expect(postUrlOf('v1', 'a/b?c', [ID])).toBe(`https://www.tiktok.com/@a%2Fb%3Fc/video/${ID}`);
 	});

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { callsPerMinute, RateWindow } from '../../../nodes/shared/tiktok/rateWindow';
+
+const MINUTE_MS = 60_000;
+
+it.each([
+	['/v2/post/publish/video/init/', 6],
+	['/v2/post/publish/inbox/video/init/', 6],
+	['/v2/post/publish/content/init/', 6],
+	['/v2/post/publish/creator_info/query/', 20],
+	['/v2/post/publish/status/fetch/', 30],
+	['/v2/post/publish/cancel/', undefined],
+	['constructor', undefined],
+])('%s takes %s calls a minute', (path, limit) => {
+	expect(callsPerMinute(path)).toBe(limit);
+});
+
+describe('the pace of calls', () => {
+	it('lets a window’s worth through at once and makes the next wait for its place', () => {
+		const window = new RateWindow(2);
+		expect([window.reserve(0), window.reserve(10)]).toEqual([0, 0]);
+		const wait = window.reserve(20);
+		expect(20 + wait).toBeGreaterThan(MINUTE_MS);
+		expect(20 + wait).toBeLessThan(MINUTE_MS * 1.02);
+	});
+
+	it('makes those behind wait for theirs, not all for the same', () => {
+		const window = new RateWindow(1);
+		const places = [0, 0, 0].map((now) => now + window.reserve(now));
+		expect(places[1]).toBeGreaterThan(MINUTE_MS);
+		expect(places[2]).toBeGreaterThan((places[1] ?? 0) + MINUTE_MS);
+	});
+
+	it('waits for nothing once the window has moved on', () => {
+		const window = new RateWindow(1);
+		window.reserve(0);
+		expect(window.reserve(2 * MINUTE_MS)).toBe(0);
+	});
+
+	it('never lets more than the limit into any minute, and wastes at most 2 % of it', () => {
+		const gaps = fc.array(fc.oneof(fc.constant(0), fc.nat(90_000)), {
+			minLength: 1,
+			maxLength: 60,
+		});
+		fc.assert(
+			fc.property(fc.integer({ min: 1, max: 30 }), gaps, (limit, arrivals) => {
+				const window = new RateWindow(limit);
+				let now = 0;
+				const places = arrivals.map((gap) => {
+					now += gap;
+					const wait = window.reserve(now);
+					expect(wait).toBeGreaterThanOrEqual(0);
+					return now + wait;
+				});
+				places.forEach((place, index) => {
+					const earlier = places[index - limit];
+					if (earlier !== undefined) expect(place - earlier).toBeGreaterThan(MINUTE_MS);
+				});
+				const windows = Math.ceil(arrivals.length / limit);
+				expect(places.at(-1)).toBeLessThanOrEqual(now + windows * MINUTE_MS * 1.02);
+			}),
+		);
+	});
+});
