@@ -40,6 +40,6 @@ export function isIpAddress(hostname: string): boolean {
  * stand, and not too long.
  */
 export function describeUrl(text: string): string {
-	const [plain = ''] = text.replace(/\/\/[^/?#]*@/, '//').split(/[?#]/);
+	const plain = text.replace(/\/\/[^/?#]*@/, '//').replace(/[?#].*$/s, '');
 	return plain.length > MAX_SHOWN_LENGTH ? `${plain.slice(0, MAX_SHOWN_LENGTH)}…` : plain;
 }
