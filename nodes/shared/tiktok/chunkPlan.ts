@@ -67,6 +67,17 @@ export function listChunkRanges(plan: ChunkPlan): ChunkRange[] {
 	return Array.from({ length: plan.total_chunk_count }, (_, index) => chunkRangeAt(plan, index));
 }
 
+/**
+ * What is still to be sent of the chunk that holds byte `first`: the whole chunk where `first` begins it.
+ *
+ * @param first bytes TikTok has, less than all
+ */
+export function rangeFrom(plan: ChunkPlan, first: number): ChunkRange {
+	const index = Math.min(plan.total_chunk_count - 1, Math.floor(first / plan.chunk_size));
+	const chunk = chunkRangeAt(plan, index);
+	return { ...chunk, first, byteLength: chunk.last - first + 1 };
+}
+
 function chunkRangeAt(plan: ChunkPlan, index: number): ChunkRange {
 	const isLast = index === plan.total_chunk_count - 1;
 	const first = index * plan.chunk_size;

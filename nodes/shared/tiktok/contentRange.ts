@@ -31,6 +31,17 @@ export function findChunkEnd(value: number | undefined, plan: ChunkPlan): number
 	return [value, value + 1].find((bytes) => endsChunk(bytes, plan));
 }
 
+/**
+ * The end of the last chunk that these first bytes hold completely. Bytes of a chunk that broke off are
+ * left out, because TikTok does not say whether it keeps them.
+ */
+export function countWholeChunks(bytes: number, plan: ChunkPlan): number {
+	if (bytes >= plan.video_size) return plan.video_size;
+	// The last chunk is longer than the others.
+	const chunks = Math.min(plan.total_chunk_count - 1, Math.floor(bytes / plan.chunk_size));
+	return chunks * plan.chunk_size;
+}
+
 /** Whether these first bytes are a whole number of chunks, from none to all. */
 function endsChunk(bytes: number, plan: ChunkPlan): boolean {
 	if (bytes === plan.video_size) return true;

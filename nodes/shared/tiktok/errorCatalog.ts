@@ -235,6 +235,7 @@ export function errorFromFailReason(failReason: string, publishId: string): TikT
 		retry: entry.retry,
 		stage: 'status',
 		publishId,
+		isNotPublished: true,
 	});
 }
 

@@ -63,6 +63,8 @@ export interface TikTokFailure {
 	readonly publishId?: string;
 	/** TikTok certainly made nothing of the call: it never got there, or not with valid access. */
 	readonly isUnheard?: boolean;
+	/** The post does not exist and never will: it can be made anew. */
+	readonly isNotPublished?: boolean;
 }
 
 /** TikTok refused, failed, or could not be reached. Never holds a token, a URL or an answer's body. */

@@ -7,7 +7,7 @@
 /** Times an upload goes back to bytes TikTok says it lacks; more means the two disagree for good. */
 export const MAX_REWINDS = 1;
 /** Tries per chunk without progress before the upload gives up. */
-export const MAX_TRIES_PER_CHUNK = 6;
+export const MAX_TRIES_PER_CHUNK = 8;
 
 const FIRST_DELAY_MS = 1_000;
 const MAX_DELAY_MS = 30_000;

@@ -13,23 +13,28 @@ export interface ChunkBody {
 	discard(): void;
 }
 
+/** One reading of the file from its start. */
+interface Pass {
+	readonly media: OpenMedia;
+	/** The next byte; `undefined` while a chunk is being read and after one that was not read to its end. */
+	position: number | undefined;
+}
+
 /**
  * Reads a file's chunks in order. The source is opened once as long as chunks follow each other; only
  * a chunk that has to be sent again opens it anew and skips to the chunk's first byte.
  */
 export class MediaCursor {
-	private position = 0;
-
 	/** Awaited before the last bytes of the file are handed out. */
 	beforeLastBytes: () => Promise<void> = async () => {};
 
 	private constructor(
 		private readonly source: MediaSource,
-		private media: OpenMedia,
+		private pass: Pass,
 	) {}
 
 	static async open(source: MediaSource): Promise<MediaCursor> {
-		return new MediaCursor(source, await source.open());
+		return new MediaCursor(source, { media: await source.open(), position: 0 });
 	}
 
 	/**
@@ -39,7 +44,7 @@ export class MediaCursor {
 	 */
 	async peek(byteLength: number): Promise<Uint8Array> {
 		try {
-			return await this.media.sections.peek(byteLength);
+			return await this.pass.media.sections.peek(byteLength);
 		} catch {
 			throw this.unreadable();
 		}
@@ -47,10 +52,9 @@ export class MediaCursor {
 
 	/** The body for one chunk. The bodies of earlier chunks must be finished or discarded. */
 	async readChunk(range: ChunkRange): Promise<ChunkBody> {
-		if (this.position !== range.first) await this.moveTo(range.first);
+		if (this.pass.position !== range.first) await this.moveTo(range.first);
 		const progress: ChunkProgress = { sentBytes: 0 };
-		const pieces = this.pieces(this.media, range, progress);
-		const body = await this.media.toBody(pieces);
+		const body = await this.pass.media.toBody(this.pieces(this.pass, range, progress));
 		return {
 			body,
 			sentBytes: () => progress.sentBytes,
@@ -62,32 +66,48 @@ export class MediaCursor {
 	}
 
 	close(): void {
-		this.media.close();
+		this.pass.media.close();
 	}
 
 	private async moveTo(offset: number): Promise<void> {
-		this.media.close();
-		this.media = await this.source.open();
-		this.position = await this.media.sections.skip(offset);
+		this.pass.media.close();
+		this.pass = { media: await this.source.open(), position: undefined };
+		try {
+			this.pass.position = await this.pass.media.sections.skip(offset);
+		} catch {
+			throw this.unreadable();
+		}
+		if (this.pass.position < offset) throw this.tooShort(this.pass.position);
 	}
 
 	private async *pieces(
-		media: OpenMedia,
+		pass: Pass,
 		range: ChunkRange,
 		progress: ChunkProgress,
 	): AsyncGenerator<Uint8Array, void, undefined> {
-		// Until the chunk has been read to its end the position is unknown, so that a resend opens anew.
-		this.position = -1;
+		pass.position = undefined;
+		const source = pass.media.sections.take(range.byteLength);
+		for (;;) {
+			const piece = await this.nextPiece(pass, source, range, progress);
+			if (piece === undefined) return;
+			progress.sentBytes += piece.length;
+			yield piece;
+		}
+	}
+
+	/** What goes wrong in here is this side's fault, not the connection's, and is kept as such. */
+	private async nextPiece(
+		pass: Pass,
+		source: AsyncGenerator<Uint8Array, void, undefined>,
+		range: ChunkRange,
+		progress: ChunkProgress,
+	): Promise<Uint8Array | undefined> {
 		try {
-			for await (const piece of media.sections.take(range.byteLength)) {
-				const isLastPiece = progress.sentBytes + piece.length === range.byteLength;
-				if (isLastPiece && range.isLast) await this.prepareLastBytes(media);
-				if (isLastPiece) this.position = range.last + 1;
-				progress.sentBytes += piece.length;
-				yield piece;
-			}
-			if (progress.sentBytes < range.byteLength)
-				throw this.tooShort(range.first + progress.sentBytes);
+			const { value: piece } = await source.next();
+			const bytes = progress.sentBytes + (piece?.length ?? 0);
+			if (piece === undefined && bytes < range.byteLength) throw this.tooShort(range.first + bytes);
+			if (piece !== undefined && bytes === range.byteLength) await this.finishRange(pass, range);
+			return piece ?? undefined;
 		} catch (error) {
 			const isOurs = error instanceof InputError || error instanceof TikTokError;
 			progress.failure = isOurs ? error : this.unreadable();
@@ -95,9 +115,13 @@ export class MediaCursor {
 		}
 	}
 
-	private async prepareLastBytes(media: OpenMedia): Promise<void> {
-		await this.assertEnded(media);
-		await this.beforeLastBytes();
+	/** Before the last piece of a range is handed out. */
+	private async finishRange(pass: Pass, range: ChunkRange): Promise<void> {
+		if (range.isLast) {
+			await this.assertEnded(pass.media);
+			await this.beforeLastBytes();
+		}
+		pass.position = range.last + 1;
 	}
 
 	/** Checked before the last byte goes out: TikTok would publish a file that is cut off at the end. */

@@ -24,16 +24,40 @@ export async function pause(milliseconds: number, signal?: AbortSignal): Promise
 }
 
 /**
+ * Calls `check` again and again while something else goes on. `check` must not throw.
+ *
+ * @param milliseconds from one call to the next
+ * @returns to be called when it is over
+ */
+export function repeatEvery(milliseconds: number, check: () => void): () => void {
+	let isOver = false;
+	const repeat = async () => {
+		for (;;) {
+			await sleep(milliseconds);
+			if (isOver) return;
+			check();
+		}
+	};
+	void repeat();
+	return () => {
+		isOver = true;
+	};
+}
+
+/**
  * Waits for the end of something, unless the user stops the execution first.
  *
  * @throws StoppedError as soon as `signal` is aborted
  */
 export async function endOrStop(work: Promise<void>, signal?: AbortSignal): Promise<void> {
 	throwIfStopped(signal);
+	let onStop = () => {};
 	const stop = new Promise<void>((resolve) => {
-		signal?.addEventListener('abort', () => resolve(), { once: true });
+		onStop = resolve;
+		signal?.addEventListener('abort', onStop, { once: true });
 	});
 	await Promise.race([work, stop]);
+	signal?.removeEventListener('abort', onStop);
 	throwIfStopped(signal);
 }
 

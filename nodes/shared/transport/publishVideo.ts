@@ -4,7 +4,12 @@ import { PostAttempt, type Start } from './exactlyOnce/postAttempt';
 import type { AnnouncedFile } from './initPost';
 import { MediaCursor } from './mediaCursor';
 import type { MediaSource } from './mediaSource';
-import { uploadVideo, type OpenUpload, type UploadReport } from './uploadVideo';
+import {
+	uploadVideo,
+	type OpenUpload,
+	type UploadPosition,
+	type UploadReport,
+} from './uploadVideo';
 
 /** A video on its way to TikTok, in the steps that differ between a direct post and a draft. */
 export interface VideoPublication {
@@ -65,6 +70,8 @@ export async function publishVideo(
 
 type UploadToSend = Omit<Extract<Start, { kind: 'resume' }>, 'kind'>;
 
+const FROM_THE_START: UploadPosition = { acceptedBytes: 0, isCommitted: false };
+
 async function openUpload(
 	attempt: PostAttempt,
 	publication: VideoPublication,
@@ -75,17 +82,17 @@ async function openUpload(
 	const { byteLength } = publication.source;
 	const upload = await publication.init({ byteLength, mimeType, chunkBytes });
 	attempt.opened(upload, creatorUsername);
-	return { upload, creatorUsername, acceptedBytes: 0 };
+	return { upload, creatorUsername, from: FROM_THE_START };
 }
 
 async function sendVideo(
 	this: IExecuteFunctions,
 	attempt: PostAttempt,
 	cursor: MediaCursor,
-	{ upload, creatorUsername, acceptedBytes }: UploadToSend,
+	{ upload, creatorUsername, from }: UploadToSend,
 ): Promise<UploadedVideo> {
 	const { publishId } = upload;
-	const report = await uploadVideo.call(this, upload, cursor, acceptedBytes, (bytes) =>
+	const report = await uploadVideo.call(this, upload, cursor, from, (bytes) =>
 		attempt.accepted(bytes),
 	);
 	await attempt.uploaded(publishId);
@@ -94,11 +101,13 @@ async function sendVideo(
 
 /** An interrupted upload stays open for the next try; after everything else that starts from nothing. */
 async function releaseAfter(error: unknown, attempt: PostAttempt): Promise<void> {
-	const canResume = error instanceof TikTokError && error.failure.code === 'upload_interrupted';
-	if (canResume) return;
+	const failure = error instanceof TikTokError ? error.failure : undefined;
+	if (failure?.code === 'upload_interrupted') return;
+	attempt.failedBeforeCommit();
+	if (!failure?.isNotPublished) return;
 	try {
-		await attempt.failedBeforeCommit();
+		await attempt.discard();
 	} catch {
-		// The first error matters more. Keys that stay begun only delay the next post, they can't double it.
+		// The first error matters more. A post that stays committed is only asked about once more.
 	}
 }

@@ -4,13 +4,12 @@ import type {
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 import type { ChunkRange } from '../tiktok/chunkPlan';
 import { formatContentRange } from '../tiktok/contentRange';
 import { StoppedError } from '../tiktok/errors';
 import { readRetryAfterSeconds } from '../tiktok/retryPolicy';
 import type { ChunkBody } from './mediaCursor';
-import { now } from './pause';
+import { now, repeatEvery } from './pause';
 
 /** A connection that moves no byte for this long is given up. */
 const STALL_MS = 60_000;
@@ -40,6 +39,7 @@ const NO_ANSWER: PutAnswer = { headers: {} };
  * The upload URL itself is the permission: no Authorization header, no redirects (n8n's helper would
  * keep the whole body in memory for them).
  *
+ * @param onProgress called a few times per second with the bytes handed to the connection so far
  * @throws StoppedError when the user stopped the execution
  * @throws InputError when the source turns out too short, too long or unreadable
  * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
@@ -49,13 +49,19 @@ export async function putChunk(
 	target: PutTarget,
 	range: ChunkRange,
 	chunk: ChunkBody,
+	onProgress: (sentBytes: number) => void = () => {},
 ): Promise<PutAnswer> {
 	const attempt = new AbortController();
 	const stopped = this.getExecutionCancelSignal();
 	const stopAttempt = () => attempt.abort();
 	stopped?.addEventListener('abort', stopAttempt);
-	const watch = { isOver: false };
-	void abortWhenStalled(chunk, attempt, watch);
+	if (stopped?.aborted) stopAttempt();
+	const hasStalled = makeStallCheck(chunk);
+	const stopWatching = repeatEvery(WATCH_INTERVAL_MS, () => {
+		onProgress(chunk.sentBytes());
+		// n8n's helper knows no inactivity time-out, so it is watched from outside.
+		if (hasStalled()) attempt.abort();
+	});
 	let answer: PutAnswer = NO_ANSWER;
 	try {
 		const options = makePutOptions(target, range, chunk.body, attempt.signal);
@@ -63,7 +69,7 @@ export async function putChunk(
 	} catch {
 		// What was caught holds the upload URL and the chunk: nothing of it goes further.
 	} finally {
-		watch.isOver = true;
+		stopWatching();
 		stopped?.removeEventListener('abort', stopAttempt);
 		chunk.discard();
 	}
@@ -111,21 +117,15 @@ function throwWhatEndedIt(stopped: AbortSignal | undefined, chunk: ChunkBody): v
 	if (failure !== undefined) throw failure;
 }
 
-/** n8n's helper knows no inactivity time-out, so progress is watched from outside. */
-async function abortWhenStalled(
-	chunk: ChunkBody,
-	attempt: AbortController,
-	watch: { isOver: boolean },
-): Promise<void> {
+/** Tells, each time it is called, whether the last byte moved too long ago. */
+function makeStallCheck(chunk: ChunkBody): () => boolean {
 	let seenBytes = chunk.sentBytes();
 	let lastProgress = now();
-	while (!watch.isOver && !attempt.signal.aborted) {
-		await sleep(WATCH_INTERVAL_MS);
+	return () => {
 		if (chunk.sentBytes() !== seenBytes) {
 			seenBytes = chunk.sentBytes();
 			lastProgress = now();
-		} else if (now() - lastProgress > STALL_MS) {
-			attempt.abort();
 		}
-	}
+		return now() - lastProgress > STALL_MS;
+	};
 }

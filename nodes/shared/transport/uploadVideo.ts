@@ -1,15 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { listChunkRanges, type ChunkPlan, type ChunkRange } from '../tiktok/chunkPlan';
-import { findChunkEnd, readUploadedBytes } from '../tiktok/contentRange';
+import { rangeFrom, type ChunkPlan, type ChunkRange } from '../tiktok/chunkPlan';
+import { countWholeChunks, readUploadedBytes } from '../tiktok/contentRange';
 import { errorFromFailReason } from '../tiktok/errorCatalog';
-import { TikTokError } from '../tiktok/errors';
+import { asError, TikTokError } from '../tiktok/errors';
 import { UPLOAD_URL_LIFETIME_MS } from '../tiktok/limits';
-import { phaseOf } from '../tiktok/publishStatus';
+import { phaseOf, type PublishStatus } from '../tiktok/publishStatus';
 import { backoffMs, judgePut, MAX_REWINDS, MAX_TRIES_PER_CHUNK } from '../tiktok/retryPolicy';
-import { pollPublishStatus } from './fetchPublishStatus';
+import { findFate } from './exactlyOnce/postFate';
+import { fetchPublishStatus } from './fetchPublishStatus';
 import type { MediaCursor } from './mediaCursor';
 import { now, pause, throwIfStopped } from './pause';
 import { putChunk, type PutAnswer } from './putChunk';
+import { uploadInterrupted, uploadRefused, type UploadEnd } from './uploadFailure';
+import { UploadProgress } from './uploadProgress';
 
 /** An upload that TikTok has opened with an init call. */
 export interface OpenUpload {
@@ -20,6 +23,14 @@ export interface OpenUpload {
 	readonly plan: ChunkPlan;
 	/** When the init was answered; the URL lives an hour from then. */
 	readonly openedAt: number;
+}
+
+/** How far an upload has got. */
+export interface UploadPosition {
+	/** Bytes TikTok has already. */
+	readonly acceptedBytes: number;
+	/** The last bytes were sent by an earlier try, so that TikTok may have more than it said. */
+	readonly isCommitted: boolean;
 }
 
 /** What an upload took. */
@@ -36,9 +47,10 @@ export interface UploadReport {
  * A chunk that fails in a way that may pass is sent again, alone, after a growing pause. Where it is
  * unclear how much arrived, TikTok is asked; nothing is guessed.
  *
- * @param startAt bytes TikTok already has, the end of a chunk
  * @param onProgress called with the bytes TikTok has after each chunk
- * @throws TikTokError when TikTok refuses the upload or it can't be finished; no post exists then
+ * @throws TikTokError `upload_interrupted` when it kept failing; a later try can go on with it
+ * @throws TikTokError `outcome_unknown` when it ended in a way that leaves open whether TikTok has it all
+ * @throws TikTokError marked `isNotPublished` when TikTok ended the upload; no post exists then
  * @throws InputError when the source is not what it was declared to be
  * @throws StoppedError when the user stopped the execution
  */
@@ -46,10 +58,10 @@ export async function uploadVideo(
 	this: IExecuteFunctions,
 	upload: OpenUpload,
 	cursor: MediaCursor,
-	startAt = 0,
-	onProgress: (acceptedBytes: number) => void = () => {},
+	from: UploadPosition,
+	onProgress: (acceptedBytes: number) => void,
 ): Promise<UploadReport> {
-	const run = new UploadRun(this, upload, cursor, startAt);
+	const run = new UploadRun(this, upload, cursor, from);
 	const startedAt = now();
 	while (!run.isComplete) {
 		await run.sendNextChunk();
@@ -69,17 +81,20 @@ class UploadRun {
 	resentChunks = 0;
 	private failuresInARow = 0;
 	private rewinds = 0;
-	private readonly ranges: ChunkRange[];
+	/** The furthest byte that was handed to a connection. */
+	private sentBytes: number;
+	private readonly progress: UploadProgress;
 	private readonly stopped: AbortSignal | undefined;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly upload: OpenUpload,
 		private readonly cursor: MediaCursor,
-		startAt: number,
+		{ acceptedBytes, isCommitted }: UploadPosition,
 	) {
-		this.acceptedBytes = startAt;
-		this.ranges = listChunkRanges(upload.plan);
+		this.acceptedBytes = acceptedBytes;
+		this.sentBytes = isCommitted ? upload.plan.video_size : acceptedBytes;
+		this.progress = new UploadProgress(context.logger, upload.plan, acceptedBytes);
 		this.stopped = context.getExecutionCancelSignal();
 	}
 
@@ -87,60 +102,106 @@ class UploadRun {
 		return this.acceptedBytes === this.upload.plan.video_size;
 	}
 
-	/** Sends the chunk that is due and moves on as far as TikTok's answer allows. */
+	/** Sends the chunk that is due, or what TikTok lacks of it, and moves on as far as the answer allows. */
 	async sendNextChunk(): Promise<void> {
 		throwIfStopped(this.stopped);
-		const range = this.rangeAt(this.acceptedBytes);
-		const chunk = await this.cursor.readChunk(range);
-		const answer = await putChunk.call(this.context, this.target, range, chunk);
-		const sentAll = chunk.sentBytes() === range.byteLength;
+		const range = rangeFrom(this.upload.plan, this.acceptedBytes);
+		const mayBeComplete = this.sentBytes === this.upload.plan.video_size;
+		const { answer, sentBytes } = await this.send(range);
+		const isWhole = sentBytes === range.byteLength;
 		switch (judgePut(answer.status, range.isLast)) {
 			case 'accepted':
 			case 'complete':
-				return this.moveTo(range.last + 1);
-			case 'refused':
-				throw this.refused(answer);
+				// What is answered before the whole chunk was sent can't be about all of it.
+				return isWhole ? this.moveTo(range.last + 1) : await this.settle(answer);
 			case 'unclear':
 				return await this.settle(answer);
 			case 'resend':
 				// When every byte was on its way, only the answer may be lost.
-				if (answer.status === undefined && sentAll) return await this.settle(answer);
+				if (answer.status === undefined && isWhole) return await this.settle(answer);
 				return await this.waitForNextTry(answer);
+			case 'refused':
+				if (mayBeComplete) return await this.settleRefusal(answer);
+				throw uploadRefused(this.end(answer));
 		}
+	}
+
+	private async send(range: ChunkRange): Promise<{ answer: PutAnswer; sentBytes: number }> {
+		const { uploadUrl, mimeType, plan } = this.upload;
+		const target = { uploadUrl, mimeType, videoSize: plan.video_size };
+		const chunk = await this.cursor.readChunk(range);
+		if (range.first < this.sentBytes) this.resentChunks += 1;
+		const answer = await putChunk.call(this.context, target, range, chunk, (bytes) =>
+			this.progress.note(range.first + bytes),
+		);
+		const sentBytes = chunk.sentBytes();
+		this.sentBytes = Math.max(this.sentBytes, range.first + sentBytes);
+		return { answer, sentBytes };
 	}
 
 	/** Goes on from where TikTok says it is; without a word from TikTok the chunk counts as failed. */
 	private async settle(answer: PutAnswer): Promise<void> {
-		const bytes = await this.askUploadedBytes(answer);
+		const bytes = await this.askPosition(answer);
 		if (bytes !== undefined && bytes > this.acceptedBytes) return this.moveTo(bytes);
 		await this.waitForNextTry(answer);
-		if (bytes !== undefined && bytes < this.acceptedBytes) this.rewindTo(bytes, answer);
+		// Only where TikTok refuses the range there is a reason to go back, and its count may lag.
+		if (answer.status === 416 && bytes !== undefined && bytes < this.acceptedBytes) {
+			await this.rewind(answer);
+		}
 	}
 
-	private async askUploadedBytes(answer: PutAnswer): Promise<number | undefined> {
+	private async rewind(answer: PutAnswer): Promise<void> {
+		const bytes = (await this.askPosition(answer)) ?? this.acceptedBytes;
+		if (bytes >= this.acceptedBytes) return this.moveTo(bytes);
+		this.rewinds += 1;
+		if (this.rewinds > MAX_REWINDS) throw this.interrupted(answer);
+		this.acceptedBytes = bytes;
+	}
+
+	/** Once all bytes were sent, a refusal may only mean that TikTok has everything already. */
+	private async settleRefusal(answer: PutAnswer): Promise<void> {
+		const { publishId, plan } = this.upload;
+		const fate = await findFate.call(this.context, { publishId, videoSize: plan.video_size });
+		if (fate.kind === 'received') return this.moveTo(plan.video_size);
+		if (fate.failReason !== undefined) throw errorFromFailReason(fate.failReason, publishId);
+		throw uploadRefused(this.end(answer));
+	}
+
+	/** How many bytes TikTok has, by its own word; `undefined` when it says nothing that can be used. */
+	private async askPosition(answer: PutAnswer): Promise<number | undefined> {
 		const { plan, publishId } = this.upload;
-		const status = await pollPublishStatus.call(this.context, publishId, 'upload');
 		const fromHeader = readUploadedBytes(answer.headers['content-range'], plan);
-		if (status instanceof TikTokError) return fromHeader;
+		const status = await this.askStatus();
+		if (status === undefined) return fromHeader;
 		switch (phaseOf(status)) {
 			case 'finished':
 				return plan.video_size;
 			case 'failed':
 				throw errorFromFailReason(status.fail_reason, publishId);
 			case 'processing':
-				return findChunkEnd(status.uploaded_bytes, plan) ?? fromHeader;
+				return this.readPosition(status.uploaded_bytes, answer.status === 416) ?? fromHeader;
 		}
 	}
 
-	private rewindTo(bytes: number, answer: PutAnswer): void {
-		this.rewinds += 1;
-		if (this.rewinds > MAX_REWINDS) throw this.gaveUp(answer);
-		this.acceptedBytes = bytes;
+	/** The start of a chunk counts only where TikTok refuses to take that chunk anew. */
+	private readPosition(bytes: number | undefined, isRefused: boolean): number | undefined {
+		const { plan } = this.upload;
+		if (bytes === undefined || bytes > plan.video_size) return undefined;
+		return isRefused ? bytes : countWholeChunks(bytes, plan);
+	}
+
+	private async askStatus(): Promise<PublishStatus | undefined> {
+		try {
+			return await fetchPublishStatus.call(this.context, this.upload.publishId, 'upload');
+		} catch (error) {
+			if (error instanceof TikTokError) return undefined;
+			throw asError(error);
+		}
 	}
 
 	private moveTo(bytes: number): void {
+		if (bytes > this.acceptedBytes) this.failuresInARow = 0;
 		this.acceptedBytes = bytes;
-		this.failuresInARow = 0;
 	}
 
 	private async waitForNextTry(answer: PutAnswer): Promise<void> {
@@ -148,52 +209,20 @@ class UploadRun {
 		const delay = backoffMs(this.failuresInARow, Math.random(), answer.retryAfterSeconds);
 		const urlEnds = this.upload.openedAt + UPLOAD_URL_LIFETIME_MS;
 		if (this.failuresInARow >= MAX_TRIES_PER_CHUNK || now() + delay >= urlEnds) {
-			throw this.gaveUp(answer);
+			throw this.interrupted(answer);
 		}
+		const reason = answer.status === undefined ? 'no answer' : `HTTP ${answer.status}`;
+		this.progress.noteFailure(this.acceptedBytes, reason, delay);
 		await pause(delay, this.stopped);
-		this.resentChunks += 1;
 	}
 
-	private rangeAt(first: number): ChunkRange {
-		const range = this.ranges.find((candidate) => candidate.first === first);
-		if (range === undefined) throw new RangeError(`No chunk begins at byte ${first}`);
-		return range;
+	private interrupted(answer: PutAnswer): TikTokError {
+		return uploadInterrupted(this.end(answer));
 	}
 
-	private get target() {
-		const { uploadUrl, mimeType, plan } = this.upload;
-		return { uploadUrl, mimeType, videoSize: plan.video_size };
-	}
-
-	private refused(answer: PutAnswer): TikTokError {
-		const isGone = answer.status === 403 || answer.status === 404;
-		return new TikTokError({
-			code: isGone ? 'upload_expired' : 'upload_refused',
-			message: `TikTok refused the upload (HTTP ${answer.status}) after ${this.progress}`,
-			advice: isGone
-				? 'TikTok gives an upload one hour. Nothing was posted: run the node again.'
-				: 'Nothing was posted. Check that no proxy changes requests to TikTok, then run the node again.',
-			retry: 'soon',
-			stage: 'upload',
-			httpStatus: answer.status,
-			publishId: this.upload.publishId,
-		});
-	}
-
-	private gaveUp(answer: PutAnswer): TikTokError {
-		return new TikTokError({
-			code: 'upload_interrupted',
-			message: `The upload to TikTok kept failing after ${this.progress}`,
-			advice:
-				'Check the connection of this n8n, then run the node again. Before it uploads anew it asks TikTok what became of this upload.',
-			retry: 'soon',
-			stage: 'upload',
-			httpStatus: answer.status,
-			publishId: this.upload.publishId,
-		});
-	}
-
-	private get progress(): string {
-		return `${this.acceptedBytes} of ${this.upload.plan.video_size} bytes`;
+	private end({ status }: PutAnswer): UploadEnd {
+		const { publishId, plan } = this.upload;
+		const { acceptedBytes } = this;
+		return { publishId, videoSize: plan.video_size, acceptedBytes, httpStatus: status };
 	}
 }

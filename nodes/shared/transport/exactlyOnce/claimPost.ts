@@ -1,103 +1,86 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { phaseOf } from '../../tiktok/publishStatus';
-import { askStatus } from './earlierPost';
-import { begunElsewhere, outcomeUnknown } from './outcomeUnknown';
+import { outcomeUnknown } from './outcomeUnknown';
+import { findFate, type SentPost } from './postFate';
 import type { Start } from './postAttempt';
-import type { LedgerState, PostLedger } from './postLedger';
-import { forgetUpload, recallPublishId, recallUpload, wasLeft } from './processMemory';
-import { recallPublishedId } from './publishedIds';
-
-/** The names under which a post stands in the ledger. */
-export interface PostKeys {
-	/** This item of this execution. */
-	readonly own: string;
-	/** The user's Deduplication Key. */
-	readonly shared: string | undefined;
-}
+import type { PostLedger } from './postLedger';
+import { forgetUpload, recallPost } from './processMemory';
+import { recallPublishedId, savePublishedId } from './publishedIds';
 
 type Claim = Extract<Start, { kind: 'fresh' | 'posted' }>;
 
 const FRESH: Claim = { kind: 'fresh' };
 
 /**
- * Enters a post in the ledger and decides by what stands there already.
+ * Enters a post in the ledger and decides by what stands there already. Nobody else in this process works
+ * on the keys meanwhile; in another process somebody may, and then the ledger lets only one of the two
+ * send its last bytes.
  *
- * Own key first: where it is begun, it was this very item, and an earlier try of it is over. A shared key
- * begun by somebody else may still be on its way.
- *
- * @param deadId a publish id that is known not to have been published
- * @throws TikTokError `outcome_unknown` or `already_begun` when it may exist or come to exist
+ * @param keys names under which the post stands in the ledger
+ * @param earlier the post that an earlier try of this execution opened
+ * @throws TikTokError `outcome_unknown` when it may have been posted and nobody can tell
  */
 export async function claimPost(
 	this: IExecuteFunctions,
 	ledger: PostLedger,
-	keys: PostKeys,
-	deadId: string | undefined,
+	keys: readonly string[],
+	earlier: SentPost | undefined,
 ): Promise<Claim> {
-	const ownState = await ledger.begin(keys.own);
-	const own = await decide.call(this, ledger, keys.own, ownState, deadId);
-	if (own.kind === 'posted' || keys.shared === undefined) return own;
-	const sharedState = await ledger.begin(keys.shared);
-	const isForeign = ownState === 'new' && sharedState === 'alive' && !wasLeft(keys.shared);
-	if (isForeign) {
-		await ledger.release(keys.own);
-		throw begunElsewhere();
+	for (const key of keys) {
+		const claim = await claimKey.call(this, ledger, key, earlier);
+		if (claim.kind === 'posted') return claim;
 	}
-	return await decide.call(this, ledger, keys.shared, sharedState, deadId);
-}
-
-async function decide(
-	this: IExecuteFunctions,
-	ledger: PostLedger,
-	key: string,
-	state: LedgerState,
-	deadId: string | undefined,
-): Promise<Claim> {
-	switch (state) {
-		case 'new':
-			return FRESH;
-		case 'begun':
-		case 'alive':
-			giveUpOpenUpload(key);
-			return FRESH;
-		case 'posted':
-			return { kind: 'posted', publishId: recallPublishedId.call(this, key) };
-		case 'committed':
-			return await settleCommitted.call(this, ledger, key, deadId);
-	}
-}
-
-/** The last bytes were sent and nobody heard the answer: only TikTok can tell, if the id is known. */
-async function settleCommitted(
-	this: IExecuteFunctions,
-	ledger: PostLedger,
-	key: string,
-	deadId: string | undefined,
-): Promise<Claim> {
-	const publishId = recallPublishedId.call(this, key);
-	if (publishId === undefined) throw outcomeUnknown();
-	if (publishId !== deadId && !(await isDead.call(this, publishId))) {
-		return { kind: 'posted', publishId };
-	}
-	forgetUpload(publishId);
-	await ledger.release(key);
-	await ledger.begin(key);
 	return FRESH;
 }
 
-/** Whether a post certainly can't be published any more; `false` when it is or will be. */
-async function isDead(this: IExecuteFunctions, publishId: string): Promise<boolean> {
-	const status = await askStatus.call(this, publishId);
-	if (status === undefined) throw outcomeUnknown(publishId);
-	if (phaseOf(status) !== 'processing') return phaseOf(status) === 'failed';
-	const videoSize = recallUpload(publishId)?.plan.video_size;
-	const bytes = status.uploaded_bytes;
-	if (bytes === undefined || videoSize === undefined) throw outcomeUnknown(publishId);
-	return bytes < videoSize;
+async function claimKey(
+	this: IExecuteFunctions,
+	ledger: PostLedger,
+	key: string,
+	earlier: SentPost | undefined,
+): Promise<Claim> {
+	const state = await ledger.begin(key);
+	if (state === 'begun') {
+		giveUpOpenUpload(key);
+		return FRESH;
+	}
+	const post = await identify.call(this, ledger, key, earlier);
+	if (post === undefined) {
+		if (state === 'committed') throw outcomeUnknown();
+		return { kind: 'posted', publishId: undefined };
+	}
+	const fate = await findFate.call(this, { ...post, isUploaded: state === 'posted' });
+	const { publishId } = post;
+	if (fate.kind === 'dead') {
+		forgetUpload(publishId);
+		await ledger.release([key], publishId);
+		return FRESH;
+	}
+	savePublishedId.call(this, key, publishId);
+	if (state === 'committed') await ledger.finish([key], publishId);
+	return { kind: 'posted', publishId };
+}
+
+/** Which post a key stands for. What this process remembers may be outdated, so the ledger confirms it. */
+async function identify(
+	this: IExecuteFunctions,
+	ledger: PostLedger,
+	key: string,
+	earlier: SentPost | undefined,
+): Promise<SentPost | undefined> {
+	const publishedId = recallPublishedId.call(this, key);
+	const candidates: Array<SentPost | undefined> = [
+		recallPost(key),
+		earlier,
+		publishedId === undefined ? undefined : { publishId: publishedId, videoSize: undefined },
+	];
+	for (const post of candidates) {
+		if (post !== undefined && (await ledger.isAbout(key, post.publishId))) return post;
+	}
+	return undefined;
 }
 
 /** Who posts anew takes the upload over: the try that opened it may not go on with it. */
 function giveUpOpenUpload(key: string): void {
-	const publishId = recallPublishId(key);
-	if (publishId !== undefined) forgetUpload(publishId);
+	const post = recallPost(key);
+	if (post !== undefined) forgetUpload(post.publishId);
 }

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { findChunkEnd } from '../../tiktok/contentRange';
+import { countWholeChunks } from '../../tiktok/contentRange';
 import { errorFromFailReason } from '../../tiktok/errorCatalog';
-import { TikTokError, withPublishId } from '../../tiktok/errors';
+import { asError, isPassing, TikTokError } from '../../tiktok/errors';
 import { phaseOf, type PublishStatus } from '../../tiktok/publishStatus';
-import { fetchPublishStatus } from '../fetchPublishStatus';
-import type { OpenUpload } from '../uploadVideo';
+import type { OpenUpload, UploadPosition } from '../uploadVideo';
 import type { OpenedPost } from './checkpoint';
 import { outcomeUnknown } from './outcomeUnknown';
+import { askStatus, findFate } from './postFate';
 import { forgetUpload, recallUpload } from './processMemory';
 
 /** What became of a post that an earlier try of this execution opened. */
@@ -14,69 +14,72 @@ export type EarlierPost =
 	/** TikTok has the whole video. */
 	| { readonly kind: 'uploaded' }
 	/** Bytes are missing and this process still has the upload URL. */
-	| { readonly kind: 'resume'; readonly upload: OpenUpload; readonly acceptedBytes: number }
+	| { readonly kind: 'resume'; readonly upload: OpenUpload; readonly from: UploadPosition }
 	/** It was not published and never will be. */
 	| { readonly kind: 'dead' };
 
 /**
  * Asks TikTok what became of a post.
  *
- * @throws TikTokError `outcome_unknown` when TikTok doesn't know it any more although all bytes were sent
+ * @param canResume whether going on with its upload would make the post that is wanted now
+ * @throws TikTokError `outcome_unknown` when all bytes were sent and TikTok's answer leaves it open
  * @throws TikTokError with the post's reason when the same file would only fail again
  */
 export async function findEarlierPost(
 	this: IExecuteFunctions,
 	post: OpenedPost,
+	canResume: boolean,
 ): Promise<EarlierPost> {
-	const earlier = await judge.call(this, post);
+	const upload = canResume ? recallUpload(post.publishId) : undefined;
+	const status = await askUnlessHarmless.call(this, post);
+	const earlier = judge(post, status, upload) ?? (await judgeByFate.call(this, post));
 	// From here on nobody may go on with an upload that was given up.
 	if (earlier.kind === 'dead') forgetUpload(post.publishId);
 	return earlier;
 }
 
-async function judge(this: IExecuteFunctions, post: OpenedPost): Promise<EarlierPost> {
-	const status = await askStatus.call(this, post.publishId);
-	if (status === undefined) {
-		if (post.isCommitted) throw outcomeUnknown(post.publishId);
-		return { kind: 'dead' };
-	}
-	switch (phaseOf(status)) {
-		case 'finished':
-			return { kind: 'uploaded' };
-		case 'failed':
-			refuseSameFile(status.fail_reason, post.publishId);
-			return { kind: 'dead' };
-		case 'processing':
-			return judgeUnfinished(post, status);
-	}
-}
-
-function judgeUnfinished(post: OpenedPost, status: PublishStatus): EarlierPost {
-	const bytes = status.uploaded_bytes;
-	if (post.isUploaded || (bytes !== undefined && bytes >= post.videoSize))
-		return { kind: 'uploaded' };
-	const upload = recallUpload(post.publishId);
-	if (upload !== undefined) {
-		const acceptedBytes = findChunkEnd(bytes, upload.plan) ?? post.acceptedBytes;
-		return { kind: 'resume', upload, acceptedBytes };
-	}
-	const isIncomplete = !post.isCommitted || bytes !== undefined;
-	return { kind: isIncomplete ? 'dead' : 'uploaded' };
-}
-
-/** `undefined` when TikTok doesn't know the post any more. */
-export async function askStatus(
+/** Where it is known already whether the last bytes arrived, a TikTok that can't be asked does no harm. */
+async function askUnlessHarmless(
 	this: IExecuteFunctions,
-	publishId: string,
+	post: OpenedPost,
 ): Promise<PublishStatus | undefined> {
 	try {
-		return await fetchPublishStatus.call(this, publishId);
+		return await askStatus.call(this, post.publishId);
 	} catch (error) {
-		if (error instanceof TikTokError && error.failure.code === 'invalid_publish_id') {
-			return undefined;
-		}
-		throw withPublishId(error, publishId);
+		const isKnown = post.isUploaded || !post.isCommitted;
+		if (isKnown && error instanceof TikTokError && isPassing(error)) return undefined;
+		throw asError(error);
 	}
+}
+
+/** `undefined` when only TikTok's word over some time can tell. */
+function judge(
+	post: OpenedPost,
+	status: PublishStatus | undefined,
+	upload: OpenUpload | undefined,
+): EarlierPost | undefined {
+	if (status !== undefined && phaseOf(status) === 'finished') return { kind: 'uploaded' };
+	if (status !== undefined && phaseOf(status) === 'failed') {
+		refuseSameFile(status.fail_reason, post.publishId);
+		return { kind: 'dead' };
+	}
+	if (post.isUploaded) return { kind: 'uploaded' };
+	if (status === undefined && post.isCommitted) throw outcomeUnknown(post.publishId);
+	const bytes = status?.uploaded_bytes ?? 0;
+	if (post.videoSize > 0 && bytes >= post.videoSize) return { kind: 'uploaded' };
+	if (upload !== undefined) return resume(post, upload, bytes);
+	return post.isCommitted ? undefined : { kind: 'dead' };
+}
+
+function resume(post: OpenedPost, upload: OpenUpload, bytes: number): EarlierPost {
+	// Both are TikTok's word; the count in its status may lag behind its answers.
+	const acceptedBytes = Math.max(post.acceptedBytes, countWholeChunks(bytes, upload.plan));
+	return { kind: 'resume', upload, from: { acceptedBytes, isCommitted: post.isCommitted } };
+}
+
+async function judgeByFate(this: IExecuteFunctions, post: OpenedPost): Promise<EarlierPost> {
+	const fate = await findFate.call(this, post);
+	return { kind: fate.kind === 'received' ? 'uploaded' : 'dead' };
 }
 
 /** @throws TikTokError when TikTok refused the file itself: the same file will not do better */

@@ -35,15 +35,14 @@ export function announcementUnanswered(trouble?: TikTokFailure): TikTokError {
 	});
 }
 
-/** The answer when another n8n process may be posting the same right now. */
-export function begunElsewhere(): TikTokError {
+/** The answer when another n8n process sent its last bytes first. */
+export function takenOver(): TikTokError {
 	return new TikTokError({
 		code: 'already_begun',
-		message:
-			'Another execution has begun a post with this Deduplication Key and did not finish it yet',
+		message: 'Another execution is publishing the same post',
 		advice:
-			'Retry that execution if it was interrupted, or run this one again in two hours: until then its upload could still be completed.',
-		retry: 'hours',
-		stage: 'init',
+			'This one stopped before its last bytes, so there will be one post. Look at the other execution, or run this one again: it tells what became of the post.',
+		retry: 'soon',
+		stage: 'upload',
 	});
 }

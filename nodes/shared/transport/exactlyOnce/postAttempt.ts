@@ -1,20 +1,14 @@
 import { createHash, randomUUID } from 'crypto';
 import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { InputError } from '../../tiktok/errors';
-import type { OpenUpload } from '../uploadVideo';
+import type { OpenUpload, UploadPosition } from '../uploadVideo';
 import { endOrStop } from '../pause';
 import { openCheckpoint, type Checkpoint } from './checkpoint';
-import { findEarlierPost, type EarlierPost } from './earlierPost';
-import { outcomeUnknown } from './outcomeUnknown';
+import { claimPost } from './claimPost';
+import { findEarlierPost } from './earlierPost';
+import { outcomeUnknown, takenOver } from './outcomeUnknown';
 import { PostLedger } from './postLedger';
-import {
-	forgetUpload,
-	rememberPublishId,
-	rememberUpload,
-	startWorkOn,
-	workOn,
-} from './processMemory';
-import { claimPost, type PostKeys } from './claimPost';
+import { forgetUpload, rememberPost, rememberUpload, startWorkOn, workOn } from './processMemory';
 import { savePublishedId } from './publishedIds';
 
 /** What makes a post this post and no other. */
@@ -35,11 +29,11 @@ export type Start =
 	| { readonly kind: 'posted'; readonly publishId: string | undefined }
 	/** TikTok has the video; only the wait is left. */
 	| { readonly kind: 'uploaded'; readonly publishId: string; readonly creatorUsername: string }
-	/** An upload is open and goes on behind these bytes. */
+	/** An upload is open and goes on from there. */
 	| {
 			readonly kind: 'resume';
 			readonly upload: OpenUpload;
-			readonly acceptedBytes: number;
+			readonly from: UploadPosition;
 			readonly creatorUsername: string;
 	  }
 	/** Nothing of it exists at TikTok. */
@@ -55,30 +49,30 @@ export type Start =
  */
 export class PostAttempt {
 	private readonly ledger: PostLedger;
-	private readonly keys: PostKeys;
+	/** Names of the post in the ledger: this item of this execution, and the user's Deduplication Key. */
+	private readonly keys: readonly string[];
 	private endWork = () => {};
 
 	private constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly checkpoint: Checkpoint,
-		identity: PostIdentity,
-		itemKey: string,
+		private readonly content: string,
+		deduplicationKey: string,
 	) {
 		this.ledger = new PostLedger(context);
-		const file = identity.fileId ?? checkpoint.nonce;
-		this.keys = {
-			own: hash(['item', file, itemKey, checkpoint.fingerprint]),
-			shared:
-				identity.deduplicationKey === '' ? undefined : hash(['key', identity.deduplicationKey]),
-		};
+		const shared = deduplicationKey === '' ? [] : [hash(['key', deduplicationKey])];
+		this.keys = [checkpoint.key, ...shared];
 	}
 
 	static open(context: IExecuteFunctions, itemIndex: number, identity: PostIdentity): PostAttempt {
 		const { $runIndex } = context.getWorkflowDataProxy(itemIndex);
 		const itemKey = `${$runIndex}.${itemIndex}`;
-		const fingerprint = hash([identity.content, identity.fileId, identity.deduplicationKey]);
-		const checkpoint = openCheckpoint.call(context, itemKey, fingerprint, randomUUID);
-		return new PostAttempt(context, checkpoint, identity, itemKey);
+		const { fileId, deduplicationKey } = identity;
+		const content = hash([identity.content, deduplicationKey]);
+		// Without an id of the file only the checkpoint makes retries recognisable, not a crash.
+		const makeKey = () => hash(['item', fileId ?? randomUUID(), itemKey, content]);
+		const checkpoint = openCheckpoint.call(context, itemKey, fileId ?? '', makeKey);
+		return new PostAttempt(context, checkpoint, content, deduplicationKey);
 	}
 
 	/**
@@ -94,16 +88,12 @@ export class PostAttempt {
 			return { kind: 'finished', output: deepCopy(this.checkpoint.output) };
 		}
 		await this.waitForOthers();
-		this.endWork = startWorkOn(this.listKeys());
+		this.endWork = startWorkOn(this.keys);
 		const { post } = this.checkpoint;
-		const earlier = post && (await findEarlierPost.call(this.context, post));
-		if (post === undefined || earlier === undefined || earlier.kind === 'dead') {
-			if (post === undefined && this.checkpoint.isAnnounced) throw outcomeUnknown();
-			delete this.checkpoint.post;
-			delete this.checkpoint.isAnnounced;
-			return await claimPost.call(this.context, this.ledger, this.keys, post?.publishId);
-		}
-		return await this.continueWith(earlier, post.publishId, post.creatorUsername);
+		if (post === undefined && this.checkpoint.isAnnounced) throw outcomeUnknown();
+		const start = (await this.continueEarlierPost()) ?? (await this.claim());
+		if (start.kind === 'fresh') this.forgetEarlierPost();
+		return start;
 	}
 
 	/** TikTok has opened the post; no byte has moved yet. */
@@ -117,17 +107,27 @@ export class PostAttempt {
 		if (this.checkpoint.post !== undefined) this.checkpoint.post.acceptedBytes = bytes;
 	}
 
-	/** To be awaited before the last bytes are sent: from here on the post may exist. */
+	/**
+	 * To be awaited before the last bytes are sent: from here on the post may exist.
+	 *
+	 * @throws TikTokError `already_begun` when somebody else's last bytes were sent
+	 */
 	async committing(): Promise<void> {
-		if (this.checkpoint.post?.isCommitted) return;
-		for (const key of this.listKeys()) await this.ledger.commit(key);
-		if (this.checkpoint.post !== undefined) this.checkpoint.post.isCommitted = true;
+		const { post } = this.checkpoint;
+		if (post === undefined) return;
+		await this.commit(post.publishId);
+		post.isCommitted = true;
 	}
 
-	/** To be awaited before a call that publishes by itself: from here on the post may exist. */
+	/**
+	 * To be awaited before a call that publishes by itself: from here on the post may exist.
+	 *
+	 * @throws TikTokError `already_begun` when somebody else has made such a call
+	 */
 	async announcing(): Promise<void> {
+		if (this.checkpoint.isAnnounced) return;
+		await this.commit(undefined);
 		this.checkpoint.isAnnounced = true;
-		for (const key of this.listKeys()) await this.ledger.commit(key);
 	}
 
 	/** TikTok has accepted such a call and fetches the media by itself. */
@@ -140,10 +140,8 @@ export class PostAttempt {
 	async uploaded(publishId: string): Promise<void> {
 		if (this.checkpoint.post !== undefined) this.checkpoint.post.isUploaded = true;
 		forgetUpload(publishId);
-		for (const key of this.listKeys()) {
-			savePublishedId.call(this.context, key, publishId);
-			await this.ledger.finish(key);
-		}
+		for (const key of this.keys) savePublishedId.call(this.context, key, publishId);
+		await this.ledger.finish(this.keys, publishId);
 	}
 
 	/** The item is done; every later try returns this output again. */
@@ -152,16 +150,21 @@ export class PostAttempt {
 	}
 
 	/** The try failed. Unless its last bytes went out, the post can't exist and the next try starts from nothing. */
-	async failedBeforeCommit(): Promise<void> {
-		if (this.checkpoint.post?.isCommitted) return;
-		await this.discard();
+	failedBeforeCommit(): void {
+		const { post } = this.checkpoint;
+		if (post !== undefined && !post.isCommitted) forgetUpload(post.publishId);
 	}
 
-	/** TikTok says the post failed: it does not exist, and its keys are free again. */
+	/** The post certainly does not exist and never will: its keys are free again. */
 	async discard(): Promise<void> {
-		if (this.checkpoint.post !== undefined) forgetUpload(this.checkpoint.post.publishId);
+		const { post, isAnnounced } = this.checkpoint;
+		if (post !== undefined) forgetUpload(post.publishId);
+		if (post !== undefined || isAnnounced) await this.ledger.release(this.keys, post?.publishId);
 		delete this.checkpoint.isAnnounced;
-		for (const key of this.listKeys()) await this.ledger.release(key);
+		if (post === undefined) return;
+		// It is kept all the same: TikTok's reason may be one that the same file would meet again.
+		post.isCommitted = false;
+		post.isUploaded = false;
 	}
 
 	/** This try is over, well or not. */
@@ -170,33 +173,52 @@ export class PostAttempt {
 	}
 
 	private assertKeyCanBeKept(): void {
-		if (this.keys.shared === undefined || this.ledger.isAvailable) return;
+		if (this.keys.length === 1 || this.ledger.isAvailable) return;
 		throw new InputError(
 			'Deduplication Key needs a saved workflow',
 			'Save the workflow, then run it again.',
 		);
 	}
 
-	private async continueWith(
-		earlier: Exclude<EarlierPost, { kind: 'dead' }>,
-		publishId: string,
-		creatorUsername: string,
-	): Promise<Start> {
+	/** `undefined` when there is none, or it is dead. */
+	private async continueEarlierPost(): Promise<Start | undefined> {
+		const { post } = this.checkpoint;
+		if (post === undefined) return undefined;
+		// Another retry of the same execution may have got further than this one's checkpoint knows.
+		post.isCommitted ||= await this.ledger.isAbout(this.checkpoint.key, post.publishId);
+		const canResume = post.content === this.content;
+		const earlier = await findEarlierPost.call(this.context, post, canResume);
+		if (earlier.kind === 'dead') return undefined;
+		const { publishId, creatorUsername } = post;
 		if (earlier.kind === 'resume') return { ...earlier, creatorUsername };
 		await this.uploaded(publishId);
 		return { kind: 'uploaded', publishId, creatorUsername };
+	}
+
+	private async claim(): Promise<Start> {
+		return await claimPost.call(this.context, this.ledger, this.keys, this.checkpoint.post);
+	}
+
+	private forgetEarlierPost(): void {
+		delete this.checkpoint.post;
+		delete this.checkpoint.isAnnounced;
+	}
+
+	private async commit(publishId: string | undefined): Promise<void> {
+		if (!(await this.ledger.commit(this.keys, publishId))) throw takenOver();
 	}
 
 	private recordPost(publishId: string, videoSize: number, creatorUsername: string): void {
 		this.checkpoint.post = {
 			publishId,
 			creatorUsername,
+			content: this.content,
 			videoSize,
 			acceptedBytes: 0,
 			isCommitted: false,
 			isUploaded: false,
 		};
-		for (const key of this.listKeys()) rememberPublishId(key, publishId);
+		for (const key of this.keys) rememberPost(key, { publishId, videoSize });
 	}
 
 	/** Another execution of this process may be posting the same right now: its end decides. */
@@ -208,12 +230,7 @@ export class PostAttempt {
 	}
 
 	private findOthersWork(): Promise<void> | undefined {
-		return this.listKeys().map(workOn).find(Boolean);
-	}
-
-	private listKeys(): string[] {
-		const { own, shared } = this.keys;
-		return shared === undefined ? [own] : [own, shared];
+		return this.keys.map(workOn).find(Boolean);
 	}
 }
 

@@ -1,20 +1,18 @@
 import type { OpenUpload } from '../uploadVideo';
 import { now } from '../pause';
 import { UPLOAD_URL_LIFETIME_MS } from '../../tiktok/limits';
+import type { SentPost } from './postFate';
 
 const MAX_REMEMBERED = 5_000;
 
 /** Open uploads by publish id. The upload URL is a write credential, so it is kept nowhere but here. */
 const openUploads = new Map<string, OpenUpload>();
 
-/** Publish ids by ledger key, newest last. */
-const publishIds = new Map<string, string>();
+/** The newest post of each ledger key, oldest key first. */
+const posts = new Map<string, SentPost>();
 
 /** Keys that some execution in this process is posting right now. */
 const running = new Map<string, Promise<void>>();
-
-/** Keys that an execution in this process has started and left, so nobody works on them now. */
-const left = new Map<string, true>();
 
 /** Keeps an upload, so that a second try can go on where the first one stopped. */
 export function rememberUpload(upload: OpenUpload): void {
@@ -38,12 +36,16 @@ export function forgetUpload(publishId: string): void {
 }
 
 /** Keeps which post a key stands for. */
-export function rememberPublishId(key: string, publishId: string): void {
-	setBounded(publishIds, key, publishId);
+export function rememberPost(key: string, post: SentPost): void {
+	posts.delete(key);
+	posts.set(key, post);
+	const [oldest] = posts.keys();
+	if (posts.size > MAX_REMEMBERED && oldest !== undefined) posts.delete(oldest);
 }
 
-export function recallPublishId(key: string): string | undefined {
-	return publishIds.get(key);
+/** The post that this process opened last for a key. */
+export function recallPost(key: string): SentPost | undefined {
+	return posts.get(key);
 }
 
 /** The end of the work that an execution in this process does for a key; `undefined` when none does. */
@@ -57,23 +59,7 @@ export function startWorkOn(keys: readonly string[]): () => void {
 	const work = new Promise<void>((resolve) => (end = resolve));
 	for (const key of keys) running.set(key, work);
 	return () => {
-		for (const key of keys) {
-			running.delete(key);
-			setBounded(left, key, true);
-		}
+		for (const key of keys) running.delete(key);
 		end();
 	};
-}
-
-/** Whether an execution in this process started a key and nobody works on it now. */
-export function wasLeft(key: string): boolean {
-	return left.has(key) && !running.has(key);
-}
-
-/** Sets an entry as the newest and drops the oldest beyond the limit. */
-function setBounded<T>(map: Map<string, T>, key: string, value: T): void {
-	map.delete(key);
-	map.set(key, value);
-	const [oldest] = map.keys();
-	if (map.size > MAX_REMEMBERED && oldest !== undefined) map.delete(oldest);
 }

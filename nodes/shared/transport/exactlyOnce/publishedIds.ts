@@ -1,25 +1,23 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { recallPublishId, rememberPublishId } from './processMemory';
 
 const MAX_SAVED_IDS = 200;
 
 /**
- * Remembers which post a key stands for: in this process, and in the workflow's static data, which n8n
- * saves when a production execution ends. It serves the answer to "which post was that"; whether there
- * was one at all is the ledger's business.
+ * Keeps in the workflow's static data, which n8n saves when a production execution ends, which post a key
+ * stands for. It serves the answer to "which post was that"; whether there was one at all, and whether it
+ * was this one, is the ledger's business.
  */
 export function savePublishedId(this: IExecuteFunctions, key: string, publishId: string): void {
-	rememberPublishId(key, publishId);
 	const saved = savedIds.call(this);
 	delete saved[key];
 	saved[key] = publishId;
 	for (const oldest of Object.keys(saved).slice(0, -MAX_SAVED_IDS)) delete saved[oldest];
 }
 
-/** The publish id of a key, if it is still known. */
+/** The publish id that was saved for a key. */
 export function recallPublishedId(this: IExecuteFunctions, key: string): string | undefined {
 	const saved = savedIds.call(this)[key];
-	return recallPublishId(key) ?? (typeof saved === 'string' ? saved : undefined);
+	return typeof saved === 'string' ? saved : undefined;
 }
 
 function savedIds(this: IExecuteFunctions): IDataObject {
