@@ -1,6 +1,7 @@
 import { captureLogs } from '../../support/node/captureLogs';
 import { deliver, eventBody, VECTOR, type Delivery, type Signer } from './support/deliveries';
-import { MiniN8n, send } from './support/miniN8n';
+import { MiniN8n } from './support/miniN8n';
+import { send } from './support/send';
 
 const COPIES = 5;
 const EVENT = 'post.publish.complete';

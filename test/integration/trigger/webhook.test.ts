@@ -4,7 +4,8 @@ import { captureLogs, type CapturedLogs } from '../../support/node/captureLogs';
 import { findSecrets } from '../../support/node/findSecrets';
 import { deliver, eventBody, VECTOR, withSignature, type Signer } from './support/deliveries';
 import { listHostileDeliveries } from './support/hostileDeliveries';
-import { MiniN8n, send } from './support/miniN8n';
+import { MiniN8n } from './support/miniN8n';
+import { send } from './support/send';
 
 const PUBLISH_ID = 'v_pub_file~v2-1.7700000000000000001';
 const POST_ID = '7678907398077074696';

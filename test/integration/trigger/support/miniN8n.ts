@@ -1,11 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests start a server and let it take its time */
-import {
-	createServer,
-	request as sendRequest,
-	type IncomingMessage,
-	type Server,
-	type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
@@ -23,7 +17,6 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { makeCredentialsHelper, type TestCredential } from '../../../support/node/testCredential';
-import type { Delivery } from './deliveries';
 
 type WebhookRequest = IncomingMessage & {
 	rawBody?: Buffer;
@@ -187,18 +180,6 @@ export class MiniN8n {
 			httpResponse: addExpress(httpResponse),
 		} as unknown as IWorkflowExecuteAdditionalData;
 	}
-}
-
-/** Sends a delivery as it is, bytes, doubled headers and all; returns the status. */
-export async function send(url: string, { body, headers, query = '' }: Delivery): Promise<number> {
-	return await new Promise((resolve, reject) => {
-		const request = sendRequest(url + query, { method: 'POST' }, (response) => {
-			response.resume().once('end', () => resolve(response.statusCode ?? 0));
-		});
-		for (const [name, value] of Object.entries(headers)) request.setHeader(name, value);
-		request.setHeader('content-length', body.length);
-		request.once('error', reject).end(body);
-	});
 }
 
 function loadNodeType(): INodeType {
