@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code is never shipped and may use Node and any library */
 import { Agent } from 'node:https';
+import { rootCertificates } from 'node:tls';
 import { settle } from './support/client';
 import { useWorld } from './support/useWorld';
 
@@ -46,7 +47,8 @@ describe('the test network', () => {
 		const answer = await settle(
 			world().http.get('https://open.tiktokapis.com/', {
 				proxy: { protocol: 'http', host: '127.0.0.1', port: Number(port) },
-				httpsAgent: new Agent(),
+				// Node's own list, whatever NODE_EXTRA_CA_CERTS adds to the default.
+				httpsAgent: new Agent({ ca: [...rootCertificates] }),
 			}),
 		);
 		expect(answer.broken).toMatch(/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/);
