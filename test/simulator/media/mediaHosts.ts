@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code is never shipped and may use Node and any library */
 import { createReadStream, statSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MEDIA_HOST_PATTERN } from '../../support/routing/hosts';
 import { readHost } from '../http/context';
@@ -94,7 +94,8 @@ function forward(origin: string, request: FastifyRequest, reply: FastifyReply): 
 	const { method, headers } = request;
 	const outgoing = httpRequest(target, { method, headers }, (answer) => {
 		reply.raw.writeHead(answer.statusCode ?? BAD_GATEWAY, answer.headers);
-		answer.pipe(reply.raw);
+		// With everything that happens to it: a connection that breaks off there breaks off here.
+		pipeline(answer, reply.raw, () => {});
 	});
 	outgoing.once('error', () => {
 		if (!reply.raw.headersSent) reply.raw.writeHead(BAD_GATEWAY);
