@@ -1,4 +1,4 @@
-import { asError, InputError, TikTokError } from '../tiktok/errors';
+import { asError, InputError, StoppedError, TikTokError } from '../tiktok/errors';
 import type { ChunkRange } from '../tiktok/chunkPlan';
 import { unreadableMedia, type MediaSource, type OpenMedia, type RequestBody } from './mediaSource';
 
@@ -40,13 +40,13 @@ export class MediaCursor {
 	/**
 	 * The first bytes of the file. Only before the first chunk is read.
 	 *
-	 * @throws InputError when the storage can't deliver them
+	 * @throws InputError or TikTokError when the source can't deliver them
 	 */
 	async peek(byteLength: number): Promise<Uint8Array> {
 		try {
 			return await this.pass.media.sections.peek(byteLength);
-		} catch {
-			throw this.unreadable();
+		} catch (error) {
+			throw this.explain(error);
 		}
 	}
 
@@ -71,13 +71,7 @@ export class MediaCursor {
 
 	private async moveTo(offset: number): Promise<void> {
 		this.pass.media.close();
-		this.pass = { media: await this.source.open(), position: undefined };
-		try {
-			this.pass.position = await this.pass.media.sections.skip(offset);
-		} catch {
-			throw this.unreadable();
-		}
-		if (this.pass.position < offset) throw this.tooShort(this.pass.position);
+		this.pass = { media: await this.source.open(offset), position: offset };
 	}
 
 	private async *pieces(
@@ -109,8 +103,7 @@ export class MediaCursor {
 			if (piece !== undefined && bytes === range.byteLength) await this.finishRange(pass, range);
 			return piece ?? undefined;
 		} catch (error) {
-			const isOurs = error instanceof InputError || error instanceof TikTokError;
-			progress.failure = isOurs ? error : this.unreadable();
+			progress.failure = this.explain(error);
 			throw asError(progress.failure);
 		}
 	}
@@ -142,8 +135,11 @@ export class MediaCursor {
 		);
 	}
 
-	private unreadable(): InputError {
-		return unreadableMedia(this.source.label);
+	/** Sources that know what happened say so; what n8n's storage throws is no help to anybody. */
+	private explain(error: unknown): Error {
+		const isOurs =
+			error instanceof InputError || error instanceof TikTokError || error instanceof StoppedError;
+		return isOurs ? error : unreadableMedia(this.source.label);
 	}
 }
 

@@ -5,8 +5,12 @@ import { ByteSections } from '../tiktok/rechunk';
 /** How much n8n's storage reads at a time. */
 const READ_PIECE_BYTES = 1_048_576;
 
+/** About a second of reading from a disk; from a database or a remote storage everything is fetched again. */
+const QUICK_DISK_BYTES = 1_000_000_000;
+const QUICK_REMOTE_BYTES = 64_000_000;
+
 /** A request body that n8n's HTTP helper streams, or for files held in memory a view of the file. */
-type N8nStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
+export type N8nStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 export type RequestBody = N8nStream | Buffer;
 
 /** A file that can be read from the start as often as needed. */
@@ -17,7 +21,10 @@ export interface MediaSource {
 	readonly byteLength: number;
 	/** n8n's id of the stored file; absent when n8n keeps files in memory. */
 	readonly id: string | undefined;
-	open(): Promise<OpenMedia>;
+	/** Bytes that a further pass may skip without much ado, for example to a header at the end. */
+	readonly quickSkipBytes: number;
+	/** @param at the byte that `sections` begins with; 0 if left out */
+	open(at?: number): Promise<OpenMedia>;
 }
 
 /** One pass over a file. Always close it. */
@@ -43,16 +50,37 @@ export async function findBinaryMedia(
 	const { id } = binary;
 	if (id === undefined) {
 		const buffer = await this.helpers.getBinaryDataBuffer(itemIndex, fieldName);
-		return { label, byteLength: buffer.length, id, open: async () => openBuffer(buffer) };
+		const { length } = buffer;
+		const openAt = async (at = 0) => openBuffer(buffer.subarray(at));
+		return { label, byteLength: length, id, quickSkipBytes: length, open: openAt };
 	}
-	const open = async () => {
-		try {
-			return openStream(await this.helpers.getBinaryStream(id, READ_PIECE_BYTES));
-		} catch {
-			throw unreadableMedia(label);
-		}
+	const quickSkipBytes = id.startsWith('filesystem') ? QUICK_DISK_BYTES : QUICK_REMOTE_BYTES;
+	const open = async (at = 0) => await openStored.call(this, id, label, at);
+	return {
+		label,
+		byteLength: await readStoredSize.call(this, id, label),
+		id,
+		quickSkipBytes,
+		open,
 	};
-	return { label, byteLength: await readStoredSize.call(this, id, label), id, open };
+}
+
+/** No storage of n8n's reads from a byte on, so what comes before is skipped. */
+async function openStored(
+	this: IExecuteFunctions,
+	id: string,
+	label: string,
+	at: number,
+): Promise<OpenMedia> {
+	let media: OpenMedia | undefined;
+	try {
+		media = openStream(await this.helpers.getBinaryStream(id, READ_PIECE_BYTES));
+		await media.sections.skip(at);
+		return media;
+	} catch {
+		media?.close();
+		throw unreadableMedia(label);
+	}
 }
 
 /** n8n's storage does not deliver a file it should hold. */
@@ -115,14 +143,18 @@ function openStream(stream: N8nStream): OpenMedia {
 	};
 }
 
-/** Node's `Readable.from`, reached through the stream n8n gave us: community nodes may not import `stream`. */
-function readableFrom(stream: N8nStream, pieces: AsyncGenerator<Uint8Array>): N8nStream {
-	const { constructor } = stream as unknown as {
-		constructor: {
-			from(source: AsyncIterable<Uint8Array>, options: { objectMode: false }): N8nStream;
-		};
-	};
-	return constructor.from(pieces, { objectMode: false });
+interface ReadableClass {
+	from(source: AsyncIterable<Uint8Array>, options: { objectMode: false }): N8nStream;
+}
+
+/**
+ * Node's `Readable.from`, reached through any stream that n8n gave us: community nodes may not import
+ * `stream`. The class itself is looked for, because some of its subclasses have a `from` of their own.
+ */
+export function readableFrom(stream: N8nStream, pieces: AsyncGenerator<Uint8Array>): N8nStream {
+	let type = stream.constructor as unknown as ReadableClass & { name: string };
+	while (type.name !== 'Readable') type = Object.getPrototypeOf(type) as typeof type;
+	return type.from(pieces, { objectMode: false });
 }
 
 async function* iterateOnce(buffer: Buffer): AsyncGenerator<Uint8Array> {

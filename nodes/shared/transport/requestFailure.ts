@@ -5,8 +5,12 @@ import {
 import type { CredentialFailure } from '../../../credentials/oauth/credentialError';
 import { StoppedError, TikTokError, type PostStage } from '../tiktok/errors';
 
-/** Node's and axios' names for trouble on the way to TikTok. */
+const UNTRUSTED = "the server's certificate is not trusted";
+
+/** Node's and axios' names for trouble on the way to a server. */
 const NETWORK_CODES: Readonly<Record<string, string>> = {
+	CERT_HAS_EXPIRED: UNTRUSTED,
+	DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
 	EAI_AGAIN: 'the name could not be resolved',
 	ECONNABORTED: 'no answer in time',
 	ECONNREFUSED: 'the connection was refused',
@@ -16,16 +20,26 @@ const NETWORK_CODES: Readonly<Record<string, string>> = {
 	ENOTFOUND: 'the name could not be resolved',
 	EPIPE: 'the connection was closed',
 	ERR_BAD_RESPONSE: 'the answer was cut off',
+	ERR_TLS_CERT_ALTNAME_INVALID: UNTRUSTED,
 	ETIMEDOUT: 'no answer in time',
+	SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
 };
 
 /** Trouble before a connection stands: nothing of the request was sent. */
-const UNSENT_CODES: readonly unknown[] = [
+const UNSENT_CODES: readonly string[] = [
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
 	'EAI_AGAIN',
 	'ECONNREFUSED',
 	'EHOSTUNREACH',
 	'ENETUNREACH',
 	'ENOTFOUND',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ];
 
 /** Foreign errors can point at themselves, so only this many causes are followed. */
@@ -45,7 +59,7 @@ export function errorFromRequestFailure(
 	const credentialFailure = explainCredentialFailure(error);
 	if (credentialFailure !== undefined) return errorFromCredential(credentialFailure, stage);
 	if (chain.some(isUnauthorized)) return errorFromCredential(explainStillUnauthorized(), stage);
-	return networkError(codes, stage);
+	return networkError(error, stage);
 }
 
 /** What the credential says about itself, as an error of the post. */
@@ -60,19 +74,29 @@ export function errorFromCredential(failure: CredentialFailure, stage: PostStage
 	});
 }
 
-function networkError(codes: readonly unknown[], stage: PostStage): TikTokError {
-	const code = codes.find(
-		(candidate) => typeof candidate === 'string' && Object.hasOwn(NETWORK_CODES, candidate),
-	);
-	const reason = code === undefined ? 'the connection failed' : NETWORK_CODES[String(code)];
+/** What went wrong on the way to a server, in words, by the codes of Node and axios alone. */
+export function describeNetworkTrouble(error: unknown): string {
+	const code = findNetworkCode(listCauses(error));
+	return code === undefined ? 'the connection failed' : (NETWORK_CODES[code] ?? '');
+}
+
+function networkError(error: unknown, stage: PostStage): TikTokError {
+	const code = findNetworkCode(listCauses(error));
 	return new TikTokError({
 		code: 'network_error',
-		message: `TikTok could not be reached: ${reason}`,
+		message: `TikTok could not be reached: ${describeNetworkTrouble(error)}`,
 		advice: 'Check that this n8n may reach open.tiktokapis.com, then try again.',
 		retry: 'soon',
 		stage,
-		...(UNSENT_CODES.includes(code) ? { isUnheard: true } : {}),
+		...(code !== undefined && UNSENT_CODES.includes(code) ? { isUnheard: true } : {}),
 	});
+}
+
+function findNetworkCode(chain: readonly unknown[]): string | undefined {
+	const codes = chain.map((link) => propertyOf(link, 'code'));
+	return codes
+		.filter((code) => typeof code === 'string')
+		.find((code) => Object.hasOwn(NETWORK_CODES, code));
 }
 
 function isUnauthorized(link: unknown): boolean {

@@ -3,11 +3,14 @@ import { checkPulledUrl } from '../../../shared/tiktok/mediaUrl';
 import { toPhotosSource } from '../../../shared/tiktok/photoRules';
 import { checkVideoSize } from '../../../shared/tiktok/postRules';
 import type { PulledSource } from '../../../shared/tiktok/wire';
+import { checkDownloadUrl } from '../../../shared/transport/urlMedia/download';
+import { findUrlMedia } from '../../../shared/transport/urlMedia/urlMedia';
 import { findBinaryMedia, type MediaSource } from '../../../shared/transport/mediaSource';
 import { parseChoice, parseList, parseNumber, parseText, readOptions } from '../parameters';
 
 const MEDIA_TYPES = ['video', 'photos'] as const;
-const VIDEO_SOURCES = ['binary', 'pullFromUrl'] as const;
+const VIDEO_URL_LABEL = 'Video URL';
+const VIDEO_SOURCES = ['binary', 'url', 'pullFromUrl'] as const;
 
 /** Media that this node sends to TikTok. */
 export interface SentMedia {
@@ -48,6 +51,8 @@ export async function findMedia(this: IExecuteFunctions, itemIndex: number): Pro
 	switch (parseChoice(value, 'Video Source', VIDEO_SOURCES)) {
 		case 'binary':
 			return await findBinaryVideo.call(this, itemIndex);
+		case 'url':
+			return readUrlVideo.call(this, itemIndex);
 		case 'pullFromUrl':
 			return readPulledVideo.call(this, itemIndex);
 	}
@@ -62,9 +67,21 @@ async function findBinaryVideo(this: IExecuteFunctions, itemIndex: number): Prom
 	return { kind: 'sent', identity: byteLength, fileId: id, findSource: async () => source };
 }
 
+/** A file whose length is only known once the server is asked, which is not done before it is needed. */
+function readUrlVideo(this: IExecuteFunctions, itemIndex: number): SentMedia {
+	const target = { url: readVideoUrl.call(this, itemIndex), label: VIDEO_URL_LABEL };
+	checkDownloadUrl(target);
+	const findSource = async () => await findUrlMedia.call(this, target);
+	return { kind: 'sent', identity: target.url, fileId: undefined, findSource };
+}
+
+function readVideoUrl(this: IExecuteFunctions, itemIndex: number): string {
+	return parseText(this.getNodeParameter('videoUrl', itemIndex, ''), VIDEO_URL_LABEL).trim();
+}
+
 function readPulledVideo(this: IExecuteFunctions, itemIndex: number): PulledMedia {
-	const url = parseText(this.getNodeParameter('videoUrl', itemIndex, ''), 'Video URL').trim();
-	checkPulledUrl(url, 'Video URL');
+	const url = readVideoUrl.call(this, itemIndex);
+	checkPulledUrl(url, VIDEO_URL_LABEL);
 	return { kind: 'pulled', source: { source: 'PULL_FROM_URL', video_url: url } };
 }
 

@@ -33,6 +33,12 @@ export const MEDIA_FIELDS: INodeProperties[] = [
 				description: 'A file that a node before this one delivers',
 			},
 			{
+				name: 'URL',
+				value: 'url',
+				description:
+					'Downloaded by n8n and passed on piece by piece; any public link works',
+			},
+			{
 				name: 'URL (Pulled by TikTok)',
 				value: 'pullFromUrl',
 				description:
@@ -51,6 +57,17 @@ export const MEDIA_FIELDS: INodeProperties[] = [
 		required: true,
 		hint: 'The name of the input binary field that holds the video',
 		description: 'An MP4, MOV or WebM file of up to 4 GB. It is streamed, not loaded into memory.',
+	},
+	{
+		displayName: 'Video URL',
+		name: 'videoUrl',
+		type: 'string',
+		displayOptions: { show: { ...VIDEO, videoSource: ['url'] } },
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://media.example.com/clips/run.mp4',
+		description:
+			'Public http or https address of an MP4, MOV or WebM file of up to 4 GB. It has to lead to the file itself, not to a page that shows it, and work without signing in.',
 	},
 	{
 		displayName: 'Video URL',

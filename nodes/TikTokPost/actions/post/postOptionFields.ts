@@ -4,7 +4,7 @@ import { MAX_WAIT_OPTION, RATE_LIMIT_OPTIONS } from '../optionFields';
 
 const PHOTOS_ONLY = { show: { '/mediaType': ['photos'] } };
 const VIDEO_ONLY = { show: { '/mediaType': ['video'] } };
-const SENT_VIDEO_ONLY = { show: { '/mediaType': ['video'], '/videoSource': ['binary'] } };
+const SENT_VIDEO_ONLY = { show: { '/mediaType': ['video'], '/videoSource': ['binary', 'url'] } };
 
 /** Options of every post, direct or draft. */
 export const POST_OPTIONS: INodeProperties[] = [

@@ -1,0 +1,121 @@
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { asError } from '../../tiktok/errors';
+import type { N8nStream } from '../mediaSource';
+import { throwIfStopped } from '../pause';
+import {
+	badRedirect,
+	badUrl,
+	brokenDownload,
+	privateAddress,
+	refusedDownload,
+} from './downloadFailure';
+import { mayDownloadFrom } from './egress';
+
+/** A download that has begun. Always destroy the stream. */
+export interface Download {
+	/** 200, or 206 when a part was asked for and is what comes. */
+	readonly status: number;
+	readonly headers: IDataObject;
+	readonly stream: N8nStream;
+}
+
+/** What is to be downloaded, and how messages call it. */
+export interface DownloadTarget {
+	readonly url: string;
+	/** The parameter as the editor shows it. */
+	readonly label: string;
+}
+
+const MAX_REDIRECTS = 5;
+const ANSWER_TIMEOUT_MS = 30_000;
+const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308];
+
+/**
+ * Starts a download. Redirects are followed here, one by one, so that each target is checked before it is
+ * asked. Nothing of the credential goes along.
+ *
+ * @param headers for a part of the file: `Range`, `If-Range`
+ * @throws InputError for a URL that can't be downloaded from
+ * @throws TikTokError `media_unavailable` when the server does not deliver
+ * @throws StoppedError when the user stopped the execution
+ */
+export async function startDownload(
+	this: IExecuteFunctions,
+	{ url, label }: DownloadTarget,
+	headers: IDataObject = {},
+): Promise<Download> {
+	let target = parseTarget(url, label);
+	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+		if (!(await mayDownloadFrom.call(this, target))) throw privateAddress(label, target.href);
+		const answer = await requestFile.call(this, target, label, headers);
+		if (!REDIRECT_STATUSES.includes(answer.status)) return asFile(answer, label);
+		answer.stream.destroy();
+		target = resolveRedirect(target, answer.headers.location, label);
+	}
+	throw badRedirect(label, `more than ${MAX_REDIRECTS} times`);
+}
+
+/** @throws InputError for what is no plain http or https URL */
+export function checkDownloadUrl({ url, label }: DownloadTarget): void {
+	parseTarget(url, label);
+}
+
+function parseTarget(text: string, label: string): URL {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (url === undefined) throw badUrl(label, text, 'is not a URL');
+	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+		throw badUrl(label, text, 'does not begin with https:// or http://');
+	}
+	if (url.username !== '' || url.password !== '') {
+		throw badUrl(label, text, 'contains a user name or password');
+	}
+	return url;
+}
+
+function resolveRedirect(from: URL, location: unknown, label: string): URL {
+	const text = typeof location === 'string' ? location : '';
+	if (text === '' || !URL.canParse(text, from.href)) throw badRedirect(label, 'to nowhere');
+	const target = new URL(text, from.href);
+	const isWeb = target.protocol === 'https:' || target.protocol === 'http:';
+	if (!isWeb || target.username !== '')
+		throw badRedirect(label, 'to something that is no web address');
+	if (from.protocol === 'https:' && target.protocol === 'http:') {
+		throw badRedirect(label, 'from https to http');
+	}
+	return target;
+}
+
+async function requestFile(
+	this: IExecuteFunctions,
+	target: URL,
+	label: string,
+	headers: IDataObject,
+): Promise<Download> {
+	const stopped = this.getExecutionCancelSignal();
+	throwIfStopped(stopped);
+	const options: IHttpRequestOptions = {
+		method: 'GET',
+		url: target.href,
+		// A compressed file would not have the length that the server tells.
+		headers: { Accept: '*/*', 'Accept-Encoding': 'identity', ...headers },
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: ANSWER_TIMEOUT_MS,
+		abortSignal: stopped,
+	};
+	try {
+		const { statusCode, headers: received, body } = await this.helpers.httpRequest(options);
+		return { status: statusCode, headers: received, stream: body };
+	} catch (error) {
+		throwIfStopped(stopped);
+		throw asError(brokenDownload(label, error));
+	}
+}
+
+function asFile(answer: Download, label: string): Download {
+	if (answer.status === 200 || answer.status === 206) return answer;
+	answer.stream.destroy();
+	throw refusedDownload(label, answer.status);
+}

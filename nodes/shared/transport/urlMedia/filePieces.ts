@@ -1,0 +1,151 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { asError, isPassing, TikTokError } from '../../tiktok/errors';
+import { backoffMs } from '../../tiktok/retryPolicy';
+import { now, pause, throwIfStopped } from '../pause';
+import { startDownload, type Download, type DownloadTarget } from './download';
+import { brokenDownload, changedFile, wrongLength } from './downloadFailure';
+import { findStart, makeRange, type FileVersion } from './fileVersion';
+
+/** How often in a row a download may break off without a single byte in between. */
+const MAX_FAILURES = 4;
+/** A connection that delivers nothing for this long, while something is wanted, is given up. */
+const STALL_MS = 60_000;
+const WATCH_INTERVAL_MS = 250;
+
+/** A connection that delivers a file from a byte on. */
+export interface OpenedFile extends Download {
+	readonly startsAt: number;
+}
+
+/**
+ * Downloads a file once more, from a byte on. Servers that know ranges send the rest alone; of the others
+ * the beginning has to be skipped.
+ *
+ * @throws InputError when it is not the same file any more
+ * @throws TikTokError `media_unavailable` when the server does not deliver
+ */
+export async function openFileAt(
+	this: IExecuteFunctions,
+	target: DownloadTarget,
+	version: FileVersion,
+	at: number,
+): Promise<OpenedFile> {
+	const download = await startDownload.call(this, target, makeRange(version, at));
+	const startsAt = findStart(download.status, download.headers, version, at);
+	if (startsAt !== undefined) return { ...download, startsAt };
+	download.stream.destroy();
+	throw changedFile(target.label);
+}
+
+/**
+ * One pass over a file, in pieces of any size. Where the connection breaks off, the rest comes over a new
+ * one. Always close it.
+ */
+export class FilePieces {
+	private readonly stopped: AbortSignal | undefined;
+	private connection: AsyncIterator<Uint8Array>;
+	/** The byte that the connection delivers next. */
+	private position: number;
+	private failures = 0;
+	private lastTrouble: unknown;
+	private isClosed = false;
+	private waitingSince: number | undefined;
+
+	/** @param at the byte to begin with, at or after the one that `opened` begins with */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly target: DownloadTarget,
+		private readonly version: FileVersion,
+		private opened: OpenedFile,
+		private readonly at: number,
+	) {
+		this.stopped = context.getExecutionCancelSignal();
+		this.position = opened.startsAt;
+		this.connection = iterate(opened);
+	}
+
+	/**
+	 * @throws InputError when the file changed
+	 * @throws TikTokError `media_unavailable` when it kept breaking off
+	 * @throws StoppedError when the user stopped the execution
+	 */
+	async *read(): AsyncGenerator<Uint8Array, void, undefined> {
+		void this.giveUpWhenStalled();
+		let next = this.at;
+		while (next < this.version.byteLength) {
+			const piece = await this.takePiece();
+			if (piece === undefined) {
+				await this.reconnect(next);
+				continue;
+			}
+			const fresh = piece.subarray(Math.max(0, next - this.position));
+			this.position += piece.length;
+			next += fresh.length;
+			if (fresh.length === 0) continue;
+			this.failures = 0;
+			yield fresh;
+		}
+		await this.assertEnded(next);
+	}
+
+	/** A server that packs the file although it was asked not to tells the length of the packed one. */
+	private async assertEnded(received: number): Promise<void> {
+		const isTooLong = received > this.version.byteLength;
+		if (isTooLong || (await this.takePiece()) !== undefined) throw wrongLength(this.target.label);
+	}
+
+	close(): void {
+		this.isClosed = true;
+		this.opened.stream.destroy();
+	}
+
+	/** The next piece, or `undefined` when the connection has no more. */
+	private async takePiece(): Promise<Uint8Array | undefined> {
+		this.waitingSince = now();
+		try {
+			const { done, value } = await this.connection.next();
+			return done === true ? undefined : value;
+		} catch (error) {
+			throwIfStopped(this.stopped);
+			this.lastTrouble = error;
+			return undefined;
+		} finally {
+			this.waitingSince = undefined;
+		}
+	}
+
+	private async reconnect(next: number): Promise<void> {
+		this.failures += 1;
+		this.opened.stream.destroy();
+		if (this.failures >= MAX_FAILURES) {
+			const progress = `${next} of ${this.version.byteLength} bytes`;
+			throw brokenDownload(this.target.label, this.lastTrouble, progress);
+		}
+		await pause(backoffMs(this.failures, Math.random()), this.stopped);
+		try {
+			this.use(await openFileAt.call(this.context, this.target, this.version, next));
+		} catch (error) {
+			// The old connection is at its end, so the next piece leads back here.
+			if (!(error instanceof TikTokError) || !isPassing(error)) throw asError(error);
+		}
+	}
+
+	private use(opened: OpenedFile): void {
+		this.opened = opened;
+		this.position = opened.startsAt;
+		this.connection = iterate(opened);
+		if (this.isClosed) opened.stream.destroy();
+	}
+
+	private async giveUpWhenStalled(): Promise<void> {
+		while (!this.isClosed) {
+			await sleep(WATCH_INTERVAL_MS);
+			const waitedMs = this.waitingSince === undefined ? 0 : now() - this.waitingSince;
+			if (waitedMs > STALL_MS) this.opened.stream.destroy();
+		}
+	}
+}
+
+function iterate({ stream }: OpenedFile): AsyncIterator<Uint8Array> {
+	return (stream as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+}

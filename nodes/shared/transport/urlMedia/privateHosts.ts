@@ -1,0 +1,84 @@
+/**
+ * Addresses that are not on the public internet: this machine, local networks, cloud metadata, and blocks
+ * without a public use. First address and length of the common prefix in bits.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
+const PRIVATE_IPV4: ReadonlyArray<readonly [string, number]> = [
+	['0.0.0.0', 8],
+	['10.0.0.0', 8],
+	['100.64.0.0', 10],
+	['127.0.0.0', 8],
+	['169.254.0.0', 16],
+	['172.16.0.0', 12],
+	['192.0.0.0', 24],
+	['192.0.2.0', 24],
+	['192.168.0.0', 16],
+	['198.18.0.0', 15],
+	['198.51.100.0', 24],
+	['203.0.113.0', 24],
+	['224.0.0.0', 4],
+	['240.0.0.0', 4],
+];
+
+const PRIVATE_NAMES = /(?:^|\.)(?:localhost|local|internal|home\.arpa)$/;
+const GROUP_COUNT = 8;
+const GROUP_BITS = 16;
+
+/**
+ * Whether the host of a parsed URL is certainly not on the public internet, by its text alone: names are
+ * not resolved.
+ *
+ * @param hostname as `URL` gives it: lower case, IPv4 in four decimals, IPv6 in brackets
+ */
+export function isPrivateHost(hostname: string): boolean {
+	const name = hostname.replace(/\.$/, '');
+	if (name.startsWith('[')) return isPrivateIpv6(readIpv6(name.slice(1, -1)));
+	if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) return isPrivateIpv4(readIpv4(name));
+	return PRIVATE_NAMES.test(name) || !name.includes('.');
+}
+
+function isPrivateIpv4(address: number): boolean {
+	return PRIVATE_IPV4.some(([first, bits]) => {
+		const blockSize = 2 ** (32 - bits);
+		return Math.floor(address / blockSize) === Math.floor(readIpv4(first) / blockSize);
+	});
+}
+
+function readIpv4(text: string): number {
+	return text.split('.').reduce((address, part) => address * 256 + Number(part), 0);
+}
+
+/** Of IPv6 only 2000::/3 is public, and in it some blocks that wrap an IPv4 address or are for examples. */
+function isPrivateIpv6(groups: number[]): boolean {
+	const wrapped = findWrappedIpv4(groups);
+	if (wrapped !== undefined) return isPrivateIpv4(wrapped);
+	const [first = 0, second = 0] = groups;
+	const isPublic = first >= 0x2000 && first <= 0x3fff;
+	return !isPublic || (first === 0x2001 && (second === 0xdb8 || second === 0));
+}
+
+/** Of IPv4-mapped (::ffff:0:0/96), NAT64 (64:ff9b::/96) and 6to4 (2002::/16) addresses. */
+function findWrappedIpv4(groups: number[]): number | undefined {
+	const start = groups.slice(0, 6).join(' ');
+	const isMapped = start === '0 0 0 0 0 65535' || start === '100 65435 0 0 0 0';
+	if (isMapped) return joinGroups(groups[6], groups[7]);
+	return groups[0] === 0x2002 ? joinGroups(groups[1], groups[2]) : undefined;
+}
+
+function joinGroups(high = 0, low = 0): number {
+	return high * 2 ** GROUP_BITS + low;
+}
+
+/** The eight groups of an address as `URL` writes it: hexadecimal, with at most one `::`. */
+function readIpv6(text: string): number[] {
+	const [head = '', tail] = text.split('::');
+	const first = readGroups(head);
+	const last = readGroups(tail ?? '');
+	const gap = tail === undefined ? 0 : GROUP_COUNT - first.length - last.length;
+	return [...first, ...Array<number>(Math.max(0, gap)).fill(0), ...last];
+}
+
+function readGroups(text: string): number[] {
+	return text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16));
+}

@@ -1,0 +1,65 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { asError } from '../../tiktok/errors';
+import { checkVideoSize } from '../../tiktok/postRules';
+import { ByteSections } from '../../tiktok/rechunk';
+import { readableFrom, type MediaSource, type OpenMedia } from '../mediaSource';
+import { startDownload, type Download, type DownloadTarget } from './download';
+import { unknownLength } from './downloadFailure';
+import { FilePieces, openFileAt, type OpenedFile } from './filePieces';
+import { readVersion, type FileVersion } from './fileVersion';
+
+/**
+ * A file behind a URL, which n8n downloads and passes on piece by piece, never holding it. The connection
+ * that tells its length is also the one that the first pass reads from, so make that pass soon.
+ *
+ * @throws InputError for a URL that can't be downloaded from, a server that tells no length, and a file that
+ * is empty or too large for TikTok
+ * @throws TikTokError `media_unavailable` when the server does not deliver
+ * @throws StoppedError when the user stopped the execution
+ */
+export async function findUrlMedia(
+	this: IExecuteFunctions,
+	target: DownloadTarget,
+): Promise<MediaSource> {
+	const download = await startDownload.call(this, target);
+	const version = checkVersion(download, target.label);
+	let first: OpenedFile | undefined = { ...download, startsAt: 0 };
+	return {
+		label: target.label,
+		byteLength: version.byteLength,
+		id: undefined,
+		quickSkipBytes: download.headers['accept-ranges'] === 'bytes' ? version.byteLength : 0,
+		open: async (at = 0) => {
+			const opened = first ?? (await openFileAt.call(this, target, version, at));
+			first = undefined;
+			return openMedia.call(this, target, version, opened, at);
+		},
+	};
+}
+
+function checkVersion({ headers, stream }: Download, label: string): FileVersion {
+	try {
+		const version = readVersion(headers);
+		if (version === undefined) throw unknownLength(label);
+		checkVideoSize(version.byteLength, label);
+		return version;
+	} catch (error) {
+		stream.destroy();
+		throw asError(error);
+	}
+}
+
+function openMedia(
+	this: IExecuteFunctions,
+	target: DownloadTarget,
+	version: FileVersion,
+	opened: OpenedFile,
+	at: number,
+): OpenMedia {
+	const file = new FilePieces(this, target, version, opened, at);
+	return {
+		sections: new ByteSections(file.read()),
+		toBody: async (pieces) => readableFrom(opened.stream, pieces),
+		close: () => file.close(),
+	};
+}

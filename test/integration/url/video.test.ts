@@ -1,0 +1,279 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests serve files from loopback */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import type { IDataObject } from 'n8n-workflow';
+import { makeExecutionData } from '../../support/node/executeNode';
+import { createParameters } from '../../support/node/postStage';
+import { useStage } from '../../support/node/useStage';
+import { sha256Of } from '../../support/video';
+
+jest.mock(
+	'../../../nodes/shared/transport/pause',
+	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
+);
+
+const VIDEO_URL = 'https://media.example.com/clips/run.mp4';
+
+function urlParameters(changes: IDataObject = {}): IDataObject {
+	return createParameters({ videoSource: 'url', videoUrl: VIDEO_URL, ...changes });
+}
+
+describe('a video from a URL, streamed through n8n', () => {
+	const use = useStage();
+	let server: Server | undefined;
+
+	afterEach(async () => {
+		server?.closeAllConnections();
+		await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
+		server = undefined;
+	});
+
+	/** Serves a host of the test network by a handler of our own. */
+	async function serve(host: string, handler: RequestListener): Promise<string> {
+		server = createServer(handler);
+		await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		use.stage.simulator.media.route(host, `http://127.0.0.1:${port}`);
+		return `https://${host}/run.mp4`;
+	}
+
+	function serveFile(url: string, file: object = {}): void {
+		const { simulator, video } = use.stage;
+		simulator.media.serve(url, { content: video, contentType: 'video/mp4', ...file });
+	}
+
+	/** How often the media host was asked. */
+	function countDownloads(): number {
+		return use.stage.simulator.requests.filter(({ host }) => host.includes('example')).length;
+	}
+
+	async function expectPublished(): Promise<void> {
+		const sha256 = await sha256Of(use.stage.video);
+		expect(use.stage.simulator.posts).toMatchObject([{ status: 'PUBLISH_COMPLETE', sha256 }]);
+	}
+
+	it('is published, over one download, on a domain nobody verified', async () => {
+		serveFile(VIDEO_URL);
+		expect(await use.runOne(urlParameters())).toMatchObject({
+			publish_id: expect.stringMatching(/^v_pub_file/),
+			status: 'PUBLISH_COMPLETE',
+			uploaded_bytes: use.stage.video.length,
+		});
+		await expectPublished();
+		expect(countDownloads()).toBe(1);
+	});
+
+	it('can be a draft', async () => {
+		serveFile(VIDEO_URL);
+		const output = await use.runOne(urlParameters({ operation: 'upload' }));
+		expect(output.status).toBe('SEND_TO_USER_INBOX');
+	});
+
+	it('sends no credential and no compression wish to the server', async () => {
+		let headers: NodeJS.Dict<string | string[]> = {};
+		const url = await serve('cdn.example', (request, response) => {
+			headers = request.headers;
+			response.end();
+		});
+		await use.fail(urlParameters({ videoUrl: url }));
+		expect(headers).toMatchObject({ 'accept-encoding': 'identity' });
+		expect(JSON.stringify(headers)).not.toMatch(/authorization|bearer|act\.|cookie/i);
+	});
+
+	describe('follows redirects', () => {
+		it('up to five', async () => {
+			serveFile(VIDEO_URL);
+			for (let hop = 1; hop <= 5; hop++) {
+				const redirectTo = hop === 1 ? VIDEO_URL : `https://hop.example/${hop - 1}`;
+				serveFile(`https://hop.example/${hop}`, { redirectTo });
+			}
+			await use.run(urlParameters({ videoUrl: 'https://hop.example/5' }));
+			await expectPublished();
+		});
+
+		it.each([
+			['more than five', 'https://hop.example/loop', /redirects more than 5 times/],
+			['to a private address', 'http://127.0.0.1:1/a.mp4', /from https to http/],
+			['to a private address over https', 'https://192.168.1.1/a.mp4', /private network/],
+			['to another scheme', 'file:///etc/passwd', /no web address/],
+			['to a URL with a password', 'https://a:b@media.example.com/', /no web address/],
+		])('not %s', async (_title, redirectTo, message) => {
+			serveFile('https://hop.example/loop', { redirectTo });
+			const error = await use.fail(urlParameters({ videoUrl: 'https://hop.example/loop' }));
+			expect(error.message).toMatch(/^Video URL: /);
+			expect(error.message).toMatch(message);
+			expect(error.description).toMatch(/final address|HTTP Request/);
+			expect(use.stage.simulator.posts).toEqual([]);
+		});
+	});
+
+	it.each([
+		['http://localhost:5678/a.mp4'],
+		['http://127.0.0.1/a.mp4'],
+		['http://2130706433/a.mp4'],
+		['http://[::1]/a.mp4'],
+		['http://[::ffff:10.0.0.1]/a.mp4'],
+		['http://169.254.169.254/latest/meta-data/'],
+		['https://10.1.2.3/a.mp4'],
+	])('%s is on a private network and not asked', async (videoUrl) => {
+		const error = await use.fail(urlParameters({ videoUrl }));
+		expect(error.message).toMatch(/^Video URL: ".*" is on a private network/);
+		expect(error.description).toMatch(/N8N_SSRF_ALLOWED_HOSTNAMES.*HTTP Request/);
+	});
+
+	it.each([
+		['', /is not a URL/],
+		['/clips/run.mp4', /is not a URL/],
+		['ftp://media.example.com/a.mp4', /does not begin with https:\/\/ or http:\/\//],
+		['https://user:pass@media.example.com/a.mp4', /user name or password/],
+	])('%j is refused before anything is asked', async (videoUrl, message) => {
+		const error = await use.fail(urlParameters({ videoUrl }));
+		expect(error.message).toMatch(message);
+		expect(error.message).not.toContain('user:pass');
+		expect(use.stage.simulator.requests).toEqual([]);
+	});
+
+	it('needs a server that tells the length', async () => {
+		serveFile(VIDEO_URL, { withoutLength: true });
+		const error = await use.fail(urlParameters());
+		expect(error.message).toBe('Video URL: the server does not tell how long the file is');
+		expect(error.description).toMatch(/Content-Length.*HTTP Request/);
+	});
+
+	it('notices a server that compresses the file although it was asked not to', async () => {
+		const packed = gzipSync(Buffer.concat([use.stage.video, Buffer.alloc(1_000_000)]));
+		const url = await serve('cdn.example', (_request, response) => {
+			response.writeHead(200, { 'content-length': packed.length, 'content-encoding': 'gzip' });
+			response.end(packed);
+		});
+		const error = await use.fail(urlParameters({ videoUrl: url }));
+		expect(error.message).toBe('Video URL: the server sends more than the length it tells');
+		expect(error.description).toMatch(/compresses the file/);
+		expect(use.stage.simulator.posts).not.toContainEqual(
+			expect.objectContaining({ status: 'PUBLISH_COMPLETE' }),
+		);
+	});
+
+	it.each([
+		[404, /answered HTTP 404/, /leads to the file itself/],
+		[403, /answered HTTP 403/, /without signing in/],
+		[503, /answered HTTP 503/, /Try again/],
+	])('HTTP %s is told as such', async (status, message, advice) => {
+		serveFile(VIDEO_URL, { status });
+		const error = await use.fail(urlParameters());
+		expect(error.message).toMatch(message);
+		expect(error.description).toMatch(advice);
+		expect(error.description).toContain('code media_unavailable');
+	});
+
+	it.each([
+		['an empty file', 0, /Video URL is empty/],
+		['more than 4 GB', 4_294_967_297, /too large: 4294967297 bytes/],
+	])('%s is refused by its length alone', async (_title, declaredLength, message) => {
+		serveFile(VIDEO_URL, { declaredLength });
+		expect((await use.fail(urlParameters())).message).toMatch(message);
+	});
+
+	it('a web page is told from a video', async () => {
+		serveFile(VIDEO_URL, { content: Buffer.from('<!doctype html><title>Sign in</title>') });
+		expect((await use.fail(urlParameters())).message).toMatch(/Video URL is not a video.*HTML/);
+	});
+
+	describe('when the connection breaks off', () => {
+		/** Cuts the first answers after some bytes; after that the server behaves. */
+		function flaky(
+			cuts: number[],
+			more: { ranges?: boolean; etags?: string[] } = {},
+		): RequestListener {
+			let requests = 0;
+			return (request, response) => {
+				const { video } = use.stage;
+				const cut = cuts[requests];
+				const etag = more.etags?.[requests] ?? '"v1"';
+				requests += 1;
+				const [, first] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? [];
+				const at = more.ranges === true ? Number(first ?? 0) : 0;
+				ranges.push(request.headers.range);
+				response.writeHead(at > 0 ? 206 : 200, {
+					'content-length': video.length - at,
+					etag,
+					...(at > 0 && { 'content-range': `bytes ${at}-${video.length - 1}/${video.length}` }),
+				});
+				if (cut === undefined) response.end(video.subarray(at));
+				else response.write(video.subarray(at, at + cut), () => response.destroy());
+			};
+		}
+
+		let ranges: Array<string | undefined>;
+
+		beforeEach(() => {
+			ranges = [];
+		});
+
+		it('the rest is fetched from a server that knows ranges', async () => {
+			const url = await serve('cdn.example', flaky([30_000, 5_000], { ranges: true }));
+			await use.run(urlParameters({ videoUrl: url }));
+			await expectPublished();
+			expect(ranges).toEqual([undefined, 'bytes=30000-', 'bytes=35000-']);
+			expect(use.stage.listPuts()).toHaveLength(1);
+		});
+
+		it('the beginning is skipped where the server sends the whole file again', async () => {
+			const url = await serve('cdn.example', flaky([30_000]));
+			await use.run(urlParameters({ videoUrl: url }));
+			await expectPublished();
+		});
+
+		it('another file than before is not mixed in', async () => {
+			const url = await serve('cdn.example', flaky([30_000], { etags: ['"v1"', '"v2"'] }));
+			const error = await use.fail(urlParameters({ videoUrl: url }));
+			expect(error.message).toBe('Video URL: the file changed while it was sent');
+			expect(use.stage.simulator.posts).not.toContainEqual(
+				expect.objectContaining({ status: 'PUBLISH_COMPLETE' }),
+			);
+		});
+
+		it('for good, the error says how far it came, and the next try posts once', async () => {
+			const url = await serve('cdn.example', flaky([30_000, 0, 0, 0], { ranges: true }));
+			const executionData = makeExecutionData();
+			const error = await use.fail(urlParameters({ videoUrl: url }), { executionData });
+			expect(error.message).toMatch(
+				new RegExp(`download broke off after 30000 of ${use.stage.video.length} bytes`),
+			);
+			await use.run(urlParameters({ videoUrl: url }), { executionData });
+			const published = use.stage.simulator.posts.filter((post) => post.postId !== undefined);
+			expect(published).toHaveLength(1);
+		});
+	});
+
+	it('a chunk that fails at TikTok is fetched again and sent again', async () => {
+		serveFile(VIDEO_URL);
+		use.stage.simulator.faults.add({ on: { endpoint: 'upload' }, do: 'status', status: 502 });
+		await use.run(urlParameters());
+		await expectPublished();
+		expect(countDownloads()).toBe(2);
+	});
+
+	it('a finished item is not downloaded again when the execution is tried again', async () => {
+		serveFile(VIDEO_URL);
+		const executionData = makeExecutionData();
+		const first = await use.runOne(urlParameters(), { executionData });
+		expect(await use.runOne(urlParameters(), { executionData })).toEqual(first);
+		expect(countDownloads()).toBe(1);
+	});
+
+	it('Stop ends the download', async () => {
+		const stop = new AbortController();
+		let isClosed = false;
+		const url = await serve('cdn.example', (request, response) => {
+			request.socket.once('close', () => (isClosed = true));
+			response.writeHead(200, { 'content-length': 1_000_000 });
+			response.write(Buffer.alloc(1_000), () => stop.abort());
+		});
+		const error = await use.fail(urlParameters({ videoUrl: url }), { abortSignal: stop.signal });
+		expect(error.message).toBe('The execution was stopped');
+		while (!isClosed) await new Promise((resolve) => setImmediate(resolve));
+		expect(use.stage.simulator.posts).toEqual([]);
+	});
+});
