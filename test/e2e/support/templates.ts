@@ -42,9 +42,7 @@ export class ImportedTemplates {
 
 	/** Finds the workflow of a template file and makes it ready to run; returns its id. */
 	async prepare(fileName: string, changes: TemplateChanges): Promise<string> {
-		const { name } = await readTemplate(fileName);
-		const id = this.ids.get(name);
-		if (id === undefined) throw new Error(`n8n did not import ${fileName}`);
+		const id = this.idOf((await readTemplate(fileName)).name);
 		await this.editor.changeNodes(id, (node) => {
 			const credentials = credentialsOf(node, changes.credentials);
 			if (Object.keys(credentials).length > 0) {
@@ -52,6 +50,13 @@ export class ImportedTemplates {
 			}
 			changes.nodes?.[node.name]?.(node);
 		});
+		return id;
+	}
+
+	/** The id that n8n gave a template, by the template's name. */
+	idOf(name: string): string {
+		const id = this.ids.get(name);
+		if (id === undefined) throw new Error(`n8n did not import "${name}"`);
 		return id;
 	}
 }
@@ -71,6 +76,7 @@ const CREDENTIAL_TYPES: Readonly<Record<string, string>> = {
 	'n8n-nodes-tiktok-post.tikTokPost': 'tikTokOAuth2Api',
 	'n8n-nodes-tiktok-post.tikTokPostTrigger': 'tikTokOAuth2Api',
 	'n8n-nodes-base.crypto': 'crypto',
+	'n8n-nodes-base.webhook': 'httpHeaderAuth',
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
 };
 

@@ -1,0 +1,144 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { SAMPLE_MP4_PATH } from '../support/video';
+import { ConnectedN8n, START_TIMEOUT_MS } from './support/connectedN8n';
+import { ImportedTemplates } from './support/templates';
+import { waitUntil } from './support/waitUntil';
+
+const TABLE = 'tiktok_calendar';
+const VIDEO_URL = 'https://media.example.com/calendar/clip.mp4';
+const DUE_ROWS = 30;
+/** TikTok takes six posts a minute of an account, so 30 take over four minutes. */
+const CALENDAR_TIMEOUT_MS = 600_000;
+const HOUR_MS = 3_600_000;
+
+let stage: ConnectedN8n;
+let templates: ImportedTemplates;
+let workflowId: string;
+
+beforeAll(async () => {
+	stage = await ConnectedN8n.open();
+	stage.simulator.switches.postCapPerDay = 100;
+	stage.simulator.media.serve(VIDEO_URL, {
+		content: { filePath: SAMPLE_MP4_PATH },
+		contentType: 'video/mp4',
+	});
+	templates = await ImportedTemplates.into(stage);
+	workflowId = await templates.prepare('scheduled-publishing.json', {
+		credentials: { tikTokOAuth2Api: { id: stage.credentialId, name: 'TikTok' } },
+		nodes: {
+			'Every 15 minutes': (node) => {
+				node.parameters = { rule: { interval: [{ field: 'minutes', minutesInterval: 1 }] } };
+			},
+		},
+	});
+}, START_TIMEOUT_MS);
+
+afterAll(async () => await stage?.close(), START_TIMEOUT_MS);
+
+describe('template: publish from a content calendar', () => {
+	it('creates its data table, once', async () => {
+		const setUp = async () => await stage.n8n.rest.runWorkflow(workflowId, 'Set up (once)');
+		expect((await setUp()).status).toBe('success');
+		expect((await setUp()).status).toBe('success');
+		expect(await templates.editor.readRows(TABLE)).toEqual([]);
+	}, 60_000);
+
+	it(
+		'posts 30 due rows once each within TikTok’s limits, while the schedule starts further runs',
+		async () => {
+			await templates.editor.insertRows(TABLE, [...dueRows(), ...otherRows()]);
+			await stage.n8n.rest.activateWorkflow(workflowId);
+			await waitUntil(
+				async () => (await rowsWith('approved')).length === 1,
+				'all due rows are done',
+				CALENDAR_TIMEOUT_MS - 60_000,
+			);
+			await templates.editor.deactivate(workflowId);
+			await waitUntil(async () => (await spans()).every(({ end }) => end), 'all runs have ended');
+
+			const captions = stage.simulator.posts.map(({ postInfo }) => postInfo.title);
+			expect(new Set(captions)).toEqual(new Set(dueRows().map(({ caption }) => caption)));
+			expect(captions).toHaveLength(DUE_ROWS);
+			expect(stage.simulator.requests.filter(({ status }) => status === 429)).toEqual([]);
+			stage.simulator.expectClean();
+			expect(hasOverlap(await spans())).toBe(true);
+		},
+		CALENDAR_TIMEOUT_MS,
+	);
+
+	it('writes each row’s own result back, and leaves the others alone', async () => {
+		const published = await rowsWith('published');
+		expect(published).toHaveLength(DUE_ROWS);
+		for (const row of published) {
+			const post = stage.simulator.posts.find(({ postInfo }) => postInfo.title === row.caption);
+			expect(row).toMatchObject({ publish_id: post?.publishId, error: '' });
+			expect(post?.postInfo.privacy_level).toBe(row.privacy_level);
+		}
+		expect((await rowsWith('approved')).map(({ caption }) => caption)).toEqual(['not due yet']);
+		expect((await rowsWith('planned')).map(({ publish_id }) => publish_id)).toEqual([null]);
+	}, 60_000);
+});
+
+/** Due by up to an hour, written in zones whose clocks are up to a day ahead or behind. */
+function dueRows(): IDataObject[] {
+	return Array.from({ length: DUE_ROWS }, (_, index) => ({
+		publish_at: inZone(Date.now() - (index % 4) * HOUR_MS - 60_000, (index % 3) * 12 - 10),
+		status: 'approved',
+		video_url: VIDEO_URL,
+		caption: `Calendar row ${index} #sim`,
+		privacy_level: index % 2 === 0 ? 'PUBLIC_TO_EVERYONE' : 'SELF_ONLY',
+	}));
+}
+
+function otherRows(): IDataObject[] {
+	const row = { video_url: VIDEO_URL, privacy_level: 'SELF_ONLY' };
+	// In a zone where the clock shows an earlier hour than here.
+	const later = inZone(Date.now() + HOUR_MS, -11);
+	const now = inZone(Date.now() - HOUR_MS, 0);
+	return [
+		{ ...row, publish_at: later, status: 'approved', caption: 'not due yet' },
+		{ ...row, publish_at: now, status: 'planned', caption: 'not approved' },
+	];
+}
+
+/** An instant in ISO 8601 as a clock with this offset shows it. */
+function inZone(instant: number, offsetHours: number): string {
+	const local = new Date(instant + offsetHours * HOUR_MS).toISOString().slice(0, 19);
+	const hours = String(Math.abs(offsetHours)).padStart(2, '0');
+	return `${local}${offsetHours < 0 ? '-' : '+'}${hours}:00`;
+}
+
+async function rowsWith(status: string): Promise<IDataObject[]> {
+	return (await templates.editor.readRows(TABLE)).filter((row) => row.status === status);
+}
+
+interface Span {
+	start: number;
+	/** Undefined while it runs. */
+	end: number | undefined;
+}
+
+/** When the executions ran that the schedule started. */
+async function spans(): Promise<Span[]> {
+	const { rest } = stage.n8n;
+	const ids = await rest.listExecutions(workflowId);
+	const executions = await Promise.all(ids.map(async (id) => await rest.getExecution(id)));
+	return executions
+		.filter(({ mode }) => mode === 'trigger')
+		.map(({ raw }) => {
+			const { data } = JSON.parse(raw) as { data: { startedAt: string; stoppedAt?: string } };
+			return {
+				start: Date.parse(data.startedAt),
+				end: data.stoppedAt ? Date.parse(data.stoppedAt) : undefined,
+			};
+		});
+}
+
+function hasOverlap(all: Span[]): boolean {
+	return all.some((one) =>
+		all.some(
+			(other) => one !== other && one.start < other.start && other.start < (one.end ?? Infinity),
+		),
+	);
+}
