@@ -18,8 +18,8 @@ export function parseText(value: unknown, label: string): string {
 /** `undefined` when nothing is set. @throws InputError when the value is no number */
 export function parseNumber(value: unknown, label: string): number | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
-	const number = Number(value);
-	if (Number.isFinite(number) && typeof value !== 'object') return number;
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isFinite(number)) return number;
 	throw new InputError(
 		`${label} must be a number, but it is ${describeKind(value)}`,
 		`Give ${label} as a number.`,

@@ -1,5 +1,5 @@
 import { type ILoadOptionsFunctions, type INodePropertyOptions } from 'n8n-workflow';
-import { PRIVACY_LEVEL_NAMES } from '../../shared/tiktok/postRules';
+import { nameOfPrivacyLevel } from '../../shared/tiktok/postRules';
 import { queryCreatorInfo } from '../../shared/transport/queryCreatorInfo';
 import { toNodeError } from '../../shared/transport/toNodeError';
 
@@ -10,7 +10,7 @@ export async function getPrivacyLevels(
 	try {
 		const creator = await queryCreatorInfo.call(this);
 		return creator.privacy_level_options.map((level) => ({
-			name: PRIVACY_LEVEL_NAMES[level] ?? level,
+			name: nameOfPrivacyLevel(level),
 			value: level,
 			description: `For ${creator.creator_nickname} (@${creator.creator_username})`,
 		}));

@@ -33,7 +33,7 @@ export interface VideoPost extends DirectPost {
  *
  * @see https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info
  */
-export const PRIVACY_LEVEL_NAMES: Readonly<Record<string, string>> = {
+const PRIVACY_LEVEL_NAMES: Readonly<Record<string, string>> = {
 	PUBLIC_TO_EVERYONE: 'Everyone',
 	MUTUAL_FOLLOW_FRIENDS: 'Friends',
 	FOLLOWER_OF_CREATOR: 'Followers',
@@ -147,8 +147,8 @@ function checkPrivacyOffered(privacyLevel: string, creator: CreatorInfo): void {
 	const offered = creator.privacy_level_options;
 	if (offered.length === 0 || offered.includes(privacyLevel)) return;
 	throw new InputError(
-		`Privacy Level "${nameOfPrivacyLevel(privacyLevel)}" is not available to @${creator.creator_username}`,
-		`Choose one of: ${offered.map(nameOfPrivacyLevel).join(', ')}.`,
+		`Privacy Level "${describePrivacyLevel(privacyLevel)}" is not available to @${creator.creator_username}`,
+		`Choose one of: ${offered.map(describePrivacyLevel).join(', ')}.`,
 	);
 }
 
@@ -166,7 +166,13 @@ function checkInteractionsOffered(wanted: readonly Interaction[], creator: Creat
 	);
 }
 
-function nameOfPrivacyLevel(level: string): string {
+/** A level as the TikTok app calls it; one that is new by its own name. */
+export function nameOfPrivacyLevel(level: string): string {
 	const name = Object.hasOwn(PRIVACY_LEVEL_NAMES, level) ? PRIVACY_LEVEL_NAMES[level] : undefined;
-	return name === undefined ? level : `${name} (${level})`;
+	return name ?? level;
+}
+
+function describePrivacyLevel(level: string): string {
+	const name = nameOfPrivacyLevel(level);
+	return name === level ? level : `${name} (${level})`;
 }

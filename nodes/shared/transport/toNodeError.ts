@@ -44,21 +44,33 @@ export function toNodeError(
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof TikTokError) return apiError(node, error.failure, itemIndex);
-	if (error instanceof InputError) {
-		return new NodeOperationError(node, error.message, { description: error.fix, itemIndex });
-	}
+	if (error instanceof InputError) return operationError(node, error.message, error.fix, itemIndex);
 	if (error instanceof StoppedError) {
-		return new NodeOperationError(node, error.message, { itemIndex });
+		return operationError(node, error.message, undefined, itemIndex);
 	}
 	if (error instanceof ExecutionBaseError) {
 		// n8n's own words, for example about an expression that can't be resolved.
-		const description = error.description ?? undefined;
-		return new NodeOperationError(node, error.message, { description, itemIndex });
+		return operationError(node, error.message, error.description ?? undefined, itemIndex);
 	}
-	return new NodeOperationError(node, 'The TikTok node ran into an unexpected problem', {
-		description: `${describeUnknown(error)}. Please report it together with the settings of this node.`,
-		itemIndex,
-	});
+	const description = `${describeUnknown(error)}. Please report it together with the settings of this node.`;
+	const message = 'The TikTok node ran into an unexpected problem';
+	return operationError(node, message, description, itemIndex);
+}
+
+function operationError(
+	node: INode,
+	message: string,
+	description: string | undefined,
+	itemIndex: number,
+): NodeOperationError {
+	return keepMessage(new NodeOperationError(node, message, { description, itemIndex }), message);
+}
+
+/** n8n replaces a message that contains the name of a system error, even inside "@creeperman" (EPERM). */
+function keepMessage<T extends NodeApiError | NodeOperationError>(error: T, message: string): T {
+	error.message = message;
+	error.messages = [];
+	return error;
 }
 
 function describeUnknown(error: unknown): string {
@@ -78,10 +90,11 @@ export function toErrorItem(node: INode, error: unknown, itemIndex: number): Err
 
 function apiError(node: INode, failure: TikTokFailure, itemIndex: number): NodeApiError {
 	const plainData: JsonObject = { ...detailsOfFailure(failure) };
-	return new NodeApiError(node, plainData, {
+	const httpCode = httpCodeOf(failure);
+	const error = new NodeApiError(node, plainData, {
 		message: failure.message,
 		description: describe(failure),
-		httpCode: httpCodeOf(failure),
+		httpCode,
 		itemIndex,
 		...(failure.code === 'rate_limit_exceeded' && {
 			failure: {
@@ -90,6 +103,9 @@ function apiError(node: INode, failure: TikTokFailure, itemIndex: number): NodeA
 			},
 		}),
 	});
+	// Without a status n8n takes the code for one.
+	error.httpCode = httpCode ?? null;
+	return keepMessage(error, failure.message);
 }
 
 function describe(failure: TikTokFailure): string {

@@ -171,11 +171,13 @@ describe('access', () => {
 			expect(values).toEqual(['FOLLOWER_OF_CREATOR', 'MUTUAL_FOLLOW_FRIENDS', 'SELF_ONLY']);
 		});
 
-		it('lists a level that is new by its own name', async () => {
-			const level = 'FRIENDS_OF_FRIENDS';
-			for (const creator of stage.simulator.creators) creator.privacyLevelOptions = [level];
-			expect(await loadPrivacyLevels(credential)).toMatchObject([{ name: level, value: level }]);
-		});
+		it.each(['FRIENDS_OF_FRIENDS', 'constructor'])(
+			'lists %s, which is new, by its own name',
+			async (level) => {
+				for (const creator of stage.simulator.creators) creator.privacyLevelOptions = [level];
+				expect(await loadPrivacyLevels(credential)).toMatchObject([{ name: level, value: level }]);
+			},
+		);
 
 		it('renews access that expired, and saves it', async () => {
 			stage.simulator.tokens.expireAccessTokens();

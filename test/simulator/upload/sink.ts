@@ -9,6 +9,7 @@ export class VideoSink {
 	head: Buffer = Buffer.alloc(0);
 	private hash = createHash('sha256');
 	private file: Promise<FileHandle> | undefined;
+	private isClosed = false;
 
 	constructor(
 		readonly filePath: string | undefined,
@@ -54,11 +55,12 @@ export class VideoSink {
 	async close(): Promise<void> {
 		const file = this.file;
 		this.file = undefined;
+		this.isClosed = true;
 		await (await file)?.close();
 	}
 
 	private async write(piece: Buffer, position: number): Promise<void> {
-		if (this.filePath === undefined) return;
+		if (this.filePath === undefined || this.isClosed) return;
 		this.file ??= open(this.filePath, 'w');
 		await (await this.file).write(piece, 0, piece.length, position);
 	}

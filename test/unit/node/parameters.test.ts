@@ -67,6 +67,16 @@ describe('a number', () => {
 			fix: 'Give Cover Timestamp (Ms) as a number.',
 		});
 	});
+
+	it.each([true, false])('%s is no number', (value) => {
+		expect(refusalOf(() => parseNumber(value, 'Max Wait (Seconds)'))).toMatchObject({
+			message: 'Max Wait (Seconds) must be a number, but it is of type boolean',
+		});
+	});
+
+	it('blanks are no number', () => {
+		expect(refusalOf(() => parseNumber('  ', 'Max Wait (Seconds)'))).toBeDefined();
+	});
 });
 
 describe('choices', () => {

@@ -51,6 +51,16 @@ describe('a TikTok error in n8n', () => {
 		});
 	});
 
+	it.each([
+		['an errno name', 'TikTok refused a value: ECONNRESET'],
+		// "creeperman" holds EPERM.
+		['a user name that holds one', 'Privacy Level "Friends" is not available to @creeperman'],
+	])('whose message holds %s keeps it', (_title, message) => {
+		expect(toNodeError(NODE, new TikTokError({ ...BARE, message }), 0).message).toBe(message);
+		expect(toNodeError(NODE, new InputError(message, 'Fix it.'), 0).message).toBe(message);
+		expect(toErrorItem(NODE, new InputError(message, 'Fix it.'), 0).error).toBe(message);
+	});
+
 	it('leaves out what is not known', () => {
 		const error = toNodeError(NODE, new TikTokError(BARE), 0);
 		expect(error.message).toBe(BARE.message);
