@@ -7,7 +7,7 @@
  */
 import { createReadStream } from 'node:fs';
 import { openBinaryStorage } from '../test/support/node/binaryStorage';
-import { routeInProcess } from '../test/integration/credentials/support/routeInProcess';
+import { routeInProcess } from '../test/support/routing';
 import { SAMPLE_MP4_PATH } from '../test/support/video';
 import { STRATEGIES, type StrategyName } from './strategies';
 

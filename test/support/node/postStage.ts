@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { recordHookRun } from '../../../credentials/oauth/hookActivity';
-import { routeInProcess } from '../../integration/credentials/support/routeInProcess';
+import { routeInProcess } from '../routing';
 import { startSimulator, type RecordedRequest, type Simulator } from '../../simulator';
 import { SAMPLE_MP4_PATH } from '../video';
 import { openBinaryStorage, type StorageMode, type TestBinaryStorage } from './binaryStorage';

@@ -1,7 +1,7 @@
 import { explainCredentialFailure } from '../../../../credentials/oauth/credentialFailure';
 import { startSimulator, type Simulator } from '../../../simulator';
 import { MiniN8n } from './miniN8n';
-import { routeInProcess } from './routeInProcess';
+import { routeInProcess } from '../../../support/routing';
 
 /** A signed call that needs `video.publish` and changes nothing. */
 export const CREATOR_INFO = 'https://open.tiktokapis.com/v2/post/publish/creator_info/query/';

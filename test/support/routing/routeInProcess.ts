@@ -4,8 +4,8 @@
 import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
 
-import { routingEnvironment } from '../../../support/routing';
-import type { SimulatorRouting } from '../../../support/n8n';
+import type { Simulator } from '../../simulator';
+import { routingEnvironment } from './routingEnvironment';
 
 interface SecureContext extends tls.SecureContext {
 	context: { addCACert(pem: string): void };
@@ -16,7 +16,7 @@ interface SecureContext extends tls.SecureContext {
  * only when it starts, so the test's certificate authority is added to each connection instead.
  * Returns a function that undoes it.
  */
-export function routeInProcess(simulator: SimulatorRouting): () => void {
+export function routeInProcess(simulator: Pick<Simulator, 'proxyUrl' | 'caFile'>): () => void {
 	const environment = routingEnvironment(simulator);
 	const before = Object.keys(environment).map((name) => [name, process.env[name]] as const);
 	Object.assign(process.env, environment);
