@@ -2,7 +2,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 import { makeExecutionData } from '../../support/node/executeNode';
 import { createParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
@@ -273,7 +273,7 @@ describe('a video from a URL, streamed through n8n', () => {
 		});
 		const error = await use.fail(urlParameters({ videoUrl: url }), { abortSignal: stop.signal });
 		expect(error.message).toBe('The execution was stopped');
-		while (!isClosed) await new Promise((resolve) => setImmediate(resolve));
+		while (!isClosed) await sleep(5);
 		expect(use.stage.simulator.posts).toEqual([]);
 	});
 });

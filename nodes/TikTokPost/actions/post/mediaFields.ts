@@ -35,8 +35,7 @@ export const MEDIA_FIELDS: INodeProperties[] = [
 			{
 				name: 'URL',
 				value: 'url',
-				description:
-					'Downloaded by n8n and passed on piece by piece; any public link works',
+				description: 'Downloaded by n8n and passed on piece by piece; any public link works',
 			},
 			{
 				name: 'URL (Pulled by TikTok)',

@@ -36,9 +36,7 @@ export async function postOnce(
 	try {
 		const start = await attempt.begin();
 		if (start.kind === 'finished') return start.output;
-		if (start.kind === 'posted') {
-			return await describePosted.call(this, attempt, start.publishId, options);
-		}
+		if (start.kind === 'posted') return await describePosted.call(this, start.publishId, options);
 		const post = await sendPost.call(this, attempt, start, draft, options);
 		const output = await finishPost.call(this, attempt, post, options.maxWaitMs);
 		attempt.finished(output);
@@ -131,7 +129,6 @@ async function finishPost(
 /** The output for something that was posted before; nothing is sent. */
 async function describePosted(
 	this: IExecuteFunctions,
-	attempt: PostAttempt,
 	publishId: string | undefined,
 	{ deduplicationKey }: PostOptions,
 ): Promise<IDataObject> {
@@ -142,11 +139,6 @@ async function describePosted(
 	};
 	if (publishId === undefined) return { publish_id: null, ...skipped };
 	const status = await fetchPublishStatus.call(this, publishId);
-	if (phaseOf(status) === 'failed') {
-		// TikTok took it and did not publish it: the next try may.
-		await attempt.discard();
-		throw errorFromFailReason(status.fail_reason, publishId);
-	}
 	const username = status.post_ids.length > 0 ? await findCreatorUsername.call(this) : '';
 	return { ...makePostOutput(publishId, status, username), ...skipped };
 }

@@ -1,0 +1,175 @@
+import type { IDataObject } from 'n8n-workflow';
+import { createParameters } from '../../support/node/postStage';
+import { useStage } from '../../support/node/useStage';
+
+jest.mock(
+	'../../../nodes/shared/transport/pause',
+	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
+);
+
+const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
+const URLS = ['https://media.example.com/p/1.jpg', 'https://media.example.com/p/2.jpg?a=1,2'];
+
+function photoParameters(changes: IDataObject = {}): IDataObject {
+	return createParameters({
+		mediaType: 'photos',
+		photoUrls: URLS.join('\n'),
+		title: 'Three views',
+		description: 'From the hill #sim',
+		...changes,
+	});
+}
+
+describe('photos', () => {
+	const use = useStage();
+
+	beforeEach(() => {
+		const { simulator } = use.stage;
+		simulator.app.verifiedProperties.push('media.example.com');
+		for (const url of URLS)
+			simulator.media.serve(url, { content: JPEG, contentType: 'image/jpeg' });
+	});
+
+	it('are published with their texts, and their address is that of photos', async () => {
+		const { output, hints } = await use.run(photoParameters());
+		expect(output).toStrictEqual([
+			{
+				json: {
+					publish_id: expect.stringMatching(/^p_pub_url~v2\./),
+					status: 'PUBLISH_COMPLETE',
+					post_ids: ['7678907398077074696'],
+					post_url: 'https://www.tiktok.com/@sim.creator/photo/7678907398077074696',
+					creator_username: 'sim.creator',
+					downloaded_bytes: 2 * JPEG.length,
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(hints).toEqual([]);
+	});
+
+	it('carry everything TikTok takes with them, each in its place', async () => {
+		await use.run(
+			photoParameters({
+				privacyLevel: 'SELF_ONLY',
+				allowUsersTo: ['comment'],
+				isAigc: true,
+				discloseCommercialContent: true,
+				commercialContent: ['yourBrand'],
+				options: { autoAddMusic: true, photoCoverIndex: 1 },
+			}),
+		);
+		expect(use.stage.simulator.posts[0]?.request).toStrictEqual({
+			media_type: 'PHOTO',
+			post_mode: 'DIRECT_POST',
+			is_aigc: true,
+			post_info: {
+				title: 'Three views',
+				description: 'From the hill #sim',
+				privacy_level: 'SELF_ONLY',
+				disable_comment: false,
+				auto_add_music: true,
+				brand_content_toggle: false,
+				brand_organic_toggle: true,
+			},
+			source_info: { source: 'PULL_FROM_URL', photo_cover_index: 1, photo_images: URLS },
+		});
+	});
+
+	it('in the inbox carry title and description alone', async () => {
+		const output = await use.runOne(photoParameters({ operation: 'upload' }));
+		expect(output).toMatchObject({ status: 'SEND_TO_USER_INBOX', post_url: null });
+		expect(use.stage.simulator.posts[0]?.request).toStrictEqual({
+			media_type: 'PHOTO',
+			post_mode: 'MEDIA_UPLOAD',
+			post_info: { title: 'Three views', description: 'From the hill #sim' },
+			source_info: { source: 'PULL_FROM_URL', photo_cover_index: 0, photo_images: URLS },
+		});
+	});
+
+	it.each([
+		['lines', URLS.join('\n')],
+		['lines with spaces around', ` ${URLS.join(' \r\n ')} `],
+		['text with commas', URLS.join(', ')],
+		['an expression that gives a list', `={{ ${JSON.stringify(URLS)} }}`],
+	])('can be given as %s', async (_title, photoUrls) => {
+		await use.run(photoParameters({ photoUrls }));
+		expect(use.stage.simulator.posts[0]?.sourceInfo.photo_images).toEqual(URLS);
+	});
+
+	it.each<[string, IDataObject, RegExp, RegExp]>([
+		['none', { photoUrls: ' ' }, /^Photo URLs is empty$/, /1 to 35 URLs/],
+		[
+			'36 photos',
+			{
+				photoUrls: Array<string>(36)
+					.fill(URLS[0] ?? '')
+					.join('\n'),
+			},
+			/^Photo URLs has 36 photos, and TikTok takes up to 35/,
+			/Remove 1 of them/,
+		],
+		[
+			'a URL without https',
+			{ photoUrls: `${URLS[0]}\nhttp://media.example.com/2.jpg` },
+			/^Photo URLs, photo 2: .* does not begin with https/,
+			/verified for your TikTok app/,
+		],
+		[
+			'a cover that does not exist',
+			{ options: { photoCoverIndex: 2 } },
+			/^Cover Photo Index must be a whole number from 0 to 1, got 2$/,
+			/starts at 0/,
+		],
+		[
+			'a title of 91 characters',
+			{ title: 'x'.repeat(91) },
+			/^Title is too long: 91 of at most 90/,
+			/by 1/,
+		],
+		[
+			'a description of 4,001 characters',
+			{ description: 'x'.repeat(4_001) },
+			/^Description is too long: 4001 of at most 4000/,
+			/by 1/,
+		],
+		['no privacy level', { privacyLevel: '' }, /^Privacy Level is not set/, /Choose/],
+		[
+			'a duet',
+			{ allowUsersTo: ['duet'] },
+			/^Allow Users To does not know "duet"/,
+			/any of: comment/,
+		],
+	])('%s is refused before TikTok is asked', async (_title, changes, message, fix) => {
+		const error = await use.fail(photoParameters(changes));
+		expect(error.message).toMatch(message);
+		expect(error.description).toMatch(fix);
+		expect(use.stage.listRequests()).toEqual([]);
+	});
+
+	it('a title of 90 and a description of 4,000 characters are taken', async () => {
+		await use.run(photoParameters({ title: 'x'.repeat(90), description: 'y'.repeat(4_000) }));
+		expect(use.stage.simulator.posts).toMatchObject([{ status: 'PUBLISH_COMPLETE' }]);
+	});
+
+	it('without comments allowed by the account can’t allow them', async () => {
+		const [creator] = use.stage.simulator.creators;
+		if (creator) creator.commentDisabled = true;
+		const error = await use.fail(photoParameters({ allowUsersTo: ['comment'] }));
+		expect(error.message).toMatch(/^Allow Users To: comment is switched off/);
+		expect(use.stage.simulator.posts).toEqual([]);
+	});
+
+	it('that can’t be downloaded fail with the reason', async () => {
+		const photoUrls = 'https://media.example.com/p/gone.jpg';
+		const error = await use.fail(photoParameters({ photoUrls }));
+		expect(error.message).toMatch(/could not download a photo/);
+	});
+
+	it('as drafts need an app that is new enough', async () => {
+		const [creator] = use.stage.simulator.creators;
+		if (creator) creator.oldApp = true;
+		const error = await use.fail(photoParameters({ operation: 'upload' }));
+		expect(error.description).toMatch(/31\.8.*code app_version_check_failed/);
+	});
+});
