@@ -12,7 +12,15 @@ export interface ReceivedRequest {
 	body: string;
 }
 
-/** A server on loopback that takes whatever a workflow sends, and answers 200 or as told. */
+/** What an inbox answers, always with HTTP 200. */
+export interface InboxAnswer {
+	contentType: string;
+	text: string;
+}
+
+const OK: InboxAnswer = { contentType: 'application/json', text: '{"ok":true}' };
+
+/** A server on loopback that takes whatever a workflow sends. */
 export class HttpInbox {
 	readonly received: ReceivedRequest[] = [];
 
@@ -21,9 +29,7 @@ export class HttpInbox {
 		readonly origin: string,
 	) {}
 
-	static async open(
-		answer: (request: ReceivedRequest) => unknown = () => ({ ok: true }),
-	): Promise<HttpInbox> {
+	static async open(answer = OK): Promise<HttpInbox> {
 		const server = createServer();
 		server.listen(0, '127.0.0.1');
 		await once(server, 'listening');
@@ -36,8 +42,8 @@ export class HttpInbox {
 				const body = Buffer.concat(chunks).toString('utf8');
 				const received = { method: request.method ?? '', path: request.url ?? '', body };
 				inbox.received.push(received);
-				response.writeHead(200, { 'content-type': 'application/json' });
-				response.end(JSON.stringify(answer(received)));
+				response.writeHead(200, { 'content-type': answer.contentType });
+				response.end(answer.text);
 			});
 		});
 		return inbox;
