@@ -30,6 +30,7 @@ describe('a delivery that comes again', () => {
 	it('starts the workflow once, all at the same time', async () => {
 		const posts = ['a', 'b', 'c', 'd'];
 		const copies = posts.flatMap((post) => Array<Delivery>(COPIES).fill(makeDelivery(post)));
+		n8n.slowUntil = copies.length;
 		const statuses = await Promise.all(copies.map(async (copy) => await send(n8n.url, copy)));
 		expect(statuses).toEqual(Array(copies.length).fill(200));
 		expect(startedPosts().sort()).toEqual(posts);
@@ -70,6 +71,7 @@ describe('a delivery that comes again', () => {
 
 	it('starts the workflow when n8n could not start it before, copies at the same time', async () => {
 		n8n.failingStarts = 2;
+		n8n.slowUntil = COPIES;
 		const copies = Array<Delivery>(COPIES).fill(makeDelivery('a'));
 		const statuses = await Promise.all(copies.map(async (copy) => await send(n8n.url, copy)));
 		expect(statuses.sort()).toEqual([200, 200, 200, 500, 500]);
@@ -97,6 +99,14 @@ describe('a delivery that comes again', () => {
 			expect(startedPosts()).toEqual(['a']);
 		},
 	);
+
+	it('is waited for by nobody when its sender has left before the answer', async () => {
+		n8n.senderLeaves = 1;
+		await expect(send(n8n.url, makeDelivery('a'))).rejects.toThrow();
+		expect(await sendTimes(makeDelivery('b'), 1)).toEqual([200]);
+		expect(await sendTimes(makeDelivery('a'), 1)).toEqual([200]);
+		expect(startedPosts()).toEqual(['a', 'b']);
+	});
 
 	it('writes to the database only at the first', async () => {
 		await sendTimes(makeDelivery('a'), COPIES);

@@ -11,6 +11,7 @@ const PUBLISH_ID = 'v_pub_file~v2-1.7700000000000000001';
 const POST_ID = '7678907398077074696';
 const EVERYTHING = [...PUBLISHING_EVENTS, OTHER_EVENTS];
 const UNAUTHORIZED = 401;
+const FAILING_EXPRESSION = '={{ $json.body.content.missing.too }}';
 
 let n8n: MiniN8n;
 let logs: CapturedLogs;
@@ -84,6 +85,12 @@ describe('an event of TikTok', () => {
 		expect(n8n.executions).toHaveLength(types.length);
 	});
 
+	it('is taken where n8n has left the body unread', async () => {
+		n8n.body = 'unread';
+		expect(await sendEvent()).toBe(200);
+		expect(n8n.executions).toHaveLength(1);
+	});
+
 	it.each(EVERYTHING)('is acknowledged and dropped when %s was not chosen', async (event) => {
 		const sent = event === OTHER_EVENTS ? 'post.publish.invented' : event;
 		n8n.parameters.events = EVERYTHING.filter((it) => it !== event);
@@ -118,7 +125,7 @@ describe('an event of TikTok', () => {
 		expect(n8n.executions).toHaveLength(1);
 	});
 
-	it.each(['={{ $json.body.age }}', '={{ ', '259200', 0, -1, Infinity, null, {}])(
+	it.each(['={{ 9999 }}', FAILING_EXPRESSION, '259200', 0, -1, Infinity, null, {}])(
 		'is as old as by default where the option is %j',
 		async (maxAgeSeconds) => {
 			n8n.parameters.options = { maxAgeSeconds } as never;
@@ -155,7 +162,7 @@ describe('what TikTok did not sign', () => {
 	});
 
 	it('starts nothing when n8n can not hand over the bytes', async () => {
-		n8n.hasRawBody = false;
+		n8n.body = 'lost';
 		expect(await sendEvent()).toBe(UNAUTHORIZED);
 		expect(n8n.executions).toEqual([]);
 	});

@@ -1,4 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests start a server and let it take its time */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests start a server */
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -47,8 +48,14 @@ export class MiniN8n {
 	/** How often the static data was written. */
 	writes = 0;
 
-	/** False withholds the body's bytes from nodes, as an n8n without them would. */
-	hasRawBody = true;
+	/** Whether n8n reads the body before the node does, or can't hand over its bytes at all. */
+	body: 'read' | 'unread' | 'lost' = 'read';
+
+	/** n8n creates no execution before this many requests have come. */
+	slowUntil = 0;
+
+	/** How many of the next senders are gone before n8n calls the node. */
+	senderLeaves = 0;
 
 	nodeId = NODE_ID;
 
@@ -58,6 +65,10 @@ export class MiniN8n {
 	private staticData = '{}';
 
 	private readonly server: Server;
+
+	private requests = 0;
+
+	private waiting: Array<() => void> = [];
 
 	private constructor(private nodeType: INodeType) {
 		this.server = createServer((request, response) => {
@@ -93,13 +104,19 @@ export class MiniN8n {
 
 	private async handle(request: WebhookRequest, response: ServerResponse): Promise<void> {
 		const workflow = this.loadWorkflow();
-		const isParsed = await readBody(request, response, this.hasRawBody);
+		const isParsed = await readBody(request, response, this.body);
 		if (!isParsed) return;
+		if (this.senderLeaves > 0) {
+			this.senderLeaves -= 1;
+			request.socket.destroy();
+			await once(response, 'close');
+		}
+		this.countRequest();
 		const result = await this.callNode(workflow, request, response);
 		if (result === undefined || result.noWebhookResponse === true) return;
 		if (result.workflowData !== undefined) {
 			// n8n writes the execution to its database meanwhile.
-			await new Promise((resolve) => setImmediate(resolve));
+			await this.createExecution();
 			if (this.failingStarts > 0) {
 				this.failingStarts -= 1;
 				response.writeHead(500).end();
@@ -109,6 +126,17 @@ export class MiniN8n {
 		}
 		this.saveStaticData(workflow);
 		response.writeHead(200).end('{"message":"Workflow was started"}');
+	}
+
+	private countRequest(): void {
+		this.requests += 1;
+		if (this.requests < this.slowUntil) return;
+		for (const resolve of this.waiting.splice(0)) resolve();
+	}
+
+	private async createExecution(): Promise<void> {
+		if (this.requests >= this.slowUntil) return;
+		await new Promise<void>((resolve) => this.waiting.push(resolve));
 	}
 
 	private async callNode(
@@ -197,7 +225,7 @@ function loadNodeType(): INodeType {
 async function readBody(
 	request: WebhookRequest,
 	response: ServerResponse,
-	hasRawBody: boolean,
+	how: MiniN8n['body'],
 ): Promise<boolean> {
 	const contentType = request.headers['content-type'] ?? '';
 	request.readRawBody = async () => {
@@ -205,9 +233,14 @@ async function readBody(
 		const isGzip = request.headers['content-encoding'] === 'gzip';
 		request.rawBody = await buffer(isGzip ? request.pipe(createGunzip()) : request);
 	};
-	if (contentType.startsWith('multipart/form-data') || !hasRawBody) {
-		const body = await buffer(request);
-		request.body = hasRawBody ? { data: {} } : JSON.parse(body.toString());
+	if (how === 'unread') return true;
+	if (how === 'lost') {
+		request.body = JSON.parse((await buffer(request)).toString());
+		return true;
+	}
+	if (contentType.startsWith('multipart/form-data')) {
+		await buffer(request);
+		request.body = { data: {} };
 		return true;
 	}
 	await request.readRawBody();
