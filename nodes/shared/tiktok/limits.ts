@@ -43,5 +43,5 @@ export const MAX_DRAFT_SECONDS = 600;
 /** @see https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
 export const STATUS_CALLS_PER_MINUTE = 30;
 
-/** Publish ids TikTok issues; anything else is not worth a request. */
-export const PUBLISH_ID_PATTERN = /^[A-Za-z0-9_~.-]{1,64}$/;
+/** Publish ids TikTok issues; anything else, a token above all, is not worth a request. */
+export const PUBLISH_ID_PATTERN = /^(?!(?:act|rft|clt)\.)[A-Za-z0-9_~.-]{1,64}$/;

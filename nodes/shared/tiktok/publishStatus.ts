@@ -3,6 +3,7 @@
  *
  * @see https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status
  */
+import { redactMessage } from './redact';
 import { asCount, asText, type WireObject } from './wire';
 
 /** A status answer in TikTok's names, ids as exact decimal strings. */
@@ -23,8 +24,8 @@ export type PublishPhase = 'processing' | 'finished' | 'failed';
 /** Reads `data` of status/fetch; both spellings of the id list, as list or single value. */
 export function readPublishStatus(data: WireObject): PublishStatus {
 	return {
-		status: asText(data.status),
-		fail_reason: asText(data.fail_reason),
+		status: redactMessage(asText(data.status)),
+		fail_reason: redactMessage(asText(data.fail_reason)),
 		post_ids: readPostIds(data.publicaly_available_post_id ?? data.publicly_available_post_id),
 		uploaded_bytes: asCount(data.uploaded_bytes),
 		downloaded_bytes: asCount(data.downloaded_bytes),

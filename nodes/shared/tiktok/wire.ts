@@ -5,6 +5,7 @@
  */
 import type { ChunkPlan } from './chunkPlan';
 import { parseLosslessJson } from './losslessJson';
+import { hideSecrets } from './redact';
 
 /** @see https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info */
 export const CREATOR_INFO_PATH = '/v2/post/publish/creator_info/query/';
@@ -141,10 +142,10 @@ export function readApiAnswer(httpStatus: number, rawBody: string): ApiAnswer {
 export function readCreatorInfo(data: WireObject): CreatorInfo {
 	const options = Array.isArray(data.privacy_level_options) ? data.privacy_level_options : [];
 	return {
-		creator_avatar_url: asText(data.creator_avatar_url),
-		creator_username: asText(data.creator_username),
-		creator_nickname: asText(data.creator_nickname),
-		privacy_level_options: options.filter((option) => typeof option === 'string'),
+		creator_avatar_url: hideSecrets(asText(data.creator_avatar_url)),
+		creator_username: hideSecrets(asText(data.creator_username)),
+		creator_nickname: hideSecrets(asText(data.creator_nickname)),
+		privacy_level_options: options.filter((option) => typeof option === 'string').map(hideSecrets),
 		comment_disabled: data.comment_disabled === true,
 		duet_disabled: data.duet_disabled === true,
 		stitch_disabled: data.stitch_disabled === true,

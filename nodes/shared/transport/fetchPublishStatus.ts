@@ -6,7 +6,7 @@ import { callTikTok, type ApiCaller } from './apiRequest';
 /**
  * Asks TikTok how a post is doing.
  *
- * @throws TikTokError when TikTok doesn't answer or doesn't know the id
+ * @throws TikTokError when TikTok doesn't answer, tells no status, or doesn't know the id
  * @see https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status
  */
 export async function fetchPublishStatus(
@@ -14,9 +14,23 @@ export async function fetchPublishStatus(
 	publishId: string,
 	stage: PostStage = 'status',
 ): Promise<PublishStatus> {
-	return readPublishStatus(
-		await callTikTok.call(this, STATUS_PATH, stage, { publish_id: publishId }, 'repeatable'),
-	);
+	const body = { publish_id: publishId };
+	const data = await callTikTok.call(this, STATUS_PATH, stage, body, 'repeatable');
+	const status = readPublishStatus(data);
+	if (status.status === '') throw statusMissing(stage, publishId);
+	return status;
+}
+
+/** TikTok said `ok` and nothing else: no answer to act on, and none to call "still processing". */
+function statusMissing(stage: PostStage, publishId: string): TikTokError {
+	return new TikTokError({
+		code: 'unexpected_answer',
+		message: 'TikTok answered without the status of the post',
+		advice: 'This usually passes. Ask again with Get Status in a few minutes.',
+		retry: 'soon',
+		stage,
+		publishId,
+	});
 }
 
 /**
