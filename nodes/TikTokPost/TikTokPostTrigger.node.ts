@@ -38,7 +38,7 @@ export class TikTokPostTrigger implements INodeType {
 					'This workflow starts on its own when TikTok sends an event to its Production URL. The executions are in the executions list, not in the editor.',
 			},
 			activationHint:
-				'Once it works, activate the workflow, and put its Production URL into the TikTok developer portal.',
+				'Once it works, activate (publish) the workflow, and put its Production URL into the TikTok developer portal.',
 		},
 		properties: description,
 	};

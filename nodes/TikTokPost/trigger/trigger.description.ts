@@ -2,8 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_MAX_AGE_SEC, LARGEST_MAX_AGE_SEC } from '../../shared/tiktok/webhookSignature';
 import { OTHER_EVENTS } from './selectEvents';
 
-const SETUP_NOTICE =
-	'TikTok has no way for n8n to register the URL, so do it once by hand: 1. Copy the <b>Production URL</b> from "Webhook URLs" above. 2. Open your app in the <a href="https://developers.tiktok.com/apps/" target="_blank">TikTok developer portal</a>, and there "Webhooks". 3. Paste the URL as callback URL and save. 4. Activate this workflow. TikTok takes one https URL per app and sends every event of that app to it.';
+const SETUP_NOTICE = [
+	'TikTok has no way for n8n to register the URL, so do it once by hand:',
+	'1. Copy the <b>Production URL</b> from "Webhook URLs" above.',
+	'2. Open your app in the <a href="https://developers.tiktok.com/apps/" target="_blank">TikTok developer portal</a>, and there "Webhooks".',
+	'3. Paste the URL as callback URL and save.',
+	'4. Activate (publish) this workflow.',
+	'TikTok takes one https URL per app and sends every event of that app to it.',
+].join('<br>');
 
 /** The parameters of TikTok Post Trigger. */
 export const description: INodeProperties[] = [
