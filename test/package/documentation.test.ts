@@ -11,10 +11,6 @@ import { listChoices, listProperties, loadNodes } from './support/shippedClasses
 
 const CATALOG = 'nodes/shared/tiktok/errorCatalog.ts';
 const ERRORS_PAGE = 'docs/errors-and-limits.md';
-const OUTPUT_SOURCES = [
-	'nodes/TikTokPost/actions/output.ts',
-	'nodes/TikTokPost/actions/post/postOnce.ts',
-];
 /** Output fields are in TikTok's style; names of our own are in camelCase. */
 const WIRE_NAME = /^[a-z]+(_[a-z]+)*$/;
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...listFiles('docs')].filter(
@@ -64,9 +60,7 @@ describe('the README', () => {
 	});
 
 	it('or a page it links to describes every operation and parameter under the name the editor shows', () => {
-		const readme = readProjectFile('README.md');
-		const linked = listLinks('README.md').filter((link) => /^docs\/\S+\.md$/.test(link));
-		const reference = [readme, ...linked.map(readProjectFile)].join('\n');
+		const reference = readReference();
 		const properties = loadNodes(packed.folder).flatMap(({ instance }) =>
 			listProperties(instance.description.properties),
 		);
@@ -82,7 +76,11 @@ describe('the README', () => {
 		const operations = properties
 			.filter(({ property }) => property.name === 'operation')
 			.flatMap(({ property }) => listChoices(property).map((choice) => choice.name));
-		expect(operations.filter((name) => !readme.includes(`: ${name}\n`))).toEqual([]);
+		expect(operations.length).toBeGreaterThan(0);
+		for (const name of operations) {
+			expect(readProjectFile('README.md')).toContain(`| **${name}** `);
+			expect(reference).toMatch(new RegExp(`^## \\w+: ${name}$`, 'm'));
+		}
 	});
 
 	it('links to every page', () => {
@@ -92,17 +90,19 @@ describe('the README', () => {
 		).toEqual([]);
 	});
 
-	it('describes every field of the output', () => {
-		const readme = readProjectFile('README.md');
-		const fields = new Set<string>();
-		for (const output of OUTPUT_SOURCES) {
-			visitAll({ path: output, text: readProjectFile(output) }, (node) => {
-				const name = ts.isPropertyAssignment(node) ? node.name.getText() : '';
-				if (WIRE_NAME.test(name)) fields.add(name);
-			});
-		}
-		expect(fields.size).toBeGreaterThan(0);
-		expect([...fields].filter((field) => !readme.includes(`\`${field}\``))).toEqual([]);
+	it('or a page it links to describes every field of the output', () => {
+		const reference = readReference();
+		const fields = listFiles('nodes/TikTokPost/actions').flatMap(listOutputFields);
+		expect(fields).toContain('post_url');
+		expect(fields.filter((field) => !reference.includes(`\`${field}\``))).toEqual([]);
+	});
+
+	it('and the other pages use only templates that exist, and the README names all of them', () => {
+		const readme = listLinks('README.md');
+		const page = existsSync(path.join(ROOT, 'docs/templates.md')) ? ['docs/templates.md'] : [];
+		const linked = [...readme, ...page.flatMap(listLinks)].map((link) => path.posix.basename(link));
+		const templates = listFiles('templates').filter((file) => file.endsWith('.json'));
+		expect(templates.filter((file) => !linked.includes(path.posix.basename(file)))).toEqual([]);
 	});
 });
 
@@ -143,6 +143,30 @@ describe('the errors page', () => {
 		expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
 	});
 });
+
+/** The README and the pages it links to. */
+function readReference(): string {
+	const pages = listLinks('README.md').filter((link) => /^docs\/\S+\.md$/.test(link));
+	return ['README.md', ...pages].map(readProjectFile).join('\n');
+}
+
+/** Names of fields in the functions that make output. */
+function listOutputFields(file: string): string[] {
+	const fields = new Set<string>();
+	visitAll({ path: file, text: readProjectFile(file) }, (node) => {
+		if (!ts.isPropertyAssignment(node) && !ts.isShorthandPropertyAssignment(node)) return;
+		const name = node.name.getText();
+		if (WIRE_NAME.test(name) && makesOutput(node)) fields.add(name);
+	});
+	return [...fields];
+}
+
+function makesOutput(node: ts.Node): boolean {
+	const maker = ts.findAncestor(node, ts.isFunctionDeclaration);
+	const isInner = ts.findAncestor(node, ts.isArrowFunction) !== undefined;
+	const isArgument = ts.isCallExpression(node.parent.parent);
+	return !isInner && !isArgument && maker?.type?.getText().includes('IDataObject') === true;
+}
 
 function listLinks(page: string): string[] {
 	const text = readProjectFile(page).replace(/```[\s\S]*?```/g, '');
