@@ -41,7 +41,7 @@ const API_ERRORS: Readonly<Record<string, CatalogEntry>> = {
 	},
 	invalid_publish_id: {
 		message: 'TikTok does not know this Publish ID',
-		advice: 'Use the publish_id that Create returned for the same account.',
+		advice: 'Use the publish_id that Create or Upload returned for the same account.',
 		retry: 'input',
 	},
 	token_not_authorized_for_specified_publish_id: {
@@ -52,7 +52,7 @@ const API_ERRORS: Readonly<Record<string, CatalogEntry>> = {
 	publish_not_cancellable: {
 		message: 'The post can no longer be cancelled',
 		advice:
-			'Only a post whose media TikTok is still downloading from a URL can be cancelled: not one that TikTok has finished with, and not a video that was uploaded as a file.',
+			'Look with Get Status what became of it. Only a post whose media TikTok is still downloading from a URL can be cancelled: not one that TikTok has finished with, and not a video that was uploaded as a file.',
 		retry: 'input',
 	},
 	access_token_invalid: {
@@ -64,7 +64,7 @@ const API_ERRORS: Readonly<Record<string, CatalogEntry>> = {
 	scope_not_authorized: {
 		message: 'The connected account did not allow this',
 		advice:
-			'Creating posts needs the scope video.publish. Select it in the TikTok credential, connect again, and leave it switched on at TikTok.',
+			'Post: Create and Creator: Get need the scope video.publish, Post: Upload needs video.upload. Select it in the TikTok credential, connect again, and leave it switched on at TikTok.',
 		retry: 'config',
 	},
 	spam_risk_too_many_posts: {
@@ -90,13 +90,13 @@ const API_ERRORS: Readonly<Record<string, CatalogEntry>> = {
 	unaudited_client_can_only_post_to_private_accounts: {
 		message: "Your TikTok app isn't audited yet, so it can only post to private accounts",
 		advice:
-			'Set the account itself (not only the post) to private in the TikTok app, or have the app audited by TikTok.',
+			'Set the account itself (not only the post) to private in the TikTok app, send a draft with Post: Upload, or have the app audited by TikTok.',
 		retry: 'config',
 	},
 	url_ownership_unverified: {
 		message: 'The URL is not on a property verified for your TikTok app',
 		advice:
-			"Verify the domain or URL prefix in TikTok's developer portal, or send the file itself.",
+			"Verify the domain or URL prefix in TikTok's developer portal. A video can instead be sent by n8n: set Video Source to URL or Binary File.",
 		retry: 'config',
 	},
 	privacy_level_option_mismatch: {
@@ -121,7 +121,7 @@ const CODE_ALIASES: Readonly<Record<string, string>> = { invalid_param: 'invalid
 
 const UNKNOWN_CODE: CatalogEntry = {
 	message: 'TikTok refused the request',
-	advice: "TikTok's message says why. If it stays, report TikTok's log id to TikTok.",
+	advice: "Look the code up in TikTok's documentation, or ask TikTok's support with the log id.",
 	retry: 'never',
 };
 
@@ -144,7 +144,7 @@ const FAIL_REASONS: Readonly<Record<string, CatalogEntry>> = {
 	},
 	picture_size_check_failed: {
 		message: 'TikTok could not publish the media: its picture size is not supported',
-		advice: 'Videos: 360 to 4,096 pixels each side. Photos: up to 1080p.',
+		advice: 'Export the video with 360 to 4,096 pixels on each side, photos with up to 1080p.',
 		retry: 'file',
 	},
 	internal: {
@@ -154,7 +154,8 @@ const FAIL_REASONS: Readonly<Record<string, CatalogEntry>> = {
 	},
 	video_pull_failed: {
 		message: 'TikTok could not download the video from the URL',
-		advice: 'Check that the URL is public, does not redirect, and answers quickly.',
+		advice:
+			'Check that the URL is public, does not redirect, and answers quickly, or set Video Source to URL, so that n8n sends the video.',
 		retry: 'soon',
 	},
 	photo_pull_failed: {
@@ -196,7 +197,7 @@ const FAIL_REASONS: Readonly<Record<string, CatalogEntry>> = {
 
 const UNKNOWN_FAIL_REASON: CatalogEntry = {
 	message: 'TikTok could not publish the post',
-	advice: "TikTok's reason says why. Look the post up in the TikTok app.",
+	advice: "Look the post up in the TikTok app, or ask TikTok's support with the publish_id.",
 	retry: 'never',
 };
 
@@ -273,7 +274,11 @@ function errorWithoutCode(
 	});
 }
 
+/** What TikTok says with most refusals, whatever the reason. */
+const UNHELPFUL_DETAIL = /^Please review our integration guidelines/;
+
 function withDetail(message: string, detail: string): string {
+	if (UNHELPFUL_DETAIL.test(detail)) return message;
 	const shown = redactMessage(detail).trim().replace(/\.$/, '');
 	return shown === '' ? message : `${message}: ${shown}`;
 }

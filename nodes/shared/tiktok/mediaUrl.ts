@@ -18,7 +18,7 @@ export function checkPulledUrl(text: string, label: string): void {
 	if (problem === undefined) return;
 	throw new InputError(
 		`${label}: "${describeUrl(text)}" ${problem}`,
-		'TikTok downloads only from https URLs on a domain verified for your TikTok app, for example https://media.example.com/clip.mp4.',
+		'Give an https URL on a domain that is verified for your TikTok app, for example https://media.example.com/clip.mp4: TikTok downloads from no other.',
 	);
 }
 

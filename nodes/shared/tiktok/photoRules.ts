@@ -74,6 +74,6 @@ function checkCoverIndex(coverIndex: number, count: number): void {
 	if (Number.isSafeInteger(coverIndex) && coverIndex >= 0 && coverIndex < count) return;
 	throw new InputError(
 		`Cover Photo Index must be a whole number from 0 to ${count - 1}, got ${coverIndex}`,
-		'Counting starts at 0: the first photo is 0, the second is 1.',
+		"Give the photo's place, counted from 0: the first photo is 0, the second is 1.",
 	);
 }

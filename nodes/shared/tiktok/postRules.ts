@@ -63,9 +63,10 @@ export function checkDirectPost(post: DirectPost): void {
  */
 export function checkTextLength(label: string, text: string, maxLength: number): void {
 	if (text.length <= maxLength) return;
+	const excess = text.length - maxLength;
 	throw new InputError(
 		`${label} is too long: ${text.length} of at most ${maxLength} characters`,
-		`Shorten ${label} by ${text.length - maxLength} characters. TikTok counts an emoji as two or more.`,
+		`Shorten ${label} by ${excess} ${excess === 1 ? 'character' : 'characters'}. TikTok counts an emoji as two or more.`,
 	);
 }
 

@@ -14,6 +14,8 @@ const HEAD_BYTES = 262_144;
 /** A header that stands elsewhere is read up to this length, in at most so many further looks. */
 const MAX_HEADER_BYTES = 4_194_304;
 const MAX_FURTHER_LOOKS = 2;
+/** What a server sends instead of a video, by the names that recognition gives it. */
+const ANSWERS_OF_WEB_SERVERS: readonly string[] = ['HTML', 'JSON', 'XML'];
 
 /** What is known of a video before any of it is sent. */
 export interface InspectedVideo {
@@ -71,9 +73,12 @@ async function readRange(
 
 function notAVideo(label: string, looksLike: string | undefined): InputError {
 	const appearance = looksLike === undefined ? '' : `: it looks like ${looksLike}`;
+	const isPage = looksLike !== undefined && ANSWERS_OF_WEB_SERVERS.includes(looksLike);
 	return new InputError(
 		`The file in ${label} is not a video that TikTok takes${appearance}`,
-		'Send an MP4, MOV or WebM file. Only the content counts, not the file name.',
+		isPage
+			? 'Its URL most likely leads to a page, a sign-in or an error message instead of the file. Check the URL, and that it works without signing in.'
+			: 'Send an MP4, MOV or WebM file. Only the content counts, not the file name.',
 		'media',
 	);
 }

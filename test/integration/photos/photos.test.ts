@@ -119,7 +119,7 @@ describe('photos', () => {
 			'a cover that does not exist',
 			{ options: { photoCoverIndex: 2 } },
 			/^Cover Photo Index must be a whole number from 0 to 1, got 2$/,
-			/starts at 0/,
+			/counted from 0/,
 		],
 		[
 			'a title of 91 characters',

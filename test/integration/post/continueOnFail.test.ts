@@ -46,7 +46,7 @@ describe.each(FORMS)('Continue On Fail: %s', (onError) => {
 				json: {
 					error: 'Caption is too long: 2201 of at most 2200 characters',
 					message:
-						'Caption is too long: 2201 of at most 2200 characters. Shorten Caption by 1 characters. TikTok counts an emoji as two or more.',
+						'Caption is too long: 2201 of at most 2200 characters. Shorten Caption by 1 character. TikTok counts an emoji as two or more.',
 					details: { code: 'invalid_input', stage: 'parameters', retryable: false },
 				},
 				pairedItem: { item: 0 },

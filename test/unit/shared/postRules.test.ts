@@ -56,7 +56,7 @@ describe('Caption', () => {
 	it('of 2,201 characters is refused with the number to cut', () => {
 		expect(check({ caption: 'x'.repeat(2_201) })).toEqual({
 			message: 'Caption is too long: 2201 of at most 2200 characters',
-			fix: 'Shorten Caption by 1 characters. TikTok counts an emoji as two or more.',
+			fix: 'Shorten Caption by 1 character. TikTok counts an emoji as two or more.',
 			stage: 'parameters',
 		});
 	});

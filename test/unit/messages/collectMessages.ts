@@ -1,0 +1,462 @@
+/**
+ * Every error that a user can meet, as n8n's panel shows it: made by the code that makes it in earnest.
+ * The tables of codes are TikTok's documentation; the catalogue is checked against them, not they against it.
+ */
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import {
+	describeBlockedDomain,
+	describeMissingScope,
+	describeNoCredential,
+	describeNotConnected,
+	describeOldN8n,
+	describeReconnectNeeded,
+	describeRefusedConnect,
+	describeRefusedRefresh,
+	describeTrouble,
+	describeUnreachable,
+} from '../../../credentials/oauth/credentialError';
+import { readVideoPost } from '../../../nodes/TikTokPost/actions/post/create.parameters';
+import { readPublishId } from '../../../nodes/TikTokPost/actions/post/publishId';
+import {
+	parseChoice,
+	parseMaxWaitMs,
+	parseNumber,
+	parseText,
+} from '../../../nodes/TikTokPost/actions/parameters';
+import { router } from '../../../nodes/TikTokPost/actions/router';
+import { errorFromAnswer, errorFromFailReason } from '../../../nodes/shared/tiktok/errorCatalog';
+import { checkPulledUrl } from '../../../nodes/shared/tiktok/mediaUrl';
+import { checkPhotoTexts, toPhotosSource } from '../../../nodes/shared/tiktok/photoRules';
+import {
+	checkPostAgainstCreator,
+	checkVideoPost,
+	checkVideoSize,
+	type VideoPost,
+} from '../../../nodes/shared/tiktok/postRules';
+import { ByteSections } from '../../../nodes/shared/tiktok/rechunk';
+import { checkVideoFacts } from '../../../nodes/shared/tiktok/videoPreflight';
+import type { VideoProbe } from '../../../nodes/shared/tiktok/videoProbe';
+import { readCreatorInfo } from '../../../nodes/shared/tiktok/wire';
+import {
+	announcementUnanswered,
+	outcomeUnknown,
+	takenOver,
+} from '../../../nodes/shared/transport/exactlyOnce/outcomeUnknown';
+import { PostAttempt } from '../../../nodes/shared/transport/exactlyOnce/postAttempt';
+import { PostLedger } from '../../../nodes/shared/transport/exactlyOnce/postLedger';
+import { fetchPublishStatus } from '../../../nodes/shared/transport/fetchPublishStatus';
+import { initVideoUpload } from '../../../nodes/shared/transport/initPost';
+import { inspectVideo } from '../../../nodes/shared/transport/inspectVideo';
+import { MediaCursor } from '../../../nodes/shared/transport/mediaCursor';
+import { findBinaryMedia, type MediaSource } from '../../../nodes/shared/transport/mediaSource';
+import {
+	errorFromCredential,
+	errorFromRequestFailure,
+} from '../../../nodes/shared/transport/requestFailure';
+import { toNodeError } from '../../../nodes/shared/transport/toNodeError';
+import { uploadInterrupted, uploadRefused } from '../../../nodes/shared/transport/uploadFailure';
+import * as download from '../../../nodes/shared/transport/urlMedia/downloadFailure';
+
+/** One error as the panel shows it. */
+export interface PanelMessage {
+	readonly title: string;
+	readonly message: string;
+	readonly description: string;
+}
+
+/** Section 9 of TikTok's documentation as this project reads it: code, HTTP status. */
+export const API_CODES: ReadonlyArray<readonly [code: string, httpStatus: number]> = [
+	['invalid_params', 400],
+	['invalid_param', 400],
+	['invalid_file_upload', 400],
+	['scope_permission_missed', 400],
+	['app_version_check_failed', 400],
+	['invalid_publish_id', 400],
+	['token_not_authorized_for_specified_publish_id', 400],
+	['publish_not_cancellable', 400],
+	['access_token_invalid', 401],
+	['scope_not_authorized', 401],
+	['spam_risk_too_many_posts', 403],
+	['spam_risk_too_many_pending_share', 403],
+	['reached_active_user_cap', 403],
+	['spam_risk_user_banned_from_posting', 403],
+	['unaudited_client_can_only_post_to_private_accounts', 403],
+	['url_ownership_unverified', 403],
+	['privacy_level_option_mismatch', 403],
+	['rate_limit_exceeded', 429],
+	['internal_error', 500],
+];
+
+/** Every documented `fail_reason`. */
+export const FAIL_REASONS: readonly string[] = [
+	'file_format_check_failed',
+	'duration_check_failed',
+	'frame_rate_check_failed',
+	'picture_size_check_failed',
+	'internal',
+	'video_pull_failed',
+	'photo_pull_failed',
+	'publish_cancelled',
+	'auth_removed',
+	'spam_risk_too_many_posts',
+	'spam_risk_user_banned_from_posting',
+	'spam_risk_text',
+	'spam_risk',
+];
+
+/** Every documented `error` of the token endpoint. */
+export const OAUTH_ERRORS: readonly string[] = [
+	'access_denied',
+	'invalid_client',
+	'unauthorized_client',
+	'invalid_grant',
+	'invalid_request',
+	'invalid_scope',
+	'unsupported_grant_type',
+	'unsupported_response_type',
+	'server_error',
+	'temporarily_unavailable',
+];
+
+const NETWORK_CODES = [
+	...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'],
+	...['ERR_BAD_RESPONSE', 'CERT_HAS_EXPIRED', 'ESOMETHINGELSE'],
+];
+
+const NODE: INode = {
+	id: '1',
+	name: 'TikTok Post',
+	type: 'n8n-nodes-tiktok-post.tikTokPost',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+const PUBLISH_ID = 'v_pub_file~v2-1.7700000000000000001';
+const FILE = 'binary field "data"';
+const URL_LABEL = 'Video URL';
+const UPLOAD_END = { publishId: PUBLISH_ID, videoSize: 34_500_000, acceptedBytes: 10_000_000 };
+
+/** All of them, in the order of a post's life. */
+export async function collectMessages(): Promise<PanelMessage[]> {
+	const groups = [
+		aboutParameters(),
+		aboutCreator(),
+		aboutTheFile(),
+		aboutUrls(),
+		aboutTheCredential(),
+		aboutTikToksCodes(),
+		aboutTheNetwork(),
+		aboutUploads(),
+		aboutExactlyOnce(),
+		aboutFailedPosts(),
+	];
+	const messages: PanelMessage[] = [];
+	for (const [title, cause] of groups.flat()) messages.push(await show(title, cause));
+	return messages;
+}
+
+type Case = readonly [title: string, cause: () => unknown];
+
+/** A cause returns an error or throws it, now or later. */
+async function show(title: string, cause: () => unknown): Promise<PanelMessage> {
+	const { message, description } = toNodeError(NODE, await catchError(cause), 0);
+	return { title, message, description: description ?? '' };
+}
+
+async function catchError(cause: () => unknown): Promise<unknown> {
+	try {
+		return await cause();
+	} catch (error) {
+		return error;
+	}
+}
+
+const POST: VideoPost = {
+	caption: '',
+	privacyLevel: 'PUBLIC_TO_EVERYONE',
+	allowUsersTo: [],
+	isAigc: false,
+	commercialContent: [],
+};
+
+function aboutParameters(): Case[] {
+	const branded = { privacyLevel: 'SELF_ONLY', commercialContent: ['brandedContent'] } as const;
+	const disclosed = { options: {}, discloseCommercialContent: true, commercialContent: [] };
+	return [
+		['Caption: not a text', () => parseText([], 'Caption')],
+		['Chunk Size: not a number', () => parseNumber('many', 'Chunk Size (MB)')],
+		['Max Wait: negative', () => parseMaxWaitMs(-1)],
+		['Video Source: unknown', () => parseChoice('ftp', 'Video Source', ['binary', 'url'])],
+		['Operation: unknown', () => router.call(fakeNode({ resource: 'post', operation: 'x' }))],
+		['Caption: too long', () => checkVideoPost({ ...POST, caption: 'x'.repeat(2_201) })],
+		['Privacy Level: not set', () => checkVideoPost({ ...POST, privacyLevel: '' })],
+		['Branded content: private', () => checkVideoPost({ ...POST, ...branded })],
+		['Commercial Content: empty', () => readVideoPost.call(fakeNode(disclosed), 0)],
+		['Cover: negative', () => checkVideoPost({ ...POST, videoCoverTimestampMs: -1 })],
+		['Title: too long', () => checkPhotoTexts({ title: 'x'.repeat(91), description: '' })],
+		['Photos: none', () => toPhotosSource([], 0)],
+		['Photos: 36', () => toPhotosSource(Array<string>(36).fill('https://a.example.com/1.jpg'), 0)],
+		['Photos: a cover that is none', () => toPhotosSource(['https://a.example.com/1.jpg'], 1)],
+		['Photos: http', () => toPhotosSource(['http://a.example.com/1.jpg'], 0)],
+		['Publish ID: empty', () => readPublishId.call(fakeNode({ publishId: '' }), 0)],
+		['Publish ID: impossible', () => readPublishId.call(fakeNode({ publishId: 'a b' }), 0)],
+		['Deduplication Key: unsaved workflow', () => beginUnsaved()],
+	];
+}
+
+function aboutCreator(): Case[] {
+	const creator = readCreatorInfo({
+		creator_username: 'sim.creator',
+		privacy_level_options: ['FOLLOWER_OF_CREATOR', 'SELF_ONLY'],
+		duet_disabled: true,
+	});
+	return [
+		['Privacy Level: not offered', () => checkPostAgainstCreator(POST, creator)],
+		[
+			'Allow Users To: switched off',
+			() =>
+				checkPostAgainstCreator(
+					{ ...POST, privacyLevel: 'SELF_ONLY', allowUsersTo: ['duet'] },
+					creator,
+				),
+		],
+	];
+}
+
+function aboutTheFile(): Case[] {
+	const probe = (changes: Partial<VideoProbe>) => () =>
+		checkVideoFacts(
+			{ container: 'mp4', fileSize: 34_500_000, complete: true, truncated: false, ...changes },
+			FILE,
+			{ kind: 'direct', maxDurationSeconds: 600 },
+		);
+	const draft = () =>
+		checkVideoFacts(
+			{ container: 'mp4', fileSize: 1, complete: true, truncated: false, durationSeconds: 700 },
+			FILE,
+			{ kind: 'inbox', maxDurationSeconds: 600 },
+		);
+	return [
+		['File: no such field', () => findBinaryMedia.call(fakeItem({ video: {} }), 0, 'data')],
+		['File: no file at all', () => findBinaryMedia.call(fakeItem({}), 0, 'data')],
+		['File: unreadable', () => findBinaryMedia.call(fakeItem({ data: { id: 'x' } }), 0, 'data')],
+		['File: empty', () => checkVideoSize(0, FILE)],
+		['File: too large', () => checkVideoSize(5_000_000_000, FILE)],
+		['File: no video', () => inspect(Buffer.from('<!doctype html><title>Sign in</title>'))],
+		['File: longer than declared', () => readAll(fakeSource(Buffer.alloc(20), 10))],
+		['File: shorter than declared', () => readAll(fakeSource(Buffer.alloc(10), 20))],
+		['Video: too long', probe({ durationSeconds: 725 })],
+		['Video: too long for a draft', draft],
+		['Video: picture size', probe({ width: 200, height: 200 })],
+		['Video: frame rate', probe({ frameRate: 15 })],
+		['Video: codec', probe({ videoCodec: 'av1' })],
+		['Video: copy-protected', probe({ videoCodec: 'encrypted' })],
+		['Video: no picture', probe({ hasVideoTrack: false })],
+		['Video: incomplete', probe({ truncated: true, expectedBytes: 40_000_000 })],
+		['Video: without a header', probe({ truncated: true })],
+	];
+}
+
+function aboutUrls(): Case[] {
+	const url = 'https://media.example.com/run.mp4';
+	const failure = Object.assign(new Error(), { code: 'ECONNRESET' });
+	return [
+		['Pulled URL: http', () => checkPulledUrl('http://media.example.com/a.mp4', URL_LABEL)],
+		['Pulled URL: an IP address', () => checkPulledUrl('https://203.0.113.7/a.mp4', URL_LABEL)],
+		['Pulled URL: no domain', () => checkPulledUrl('https://minio/a.mp4', URL_LABEL)],
+		['Pulled URL: a password', () => checkPulledUrl('https://a:b@c.example/a.mp4', URL_LABEL)],
+		['Pulled URL: no URL', () => checkPulledUrl('run.mp4', URL_LABEL)],
+		['URL: no URL', () => download.badUrl(URL_LABEL, 'run.mp4', 'is not a URL')],
+		['URL: private', () => download.privateAddress(URL_LABEL, 'http://10.0.0.5/run.mp4')],
+		['URL: redirects', () => download.badRedirect(URL_LABEL, 'from https to http')],
+		['URL: no length', () => download.unknownLength(URL_LABEL)],
+		['URL: wrong length', () => download.wrongLength(URL_LABEL)],
+		['URL: changed', () => download.changedFile(URL_LABEL)],
+		['URL: HTTP 403', () => download.refusedDownload(URL_LABEL, 403)],
+		['URL: HTTP 404', () => download.refusedDownload(URL_LABEL, 404)],
+		['URL: HTTP 503', () => download.refusedDownload(URL_LABEL, 503)],
+		['URL: no answer', () => download.brokenDownload(URL_LABEL, failure)],
+		['URL: broke off', () => download.brokenDownload(URL_LABEL, failure, '5 of 9 bytes')],
+		['URL: a page', () => inspect(Buffer.from('<html></html>'), `${URL_LABEL} ${url}`)],
+	];
+}
+
+function aboutTheCredential(): Case[] {
+	const of = (describe: () => Parameters<typeof errorFromCredential>[0]) => () =>
+		errorFromCredential(describe(), 'parameters');
+	const refusal = (error: string) => ({ error, description: 'TikTok’s words.', logId: 'LOG1' });
+	return [
+		['Credential: none', of(describeNoCredential)],
+		['Credential: not connected', of(describeNotConnected)],
+		['Credential: scope', of(() => describeMissingScope('video.publish'))],
+		['Credential: reconnect', of(() => describeReconnectNeeded())],
+		['Credential: trouble', of(() => describeTrouble())],
+		['Credential: unreachable', of(describeUnreachable)],
+		['Credential: domain list', of(describeBlockedDomain)],
+		['Credential: old n8n', of(describeOldN8n)],
+		...OAUTH_ERRORS.flatMap((error): Case[] => [
+			[`Connecting: ${error}`, of(() => describeRefusedConnect(refusal(error)))],
+			[`Renewing: ${error}`, of(() => describeRefusedRefresh(refusal(error)))],
+		]),
+	];
+}
+
+function aboutTikToksCodes(): Case[] {
+	const answer = (code: string, httpStatus: number) => () =>
+		errorFromAnswer({ ok: false, code, message: '', logId: 'LOG1', httpStatus }, 'init');
+	return [
+		...API_CODES.map(([code, status]): Case => [`TikTok: ${code}`, answer(code, status)]),
+		['TikTok: a code nobody documented', answer('brand_new', 400)],
+		['TikTok: HTTP 502 without a code', answer('', 502)],
+		['TikTok: HTTP 403 without a code', answer('', 403)],
+		['TikTok: HTTP 200 without an envelope', answer('', 200)],
+		['TikTok: HTTP 429 without a code', answer('', 429)],
+		['TikTok: no upload URL', () => initVideoUpload.call(fakeTikTok(), initCall(), announced())],
+		['TikTok: no status', () => fetchPublishStatus.call(fakeTikTok(), PUBLISH_ID)],
+	];
+}
+
+function aboutTheNetwork(): Case[] {
+	return NETWORK_CODES.map((code) => [
+		`Network: ${code}`,
+		() => errorFromRequestFailure(Object.assign(new Error(), { code }), 'init'),
+	]);
+}
+
+function aboutUploads(): Case[] {
+	return [
+		['Upload: expired', () => uploadRefused({ ...UPLOAD_END, httpStatus: 403 })],
+		['Upload: refused', () => uploadRefused({ ...UPLOAD_END, httpStatus: 400 })],
+		['Upload: kept failing', () => uploadInterrupted({ ...UPLOAD_END, httpStatus: undefined })],
+	];
+}
+
+function aboutExactlyOnce(): Case[] {
+	const trouble = errorFromRequestFailure(
+		Object.assign(new Error(), { code: 'ECONNRESET' }),
+		'init',
+	);
+	return [
+		['Once: outcome unknown', () => outcomeUnknown()],
+		['Once: outcome of a post unknown', () => outcomeUnknown(PUBLISH_ID)],
+		[
+			'Once: lost answer',
+			() => announcementUnanswered('failure' in trouble ? trouble.failure : undefined),
+		],
+		['Once: answer without id', () => announcementUnanswered()],
+		['Once: somebody else', () => takenOver()],
+		['Once: no store', () => new PostLedger(fakeBrokenStore()).begin('key')],
+	];
+}
+
+function aboutFailedPosts(): Case[] {
+	return [...FAIL_REASONS, 'brand_new', ''].map((reason) => [
+		`Failed: ${reason || 'without a reason'}`,
+		() => errorFromFailReason(reason, PUBLISH_ID),
+	]);
+}
+
+/** The parts of n8n's context that the cause touches. */
+function fakeNode(parameters: Record<string, unknown>): IExecuteFunctions {
+	return {
+		getNode: () => NODE,
+		getInputData: () => [{ json: {} }],
+		continueOnFail: () => false,
+		getNodeParameter: (name: string, _index: number, fallback: unknown) =>
+			parameters[name] ?? fallback,
+	} as unknown as IExecuteFunctions;
+}
+
+function fakeItem(binary: Record<string, unknown>): IExecuteFunctions {
+	return {
+		getInputData: () => [{ json: {}, binary }],
+		helpers: {
+			assertBinaryData: (_index: number, field: string) => {
+				if (binary[field] === undefined) throw new Error();
+				return binary[field];
+			},
+			getBinaryMetadata: async () => await Promise.reject(new Error()),
+		},
+	} as unknown as IExecuteFunctions;
+}
+
+/** TikTok says `ok` and nothing else. */
+function fakeTikTok(): IExecuteFunctions {
+	return {
+		...fakeNode({}),
+		getCredentials: async () => ({}),
+		getExecutionCancelSignal: () => undefined,
+		helpers: {
+			httpRequestWithAuthentication: async () => ({
+				body: '{"data":{},"error":{"code":"ok","message":"","log_id":"LOG1"}}',
+				statusCode: 200,
+				headers: {},
+			}),
+		},
+	} as unknown as IExecuteFunctions;
+}
+
+function initCall() {
+	return { path: '/v2/post/publish/inbox/video/init/', body: {} } as const;
+}
+
+function announced() {
+	return { byteLength: 10, mimeType: 'video/mp4', chunkBytes: undefined };
+}
+
+function fakeBrokenStore(): IExecuteFunctions {
+	const fail = async () => await Promise.reject(new Error('no database'));
+	return {
+		getWorkflow: () => ({ id: 'wf1' }),
+		getNode: () => NODE,
+		helpers: { checkProcessedAndRecord: fail, removeProcessed: fail },
+	} as unknown as IExecuteFunctions;
+}
+
+async function beginUnsaved(): Promise<unknown> {
+	const context = {
+		getWorkflow: () => ({ id: '' }),
+		getNode: () => NODE,
+		getContext: () => ({}),
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+	} as unknown as IExecuteFunctions;
+	const identity = { content: '', fileId: undefined, deduplicationKey: 'asset-1' };
+	return await PostAttempt.open(context, 0, identity).begin();
+}
+
+function fakeSource(file: Buffer, byteLength = file.length, label = FILE): MediaSource {
+	async function* once() {
+		yield new Uint8Array(file);
+	}
+	return {
+		label,
+		byteLength,
+		id: undefined,
+		quickSkipBytes: 0,
+		open: async () => ({
+			sections: new ByteSections(once()),
+			toBody: async (pieces) => {
+				for await (const piece of pieces) if (piece.length === 0) break;
+				return Buffer.alloc(0);
+			},
+			close: () => {},
+		}),
+	};
+}
+
+async function inspect(file: Buffer, label = FILE): Promise<unknown> {
+	const source = fakeSource(file, file.length, label);
+	return await inspectVideo(await MediaCursor.open(source), source);
+}
+
+async function readAll(source: MediaSource): Promise<unknown> {
+	const cursor = await MediaCursor.open(source);
+	const { byteLength } = source;
+	return await cursor.readChunk({
+		index: 0,
+		first: 0,
+		last: byteLength - 1,
+		byteLength,
+		isLast: true,
+	});
+}
