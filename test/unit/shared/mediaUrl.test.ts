@@ -6,7 +6,7 @@ function refusalOf(url: string): string | undefined {
 		checkPulledUrl(url, 'Video URL');
 	} catch (error) {
 		expect(error).toBeInstanceOf(InputError);
-		expect((error as InputError).fix).toMatch(/https URLs on a domain verified/);
+		expect((error as InputError).fix).toMatch(/https URL on a domain that is verified/);
 		return (error as Error).message;
 	}
 	return undefined;
