@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SAMPLE_MP4_PATH } from '../support/video';
-import { ConnectedN8n, START_TIMEOUT_MS } from './support/connectedN8n';
+import { ConnectedN8n, RUN_TIMEOUT_MS, START_TIMEOUT_MS } from './support/connectedN8n';
 import { ImportedTemplates } from './support/templates';
 import { waitUntil } from './support/waitUntil';
 
@@ -78,6 +78,34 @@ describe('template: publish from a content calendar', () => {
 		expect((await rowsWith('approved')).map(({ caption }) => caption)).toEqual(['not due yet']);
 		expect((await rowsWith('planned')).map(({ publish_id }) => publish_id)).toEqual([null]);
 	}, 60_000);
+
+	it(
+		'keeps a row for later that TikTok’s daily limit holds back, and says what is wrong with another',
+		async () => {
+			const row = { publish_at: inZone(Date.now(), 3), status: 'approved' };
+			const privacy = { privacy_level: 'SELF_ONLY' };
+			await templates.editor.insertRows(TABLE, [
+				{ ...row, ...privacy, video_url: VIDEO_URL, caption: 'over the limit' },
+				{ ...row, ...privacy, video_url: `${VIDEO_URL}.gone`, caption: 'no video' },
+			]);
+			stage.simulator.switches.postCapPerDay = stage.simulator.posts.length;
+			await runNow();
+			expect(await findRow('over the limit')).toMatchObject({
+				status: 'approved',
+				publish_id: null,
+				error: expect.stringMatching(/day|24 hours/),
+			});
+			expect(await findRow('no video')).toMatchObject({
+				status: 'failed',
+				error: expect.stringContaining('404'),
+			});
+
+			stage.simulator.switches.postCapPerDay = 100;
+			await runNow();
+			expect(await findRow('over the limit')).toMatchObject({ status: 'published', error: '' });
+		},
+		RUN_TIMEOUT_MS,
+	);
 });
 
 /** Due by up to an hour, written in zones whose clocks are up to a day ahead or behind. */
@@ -107,6 +135,16 @@ function inZone(instant: number, offsetHours: number): string {
 	const local = new Date(instant + offsetHours * HOUR_MS).toISOString().slice(0, 19);
 	const hours = String(Math.abs(offsetHours)).padStart(2, '0');
 	return `${local}${offsetHours < 0 ? '-' : '+'}${hours}:00`;
+}
+
+/** What the schedule does. */
+async function runNow(): Promise<void> {
+	const { status } = await stage.n8n.rest.runWorkflow(workflowId, 'Every 15 minutes');
+	expect(status).toBe('success');
+}
+
+async function findRow(caption: string): Promise<IDataObject | undefined> {
+	return (await templates.editor.readRows(TABLE)).find((row) => row.caption === caption);
 }
 
 async function rowsWith(status: string): Promise<IDataObject[]> {
