@@ -9,7 +9,7 @@ const SETUP_NOTICE = [
 	'3. Paste the URL as callback URL and save.',
 	'4. Activate (publish) this workflow.',
 	'TikTok takes one https URL per app and sends every event of that app to it.',
-].join('<br>');
+].join(' ');
 
 /** The parameters of TikTok Post Trigger. */
 export const description: INodeProperties[] = [

@@ -11,6 +11,8 @@ const PUBLISH_ID = 'v_pub_file~v2-1.7700000000000000001';
 const POST_ID = '7678907398077074696';
 const EVERYTHING = [...PUBLISHING_EVENTS, OTHER_EVENTS];
 const UNAUTHORIZED = 401;
+/** Some three hundred requests, on a machine that may be busy. */
+const ALL_CASES_TIMEOUT_MS = 120_000;
 const FAILING_EXPRESSION = '={{ $json.body.content.missing.too }}';
 
 let n8n: MiniN8n;
@@ -140,26 +142,30 @@ describe('an event of TikTok', () => {
 });
 
 describe('what TikTok did not sign', () => {
-	it('starts nothing, in whatever way it comes', async () => {
-		const cases = listHostileDeliveries(tikTok());
-		const failures: string[] = [];
-		for (const hostile of cases) {
-			const status = await send(n8n.url, hostile);
-			const isRefused = [400, UNAUTHORIZED, 422, 500].includes(status);
-			const isForged = !hostile.isSigned && status >= 500;
-			if (!isRefused || isForged || n8n.executions.length > 0) {
-				failures.push(`${hostile.title}: ${status}`);
-				n8n.executions.length = 0;
+	it(
+		'starts nothing, in whatever way it comes',
+		async () => {
+			const cases = listHostileDeliveries(tikTok());
+			const failures: string[] = [];
+			for (const hostile of cases) {
+				const status = await send(n8n.url, hostile);
+				const isRefused = [400, UNAUTHORIZED, 422, 500].includes(status);
+				const isForged = !hostile.isSigned && status >= 500;
+				if (!isRefused || isForged || n8n.executions.length > 0) {
+					failures.push(`${hostile.title}: ${status}`);
+					n8n.executions.length = 0;
+				}
 			}
-		}
-		expect(failures).toEqual([]);
-		expect(cases.length).toBeGreaterThanOrEqual(300);
-		expect(n8n.writes).toBe(0);
+			expect(failures).toEqual([]);
+			expect(cases.length).toBeGreaterThanOrEqual(300);
+			expect(n8n.writes).toBe(0);
 
-		// The same server takes the genuine one.
-		expect(await sendEvent()).toBe(200);
-		expect(n8n.executions).toHaveLength(1);
-	});
+			// The same server takes the genuine one.
+			expect(await sendEvent()).toBe(200);
+			expect(n8n.executions).toHaveLength(1);
+		},
+		ALL_CASES_TIMEOUT_MS,
+	);
 
 	it('starts nothing when n8n can not hand over the bytes', async () => {
 		n8n.body = 'lost';
