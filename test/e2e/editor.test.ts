@@ -1,3 +1,5 @@
+import type { Locator } from 'playwright-core';
+
 import { Browser } from './support/browser';
 import {
 	ConnectedN8n,
@@ -6,6 +8,9 @@ import {
 	RUN_TIMEOUT_MS,
 	START_TIMEOUT_MS,
 } from './support/connectedN8n';
+import { waitUntil } from './support/waitUntil';
+
+const LIST_OPENS_MS = 3000;
 
 let stage: ConnectedN8n;
 let browser: Browser;
@@ -54,10 +59,9 @@ describe('in the editor', () => {
 			const field = page.getByTestId('parameter-input-privacyLevel');
 			await field.waitFor();
 			await browser.takeScreenshot('node-parameters');
-			await field.click();
 			// By role, because n8n keeps hidden copies of its lists.
 			const offered = page.getByRole('option');
-			await offered.filter({ hasText: 'Only Me' }).waitFor();
+			await openList(field, offered.filter({ hasText: 'Only Me' }));
 			await browser.takeScreenshot('privacy-levels');
 			expect(await offered.allInnerTexts()).toEqual([
 				'Everyone\nFor Sim Creator (@sim.creator)',
@@ -81,6 +85,18 @@ describe('in the editor', () => {
 		RUN_TIMEOUT_MS,
 	);
 });
+
+/** n8n closes a list again when its options arrive just after the click: click until it stays open. */
+async function openList(field: Locator, option: Locator): Promise<void> {
+	await waitUntil(async () => {
+		if (await option.isVisible()) return true;
+		await field.click();
+		return await option.waitFor({ timeout: LIST_OPENS_MS }).then(
+			() => true,
+			() => false,
+		);
+	}, 'the list of privacy levels is open');
+}
 
 async function openWorkflow(): Promise<void> {
 	const workflowId = await stage.importChain('Post a video', [

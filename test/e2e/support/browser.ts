@@ -20,7 +20,7 @@ const SYSTEM_BROWSERS = [
 	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 const SCREENSHOTS_FOLDER = join(CACHE_FOLDER, 'screenshots');
-const STEP_TIMEOUT_MS = 30_000;
+const STEP_TIMEOUT_MS = 60_000;
 
 /** A person's browser. */
 export class Browser {

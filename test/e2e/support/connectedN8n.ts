@@ -18,7 +18,7 @@ const CREDENTIAL_NAME = 'TikTok account';
 /** Starting n8n on a busy machine takes its time; installing it happened before. */
 export const START_TIMEOUT_MS = 300_000;
 /** One workflow run, or a few. */
-export const RUN_TIMEOUT_MS = 120_000;
+export const RUN_TIMEOUT_MS = 300_000;
 
 /** A node as it stands in a workflow, without its place on the canvas. */
 export interface FlowNode extends IDataObject {
