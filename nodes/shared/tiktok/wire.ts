@@ -97,6 +97,10 @@ export interface PhotoDraftBody {
 	readonly post_info: PhotoDraftInfo;
 }
 
+const MAX_NAME_LENGTH = 100;
+const MAX_PRIVACY_LEVELS = 10;
+const PRIVACY_LEVEL_PATTERN = /^\w{1,64}$/;
+
 /** What TikTok says about the connected creator, read tolerantly. */
 export interface CreatorInfo {
 	/** Lives two hours. */
@@ -140,17 +144,30 @@ export function readApiAnswer(httpStatus: number, rawBody: string): ApiAnswer {
 
 /** Reads `data` of creator_info; missing or mistyped fields take the careful value. */
 export function readCreatorInfo(data: WireObject): CreatorInfo {
-	const options = Array.isArray(data.privacy_level_options) ? data.privacy_level_options : [];
 	return {
 		creator_avatar_url: hideSecrets(asText(data.creator_avatar_url)),
-		creator_username: hideSecrets(asText(data.creator_username)),
-		creator_nickname: hideSecrets(asText(data.creator_nickname)),
-		privacy_level_options: options.filter((option) => typeof option === 'string').map(hideSecrets),
+		creator_username: readName(data.creator_username),
+		creator_nickname: readName(data.creator_nickname),
+		privacy_level_options: readPrivacyLevels(data.privacy_level_options),
 		comment_disabled: data.comment_disabled === true,
 		duet_disabled: data.duet_disabled === true,
 		stitch_disabled: data.stitch_disabled === true,
 		max_video_post_duration_sec: asCount(data.max_video_post_duration_sec),
 	};
+}
+
+/** Names stand in messages, so they are kept short; TikTok's longest has 30 characters. */
+function readName(value: unknown): string {
+	return hideSecrets(asText(value)).slice(0, MAX_NAME_LENGTH);
+}
+
+/** What can be a privacy level, known or new; the list stands in messages as well. */
+function readPrivacyLevels(value: unknown): string[] {
+	const levels: unknown[] = Array.isArray(value) ? value : [];
+	return levels
+		.filter((level) => typeof level === 'string')
+		.filter((level) => PRIVACY_LEVEL_PATTERN.test(level))
+		.slice(0, MAX_PRIVACY_LEVELS);
 }
 
 /** A string as it is; everything else is `''`. */
