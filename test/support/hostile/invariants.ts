@@ -19,7 +19,8 @@ const DETAIL_KEYS = [
 const CRASH =
 	/unexpected problem|Cannot (?:read|set|convert)|is not (?:a function|iterable|defined|an object)|\[object |Maximum call|Invalid (?:array|string|time)|No chunk begins|circular structure/;
 
-const LONGEST_MESSAGE = 700;
+/** TikTok's own words are cut at 300 characters, and a creator may have several privacy levels. */
+const LONGEST_MESSAGE = 1_200;
 
 /** How a run ended, for counting. */
 export type Ending = 'output' | 'error item' | 'thrown' | 'stopped';

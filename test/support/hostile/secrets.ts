@@ -21,6 +21,7 @@ export const ECHOED_SECRETS: readonly string[] = [
 	`PUT ${UPLOAD_URL} HTTP/1.1`,
 	`//open-upload.tiktokapis.com/upload/?upload_id=77&upload_token=${CORE}`,
 	encodeURIComponent(UPLOAD_URL),
+	encodeURIComponent(`upload_id=77&upload_token=${CORE}`),
 	JSON.stringify({ upload_url: UPLOAD_URL, access_token: ACCESS_TOKEN }),
 	`{"upload_token": "${CORE}"}`,
 	`client_secret=${CLIENT_SECRET}`,
