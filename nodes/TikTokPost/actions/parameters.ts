@@ -27,6 +27,21 @@ export function parseNumber(value: unknown, label: string): number | undefined {
 }
 
 /**
+ * A switch; `undefined` when nothing is set. An AI agent or a form may hand it over as text.
+ *
+ * @throws InputError for anything but true and false: a label is never left out by misunderstanding
+ */
+export function parseBoolean(value: unknown, label: string): boolean | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw new InputError(
+		`${label} must be true or false, but it is ${describeKind(value)}`,
+		`Give ${label} as true or false.`,
+	);
+}
+
+/**
  * One choice of a list.
  *
  * @throws InputError for a choice that does not exist

@@ -14,8 +14,8 @@ function photoParameters(changes: IDataObject = {}): IDataObject {
 	return createParameters({
 		mediaType: 'photos',
 		photoUrls: URLS.join('\n'),
-		title: 'Three views',
-		description: 'From the hill #sim',
+		photoTitle: 'Three views',
+		photoDescription: 'From the hill #sim',
 		...changes,
 	});
 }
@@ -123,13 +123,13 @@ describe('photos', () => {
 		],
 		[
 			'a title of 91 characters',
-			{ title: 'x'.repeat(91) },
+			{ photoTitle: 'x'.repeat(91) },
 			/^Title is too long: 91 of at most 90/,
 			/by 1/,
 		],
 		[
 			'a description of 4,001 characters',
-			{ description: 'x'.repeat(4_001) },
+			{ photoDescription: 'x'.repeat(4_001) },
 			/^Description is too long: 4001 of at most 4000/,
 			/by 1/,
 		],
@@ -148,7 +148,9 @@ describe('photos', () => {
 	});
 
 	it('a title of 90 and a description of 4,000 characters are taken', async () => {
-		await use.run(photoParameters({ title: 'x'.repeat(90), description: 'y'.repeat(4_000) }));
+		await use.run(
+			photoParameters({ photoTitle: 'x'.repeat(90), photoDescription: 'y'.repeat(4_000) }),
+		);
 		expect(use.stage.simulator.posts).toMatchObject([{ status: 'PUBLISH_COMPLETE' }]);
 	});
 

@@ -116,7 +116,7 @@ describe('Validate Only', () => {
 	});
 
 	it('shows a photo post', async () => {
-		const parameters = { mediaType: 'photos', photoUrls: PHOTO_URLS, title: 'Three views' };
+		const parameters = { mediaType: 'photos', photoUrls: PHOTO_URLS, photoTitle: 'Three views' };
 		expect(await use.runOne(dryRun(parameters))).toMatchObject({
 			valid: true,
 			endpoint: '/v2/post/publish/content/init/',

@@ -30,6 +30,8 @@ export interface NodeRun {
 	readonly abortSignal?: AbortSignal;
 	/** Pass the same object again to retry an execution, as n8n's Retry On Fail does. */
 	readonly executionData?: IRunExecutionData;
+	/** Runs the node as the tool of an AI agent that calls it with these values for `$fromAI`. */
+	readonly toolInput?: IDataObject;
 }
 
 /** What came of a run: output items per branch, hints shown to the user. */
@@ -105,12 +107,14 @@ function makeContext(run: NodeRun, nodeType: INodeType): ExecuteContext {
 	const node = makeNode(run);
 	const items = run.items ?? [{ json: {} }];
 	const inputData = { main: [items] };
+	const executionData = run.executionData ?? makeExecutionData();
+	if (run.toolInput !== undefined) recordToolCall(executionData, run.runIndex ?? 0, run.toolInput);
 	return new ExecuteContext(
 		makeWorkflow(node, nodeType),
 		node,
 		makeAdditionalData(run),
 		'manual',
-		run.executionData ?? makeExecutionData(),
+		executionData,
 		run.runIndex ?? 0,
 		items,
 		inputData,
@@ -120,11 +124,28 @@ function makeContext(run: NodeRun, nodeType: INodeType): ExecuteContext {
 	);
 }
 
+/** Where n8n keeps what an agent hands over to a tool. */
+function recordToolCall(
+	executionData: IRunExecutionData,
+	runIndex: number,
+	toolInput: IDataObject,
+): void {
+	const runs = (executionData.resultData.runData[NODE_NAME] ??= []);
+	runs[runIndex] = {
+		startTime: 0,
+		executionTime: 0,
+		executionIndex: runIndex,
+		source: [],
+		inputOverride: { ai_tool: [[{ json: toolInput }]] },
+	};
+}
+
 function makeNode(run: NodeRun): INode {
 	return {
 		id: '5e9a7d7a-0000-4000-8000-000000000001',
 		name: NODE_NAME,
-		type: NODE_TYPE,
+		// n8n derives the tool from the node under this name.
+		type: run.toolInput === undefined ? NODE_TYPE : `${NODE_TYPE}Tool`,
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: run.parameters as INode['parameters'],

@@ -18,6 +18,7 @@ import {
 import { readVideoPost } from '../../../nodes/TikTokPost/actions/post/create.parameters';
 import { readPublishId } from '../../../nodes/TikTokPost/actions/post/publishId';
 import {
+	parseBoolean,
 	parseChoice,
 	parseMaxWaitMs,
 	parseNumber,
@@ -185,6 +186,7 @@ function aboutParameters(): Case[] {
 	return [
 		['Caption: not a text', () => parseText([], 'Caption')],
 		['Chunk Size: not a number', () => parseNumber('many', 'Chunk Size (MB)')],
+		['AI-Generated: neither true nor false', () => parseBoolean('maybe', 'AI-Generated')],
 		['Max Wait: negative', () => parseMaxWaitMs(-1)],
 		['Video Source: unknown', () => parseChoice('ftp', 'Video Source', ['binary', 'url'])],
 		['Operation: unknown', () => router.call(fakeNode({ resource: 'post', operation: 'x' }))],

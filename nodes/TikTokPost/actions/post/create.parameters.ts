@@ -7,7 +7,7 @@ import type {
 	Interaction,
 	VideoPost,
 } from '../../../shared/tiktok/postRules';
-import { parseChoices, parseNumber, parseText, readOptions } from '../parameters';
+import { parseBoolean, parseChoices, parseNumber, parseText, readOptions } from '../parameters';
 import { readPhotoTexts } from './photoTexts';
 
 /** What viewers can do with a video; with photos they can only comment. */
@@ -35,10 +35,11 @@ export function readVideoPost(this: IExecuteFunctions, itemIndex: number): Video
  * @throws InputError for values of the wrong kind, which expressions can produce
  */
 export function readPhotoPost(this: IExecuteFunctions, itemIndex: number): PhotoPost {
+	const { autoAddMusic } = readOptions.call(this, itemIndex);
 	return {
 		...readDirectPost.call(this, itemIndex, PHOTO_INTERACTIONS),
 		...readPhotoTexts.call(this, itemIndex),
-		autoAddMusic: readOptions.call(this, itemIndex).autoAddMusic === true,
+		autoAddMusic: parseBoolean(autoAddMusic, 'Add Music Automatically') ?? false,
 	};
 }
 
@@ -48,16 +49,18 @@ function readDirectPost(
 	interactions: readonly Interaction[],
 ): DirectPost {
 	const allowUsersTo: unknown = this.getNodeParameter('allowUsersTo', itemIndex, []);
+	const isAigc: unknown = this.getNodeParameter('isAigc', itemIndex, false);
 	return {
 		privacyLevel: parseText(this.getNodeParameter('privacyLevel', itemIndex, ''), 'Privacy Level'),
 		allowUsersTo: parseChoices(allowUsersTo, 'Allow Users To', interactions),
-		isAigc: this.getNodeParameter('isAigc', itemIndex, false) === true,
+		isAigc: parseBoolean(isAigc, 'AI-Generated') ?? false,
 		commercialContent: readCommercialContent.call(this, itemIndex),
 	};
 }
 
 function readCommercialContent(this: IExecuteFunctions, itemIndex: number): CommercialContent[] {
-	if (this.getNodeParameter('discloseCommercialContent', itemIndex, false) !== true) return [];
+	const disclose: unknown = this.getNodeParameter('discloseCommercialContent', itemIndex, false);
+	if (parseBoolean(disclose, 'Disclose Commercial Content') !== true) return [];
 	const value: unknown = this.getNodeParameter('commercialContent', itemIndex, []);
 	const chosen = parseChoices(value, 'Commercial Content', COMMERCIAL_CONTENT);
 	if (chosen.length > 0) return chosen;

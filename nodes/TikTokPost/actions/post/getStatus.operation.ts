@@ -9,7 +9,7 @@ import { fetchPublishStatus } from '../../../shared/transport/fetchPublishStatus
 import { waitForPublish } from '../../../shared/transport/waitForPublish';
 import { makeOptionsField, MAX_WAIT_OPTION, RATE_LIMIT_OPTIONS } from '../optionFields';
 import { findCreatorUsername, makePostOutput } from '../output';
-import { parseMaxWaitMs, readOptions } from '../parameters';
+import { parseBoolean, parseMaxWaitMs, readOptions } from '../parameters';
 import { PUBLISH_ID_FIELD, readPublishId } from './publishId';
 
 const FIELDS: INodeProperties[] = [
@@ -36,7 +36,8 @@ export const description = updateDisplayOptions(
 /** Tells how a post is doing. A post that failed at TikTok is an answer, not an error. */
 export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
 	const publishId = readPublishId.call(this, itemIndex);
-	if (this.getNodeParameter('waitUntilFinished', itemIndex, false) !== true) {
+	const waitUntilFinished: unknown = this.getNodeParameter('waitUntilFinished', itemIndex, false);
+	if (parseBoolean(waitUntilFinished, 'Wait Until Finished') !== true) {
 		return await toOutput.call(this, publishId, await fetchPublishStatus.call(this, publishId));
 	}
 	const maxWaitMs = parseMaxWaitMs(readOptions.call(this, itemIndex).maxWaitSeconds);

@@ -94,11 +94,14 @@ export const MEDIA_FIELDS: INodeProperties[] = [
 	},
 ];
 
-/** Texts of photos; a video has a caption instead, and in the inbox none. */
+/**
+ * Texts of photos; a video has a caption instead, and in the inbox none. A parameter of the plain name
+ * `description` is one that n8n's editor lets no AI agent fill.
+ */
 export const PHOTO_TEXT_FIELDS: INodeProperties[] = [
 	{
 		displayName: 'Title',
-		name: 'title',
+		name: 'photoTitle',
 		type: 'string',
 		displayOptions: { show: { mediaType: ['photos'] } },
 		default: '',
@@ -107,7 +110,7 @@ export const PHOTO_TEXT_FIELDS: INodeProperties[] = [
 	},
 	{
 		displayName: 'Description',
-		name: 'description',
+		name: 'photoDescription',
 		type: 'string',
 		typeOptions: { rows: 4 },
 		displayOptions: { show: { mediaType: ['photos'] } },

@@ -5,7 +5,7 @@ import { parseText } from '../parameters';
 /** @throws InputError for values of the wrong kind */
 export function readPhotoTexts(this: IExecuteFunctions, itemIndex: number): PhotoTexts {
 	return {
-		title: parseText(this.getNodeParameter('title', itemIndex, ''), 'Title'),
-		description: parseText(this.getNodeParameter('description', itemIndex, ''), 'Description'),
+		title: parseText(this.getNodeParameter('photoTitle', itemIndex, ''), 'Title'),
+		description: parseText(this.getNodeParameter('photoDescription', itemIndex, ''), 'Description'),
 	};
 }

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { parseMaxWaitMs, parseNumber, parseText, readOptions } from '../parameters';
+import { parseBoolean, parseMaxWaitMs, parseNumber, parseText, readOptions } from '../parameters';
 
 const BYTES_PER_MB = 1_000_000;
 
@@ -21,13 +21,14 @@ export function readPostOptions(this: IExecuteFunctions, itemIndex: number): Pos
 		this,
 		itemIndex,
 	);
-	const isWaiting = this.getNodeParameter('waitUntilFinished', itemIndex, true) === true;
+	const waitUntilFinished: unknown = this.getNodeParameter('waitUntilFinished', itemIndex, true);
+	const isWaiting = parseBoolean(waitUntilFinished, 'Wait Until Finished') ?? true;
 	const megabytes = parseNumber(chunkSizeMb, 'Chunk Size (MB)');
 	const maxWaitMs = parseMaxWaitMs(maxWaitSeconds);
 	return {
 		chunkBytes: megabytes === undefined ? undefined : megabytes * BYTES_PER_MB,
 		deduplicationKey: parseText(deduplicationKey, 'Deduplication Key').trim(),
 		maxWaitMs: isWaiting ? maxWaitMs : undefined,
-		validateOnly: validateOnly === true,
+		validateOnly: parseBoolean(validateOnly, 'Validate Only') ?? false,
 	};
 }

@@ -65,10 +65,9 @@ export class PostAttempt {
 	}
 
 	static open(context: IExecuteFunctions, itemIndex: number, identity: PostIdentity): PostAttempt {
-		const { $runIndex } = context.getWorkflowDataProxy(itemIndex);
-		const itemKey = `${$runIndex}.${itemIndex}`;
 		const { fileId, deduplicationKey } = identity;
 		const content = hash([identity.content, deduplicationKey]);
+		const itemKey = nameItem(context, itemIndex, content);
 		// Without an id of the file only the checkpoint makes retries recognisable, not a crash.
 		const makeKey = () => hash(['item', fileId ?? randomUUID(), itemKey, content]);
 		const checkpoint = openCheckpoint.call(context, itemKey, fileId ?? '', makeKey);
@@ -232,6 +231,18 @@ export class PostAttempt {
 	private findOthersWork(): Promise<void> | undefined {
 		return this.keys.map(workOn).find(Boolean);
 	}
+}
+
+/**
+ * What an item is called within its execution: by its place, in a loop by the run as well. An AI agent has
+ * no items: each of its calls is a run of its own, also when n8n or the model tries one again, so a call is
+ * known by what it posts.
+ */
+function nameItem(context: IExecuteFunctions, itemIndex: number, content: string): string {
+	const isTool = context.getNode().type.endsWith('Tool');
+	if (isTool) return `tool ${content}`;
+	const { $runIndex } = context.getWorkflowDataProxy(itemIndex);
+	return `${$runIndex}.${itemIndex}`;
 }
 
 function hash(value: unknown): string {

@@ -1,0 +1,117 @@
+import { getSchema } from 'n8n-core/dist/execution-engine/node-execution-context/utils/create-node-as-tool';
+import { NodeHelpers, type IDataObject, type INode } from 'n8n-workflow';
+import { TikTokPost } from '../../../nodes/TikTokPost/TikTokPost.node';
+import { makeExecutionData } from '../../support/node/executeNode';
+import { createParameters } from '../../support/node/postStage';
+import { useStage } from '../../support/node/useStage';
+
+jest.mock(
+	'../../../nodes/shared/transport/pause',
+	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
+);
+
+const VIDEO_URL = 'https://media.example.com/clips/run.mp4';
+
+/** What n8n's editor writes when somebody lets the model fill a parameter. */
+function fromAi(key: string, type = 'string'): string {
+	return `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`\`, '${type}') }}`;
+}
+
+/** A builder's choice: the model writes caption, URL and the AI label; who may see it stays theirs. */
+const PARAMETERS = createParameters({
+	videoSource: 'url',
+	videoUrl: fromAi('Video_URL'),
+	caption: fromAi('Caption'),
+	isAigc: fromAi('AI-Generated', 'boolean'),
+});
+
+function toolNode(parameters: IDataObject): INode {
+	return { name: 'Post', type: 'x.tikTokPostTool', parameters } as unknown as INode;
+}
+
+describe('as the tool of an AI agent', () => {
+	const use = useStage();
+
+	beforeEach(() => {
+		const { simulator, video } = use.stage;
+		simulator.media.serve(VIDEO_URL, { content: video, contentType: 'video/mp4' });
+	});
+
+	it('asks the model for what the builder left to it, and for nothing else', () => {
+		expect(Object.keys(getSchema(toolNode(PARAMETERS)).shape)).toEqual([
+			'Caption',
+			'AI-Generated',
+			'Video_URL',
+		]);
+	});
+
+	it.each([
+		['post', 'create', 'Create a post in TikTok Post'],
+		['post', 'upload', 'Upload a draft in TikTok Post'],
+		['post', 'getStatus', 'Get the status of a post in TikTok Post'],
+		['post', 'cancel', 'Cancel a post in TikTok Post'],
+		['creator', 'get', 'Get a creator in TikTok Post'],
+	])('%s: %s tells the model what it does', (resource, operation, description) => {
+		const nodeType = new TikTokPost();
+		const node = toolNode({ resource, operation });
+		expect(NodeHelpers.getToolDescriptionForNode(node, nodeType)).toBe(description);
+	});
+
+	it('posts what the model hands over', async () => {
+		const toolInput = { Video_URL: VIDEO_URL, Caption: 'Written by a model', 'AI-Generated': true };
+		const output = await use.runOne(PARAMETERS, { toolInput });
+		expect(output.status).toBe('PUBLISH_COMPLETE');
+		expect(use.stage.simulator.posts).toMatchObject([
+			{ postInfo: { title: 'Written by a model', is_aigc: true } },
+		]);
+	});
+
+	it('takes switches that the model writes as text', async () => {
+		const toolInput = { Video_URL: VIDEO_URL, Caption: 'a', 'AI-Generated': 'true' };
+		await use.run(PARAMETERS, { toolInput });
+		expect(use.stage.simulator.posts).toMatchObject([{ postInfo: { is_aigc: true } }]);
+	});
+
+	it('tells the model what is wrong with its values', async () => {
+		const toolInput = { Video_URL: 'the video', Caption: 'a', 'AI-Generated': 'maybe' };
+		const error = await use.fail(PARAMETERS, { toolInput });
+		expect(error.message).toBe('AI-Generated must be true or false, but it is "maybe"');
+		const url = { ...toolInput, 'AI-Generated': false };
+		expect((await use.fail(PARAMETERS, { toolInput: url })).message).toBe(
+			'Video URL: "the video" is not a URL',
+		);
+	});
+
+	it('lets no model reach into the private network', async () => {
+		const toolInput = {
+			Video_URL: 'http://169.254.169.254/latest/meta-data/',
+			Caption: 'a',
+			'AI-Generated': false,
+		};
+		expect((await use.fail(PARAMETERS, { toolInput })).message).toMatch(/private network/);
+	});
+
+	it('posts once, although the model calls again with the same values', async () => {
+		const executionData = makeExecutionData();
+		const toolInput = { Video_URL: VIDEO_URL, Caption: 'Once', 'AI-Generated': false };
+		const first = await use.runOne(PARAMETERS, { toolInput, executionData, runIndex: 0 });
+		const second = await use.runOne(PARAMETERS, { toolInput, executionData, runIndex: 1 });
+		expect(second).toEqual(first);
+		expect(use.stage.simulator.posts).toHaveLength(1);
+		const other = { ...toolInput, Caption: 'Twice' };
+		await use.run(PARAMETERS, { toolInput: other, executionData, runIndex: 2 });
+		expect(use.stage.simulator.posts).toHaveLength(2);
+	});
+
+	it('never posts what the model calls again after a lost answer', async () => {
+		const executionData = makeExecutionData();
+		use.stage.simulator.app.verifiedProperties.push('media.example.com');
+		const parameters = { ...PARAMETERS, videoSource: 'pullFromUrl' };
+		const toolInput = { Video_URL: VIDEO_URL, Caption: 'Once', 'AI-Generated': false };
+		use.stage.simulator.faults.add({ on: { endpoint: 'videoInit' }, do: 'reset-after' });
+		await use.fail(parameters, { toolInput, executionData, runIndex: 0 });
+		const error = await use.fail(parameters, { toolInput, executionData, runIndex: 1 });
+		expect(error.description).toContain('code outcome_unknown');
+		expect(use.stage.simulator.posts).toHaveLength(1);
+	});
+});
