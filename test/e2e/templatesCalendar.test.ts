@@ -50,7 +50,7 @@ describe('template: publish from a content calendar', () => {
 			await templates.editor.insertRows(TABLE, [...dueRows(), ...otherRows()]);
 			await stage.n8n.rest.activateWorkflow(workflowId);
 			await waitUntil(
-				async () => (await rowsWith('approved')).length === 1,
+				async () => (await rowsWith('published')).length === DUE_ROWS,
 				'all due rows are done',
 				CALENDAR_TIMEOUT_MS - 60_000,
 			);
@@ -103,6 +103,26 @@ describe('template: publish from a content calendar', () => {
 			stage.simulator.switches.postCapPerDay = 100;
 			await runNow();
 			expect(await findRow('over the limit')).toMatchObject({ status: 'published', error: '' });
+		},
+		RUN_TIMEOUT_MS,
+	);
+
+	it(
+		'tries a row again that was being posted when n8n crashed, two hours later',
+		async () => {
+			const row = { publish_at: inZone(Date.now(), 0), status: 'posting', video_url: VIDEO_URL };
+			await templates.editor.insertRows(TABLE, [
+				{ ...row, caption: 'interrupted', privacy_level: 'SELF_ONLY' },
+			]);
+			await runNow();
+			expect(await findRow('interrupted')).toMatchObject({ status: 'posting' });
+
+			await templates.editor.changeNodes(workflowId, (node) => {
+				const changed = JSON.stringify(node.parameters).replace('hours: 2', 'hours: 0');
+				node.parameters = JSON.parse(changed) as typeof node.parameters;
+			});
+			await runNow();
+			expect(await findRow('interrupted')).toMatchObject({ status: 'published' });
 		},
 		RUN_TIMEOUT_MS,
 	);
