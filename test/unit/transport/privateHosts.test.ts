@@ -14,6 +14,7 @@ it.each([
 	'metadata.google.internal',
 	'printer.home.arpa',
 	'minio',
+	'localhost.localdomain',
 	'0.0.0.0',
 	'10.0.0.1',
 	'10.255.255.255',

@@ -78,10 +78,13 @@ export function refusedDownload(label: string, status: number): TikTokError {
 
 /** No answer, or one that broke off for good. */
 export function brokenDownload(label: string, error: unknown, progress?: string): TikTokError {
-	const where = progress === undefined ? '' : ` after ${progress}`;
+	const what =
+		progress === undefined
+			? 'the server did not answer'
+			: `the download broke off after ${progress}`;
 	return new TikTokError({
 		code: 'media_unavailable',
-		message: `${label}: the download broke off${where}: ${describeNetworkTrouble(error)}`,
+		message: `${label}: ${what}: ${describeNetworkTrouble(error)}`,
 		advice:
 			'Check that this n8n can reach the server, then run the node again. Nothing was posted.',
 		retry: 'soon',

@@ -21,7 +21,7 @@ const PRIVATE_IPV4: ReadonlyArray<readonly [string, number]> = [
 	['240.0.0.0', 4],
 ];
 
-const PRIVATE_NAMES = /(?:^|\.)(?:localhost|local|internal|home\.arpa)$/;
+const PRIVATE_NAMES = /(?:^|\.)(?:localhost|localdomain|local|internal|home\.arpa)$/;
 const GROUP_COUNT = 8;
 const GROUP_BITS = 16;
 
