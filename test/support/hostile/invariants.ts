@@ -22,15 +22,22 @@ const CRASH =
 /** TikTok's own words are cut at 300 characters, and a creator may have several privacy levels. */
 const LONGEST_MESSAGE = 1_200;
 
+/** What is said when nothing came back. */
+const NO_ANSWER = /TikTok could not be reached/;
+
 /** How a run ended, for counting. */
 export type Ending = 'output' | 'error item' | 'thrown' | 'stopped';
 
 /**
  * Fails when a run breaks what holds whatever TikTok answers: errors are n8n's, with clear words; error
- * items have exactly three keys; nothing is thrown where the workflow goes on; no secret shows.
+ * items have exactly three keys; nothing is thrown where the workflow goes on; no secret shows; an answer
+ * is never called a lost connection.
  */
 export function checkRun(run: StubbedRun, continueOnFail: boolean): Ending {
 	expect(findLeaks({ ...run, given: [] })).toEqual([]);
+	if (run.given.every((outcome) => 'status' in outcome)) {
+		expect(JSON.stringify([run.json, shownOf(run.thrown)])).not.toMatch(NO_ANSWER);
+	}
 	if (run.thrown !== undefined) return checkThrown(run.thrown, continueOnFail);
 	expect(run.json).toBeDefined();
 	const json = run.json ?? {};
