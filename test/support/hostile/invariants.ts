@@ -22,6 +22,9 @@ const CRASH =
 /** TikTok's own words are cut at 300 characters, and a creator may have several privacy levels. */
 const LONGEST_MESSAGE = 1_200;
 
+/** The only places that a video may be sent to. */
+const UPLOAD_ADDRESS = /^https:\/\/[\w.-]+\.tiktokapis\.(?:com|us)\//;
+
 /** What is said when nothing came back. */
 const NO_ANSWER = /TikTok could not be reached/;
 
@@ -34,7 +37,8 @@ export type Ending = 'output' | 'error item' | 'thrown' | 'stopped';
  * is never called a lost connection.
  */
 export function checkRun(run: StubbedRun, continueOnFail: boolean): Ending {
-	expect(findLeaks({ ...run, given: [] })).toEqual([]);
+	expect(findLeaks({ ...run, given: [], sentTo: [] })).toEqual([]);
+	for (const url of run.sentTo ?? []) expect(url).toMatch(UPLOAD_ADDRESS);
 	if (run.given.every((outcome) => 'status' in outcome)) {
 		expect(JSON.stringify([run.json, shownOf(run.thrown)])).not.toMatch(NO_ANSWER);
 	}

@@ -49,6 +49,7 @@ const junk: fc.Arbitrary<unknown> = fc.oneof(
 		'x'.repeat(5_000),
 		'Error: ECONNRESET, EPERM and ENOENT',
 		'<script>alert(1)</script>',
+		'https://upload.example/?a=1',
 	),
 	fc.constantFrom(...NAMES),
 	fc.constantFrom(...ECHOED_SECRETS),

@@ -33,6 +33,8 @@ export interface StubbedRun {
 	readonly saved: object;
 	/** Answers that the hostile endpoint gave, in order. */
 	readonly given: Outcome[];
+	/** Addresses that parts of the video were sent to. */
+	readonly sentTo?: string[];
 }
 
 const NODE: INode = {
@@ -43,6 +45,8 @@ const NODE: INode = {
 	position: [0, 0],
 	parameters: {},
 };
+
+const RECEIVED: Outcome = { status: 201, headers: {}, body: '' };
 
 const CREDENTIAL = {
 	clientId: 'key',
@@ -62,7 +66,7 @@ export async function runStubbed(
 	continueOnFail: boolean,
 	video: Buffer,
 ): Promise<StubbedRun> {
-	const run = { hints: [], logs: [], saved: {}, given: [] as Outcome[] };
+	const run = { hints: [], logs: [], saved: {}, given: [] as Outcome[], sentTo: [] as string[] };
 	const context = makeContext(parameters, tikTok, continueOnFail, video, run);
 	try {
 		const [items = []] = await router.call(context);
@@ -77,7 +81,7 @@ function makeContext(
 	tikTok: HostileTikTok,
 	continueOnFail: boolean,
 	video: Buffer,
-	run: { hints: unknown[]; logs: unknown[]; saved: object; given: Outcome[] },
+	run: Required<Omit<StubbedRun, 'json' | 'thrown'>>,
 ): IExecuteFunctions {
 	const log = (...entry: unknown[]): void => void run.logs.push(entry);
 	const item = { json: {}, binary: { data: { data: '', mimeType: 'video/mp4' } } };
@@ -100,7 +104,7 @@ function makeContext(
 			getBinaryDataBuffer: async () => video,
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) =>
 				answerApi(options, tikTok, run.given),
-			httpRequest: makePutAnswers(tikTok.puts ?? [{ status: 201, headers: {}, body: '' }]),
+			httpRequest: makePutAnswers(tikTok.puts ?? [RECEIVED], run.sentTo),
 		}),
 	}) as unknown as IExecuteFunctions;
 }
@@ -124,9 +128,11 @@ function goodAnswer(path: string): HostileAnswer {
 
 function makePutAnswers(
 	puts: readonly Outcome[],
+	sentTo: string[],
 ): (options: IHttpRequestOptions) => Promise<object> {
 	let count = 0;
 	return async (options) => {
+		sentTo.push(options.url);
 		const outcome = puts[Math.min(count++, puts.length - 1)];
 		if (outcome === undefined) throw new Error('The test scripts no answer of the upload host');
 		return deliver(outcome, options);
