@@ -6,7 +6,7 @@ import { sleep, type IDataObject } from 'n8n-workflow';
 import { makeExecutionData } from '../../support/node/executeNode';
 import { createParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
-import { sha256Of } from '../../support/video';
+import { makePaddedMp4, sha256Of } from '../../support/video';
 
 jest.mock(
 	'../../../nodes/shared/transport/pause',
@@ -253,6 +253,19 @@ describe('a video from a URL, streamed through n8n', () => {
 		await use.run(urlParameters());
 		await expectPublished();
 		expect(countDownloads()).toBe(2);
+	});
+
+	it('only the chunk that failed is sent again, from its first byte', async () => {
+		const { simulator } = use.stage;
+		const pieces: Buffer[] = [];
+		for await (const piece of makePaddedMp4(13_000_000)) pieces.push(piece);
+		const content = Buffer.concat(pieces);
+		serveFile(VIDEO_URL, { content });
+		const fault = { on: { endpoint: 'upload', chunk: 'last' }, do: 'status', status: 502 } as const;
+		simulator.faults.add(fault);
+		await use.run(urlParameters({ options: { chunkSizeMb: 6 } }));
+		expect(use.stage.listPuts()).toEqual(['206 6000000', '502 7000000', '201 7000000']);
+		expect(simulator.posts[0]?.sha256).toBe(await sha256Of(content));
 	});
 
 	it('a finished item is not downloaded again when the execution is tried again', async () => {

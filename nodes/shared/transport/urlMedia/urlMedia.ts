@@ -32,7 +32,7 @@ export async function findUrlMedia(
 		open: async (at = 0) => {
 			const opened = first ?? (await openFileAt.call(this, target, version, at));
 			first = undefined;
-			return openMedia.call(this, target, version, opened, at);
+			return await openMedia.call(this, target, version, opened, at);
 		},
 	};
 }
@@ -49,16 +49,24 @@ function checkVersion({ headers, stream }: Download, label: string): FileVersion
 	}
 }
 
-function openMedia(
+async function openMedia(
 	this: IExecuteFunctions,
 	target: DownloadTarget,
 	version: FileVersion,
 	opened: OpenedFile,
 	at: number,
-): OpenMedia {
+): Promise<OpenMedia> {
 	const file = new FilePieces(this, target, version, opened, at);
+	const sections = new ByteSections(file.read());
+	try {
+		// What has to be skipped is skipped now, not while TikTok waits for the rest.
+		if (at > opened.startsAt) await sections.peek(1);
+	} catch (error) {
+		file.close();
+		throw asError(error);
+	}
 	return {
-		sections: new ByteSections(file.read()),
+		sections,
 		toBody: async (pieces) => readableFrom(opened.stream, pieces),
 		close: () => file.close(),
 	};
