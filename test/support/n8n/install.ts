@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 import { withFileLock } from './fileLock';
 import { CACHE_FOLDER } from './paths';
@@ -25,6 +25,7 @@ export type ProgressListener = (message: string) => void;
 const RECIPE_FOLDER = join(__dirname, 'install');
 const RECIPE_FILES = ['package.json', 'package-lock.json'] as const;
 const INSTALL_FOLDER = join(CACHE_FOLDER, 'n8n');
+const N8N_BIN = join(INSTALL_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
 const STAMP_FILE = join(INSTALL_FOLDER, 'installed.json');
 const PROGRESS_INTERVAL_MS = 2000;
 const MIN_NODE_MAJOR = 24;
@@ -58,10 +59,10 @@ async function computeFingerprint(): Promise<string> {
 async function findInstalled(fingerprint: string): Promise<N8nInstall | undefined> {
 	const stamp = await readFile(STAMP_FILE, 'utf8').catch(() => undefined);
 	if (stamp === undefined) return undefined;
-	const parsed = JSON.parse(stamp) as { fingerprint: string } & N8nInstall;
-	const usable =
-		parsed.fingerprint === fingerprint && existsSync(parsed.n8nBin) && existsSync(parsed.node24);
-	return usable ? { n8nBin: parsed.n8nBin, node24: parsed.node24 } : undefined;
+	const parsed = JSON.parse(stamp) as { fingerprint: string; node24: string };
+	const node24 = resolve(INSTALL_FOLDER, parsed.node24);
+	const usable = parsed.fingerprint === fingerprint && existsSync(N8N_BIN) && existsSync(node24);
+	return usable ? { n8nBin: N8N_BIN, node24 } : undefined;
 }
 
 async function install(fingerprint: string, onProgress: ProgressListener): Promise<N8nInstall> {
@@ -73,9 +74,10 @@ async function install(fingerprint: string, onProgress: ProgressListener): Promi
 	await installPackages(onProgress);
 	const node24 = await findNode24();
 	await installDatabaseDriver(node24, onProgress);
-	const n8nBin = join(INSTALL_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
-	await writeFile(STAMP_FILE, JSON.stringify({ fingerprint, n8nBin, node24 }, null, 2));
-	return { n8nBin, node24 };
+	// Relative, so that a checkout that is moved keeps its n8n.
+	const stamp = { fingerprint, node24: relative(INSTALL_FOLDER, node24) };
+	await writeFile(STAMP_FILE, JSON.stringify(stamp, null, 2));
+	return { n8nBin: N8N_BIN, node24 };
 }
 
 async function installPackages(onProgress: ProgressListener): Promise<void> {
