@@ -46,4 +46,17 @@ export class RateWindow {
 		this.places = [...this.places, place].slice(-this.limit);
 		return place - now;
 	}
+	/**
+	 * Corrects a reserved place once the call was answered: on a busy machine it is sent later than planned,
+	 * and TikTok counts from when it arrives, which is before the answer at the latest.
+	 *
+	 * @param place as reserved: the time of the reservation plus the wait
+	 * @param answeredAt milliseconds
+	 */
+	correct(place: number, answeredAt: number): void {
+		const index = this.places.indexOf(place);
+		if (index === -1 || answeredAt <= place) return;
+		this.places[index] = answeredAt;
+		this.places.sort((a, b) => a - b);
+	}
 }

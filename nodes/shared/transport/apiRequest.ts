@@ -54,9 +54,10 @@ export async function callTikTok(
 	const call = { path, stage, body };
 	const waits = new CallWaits(readRateLimitPolicy.call(this), repetition);
 	for (;;) {
-		await awaitTurn.call(this, path);
+		const noteAnswer = await awaitTurn.call(this, path);
 		await beforeSend();
 		const outcome = await tryCall.call(this, call);
+		noteAnswer();
 		if (!(outcome instanceof TikTokError)) return outcome;
 		const delay = waits.nextDelayMs(outcome);
 		if (delay === undefined) throw outcome;

@@ -12,15 +12,19 @@ const windows = new Map<string, RateWindow>();
  * Waits until a call keeps within TikTok's documented limit for this account, so that a batch does not
  * run into a refusal of its own making.
  *
+ * @returns to be called when the call was answered
  * @throws StoppedError when the user stops the execution
  */
-export async function awaitTurn(this: ApiCaller, path: ApiPath): Promise<void> {
+export async function awaitTurn(this: ApiCaller, path: ApiPath): Promise<() => void> {
 	const limit = callsPerMinute(path);
-	if (limit === undefined) return;
+	if (limit === undefined) return () => {};
 	const key = `${await readAccountId.call(this)} ${path}`;
 	const window = windows.get(key) ?? new RateWindow(limit);
 	windows.set(key, window);
-	await pause(window.reserve(now()), stopSignalOf(this));
+	const reservedAt = now();
+	const waitMs = window.reserve(reservedAt);
+	await pause(waitMs, stopSignalOf(this));
+	return () => window.correct(reservedAt + waitMs, now());
 }
 
 /** What the user chose for calls that TikTok refuses for their number. */

@@ -37,6 +37,23 @@ describe('the pace of calls', () => {
 		expect(window.reserve(2 * MINUTE_MS)).toBe(0);
 	});
 
+	it('counts from the answer of a call that was sent later than planned', () => {
+		const window = new RateWindow(1);
+		window.reserve(0);
+		window.correct(0, 5_000);
+		expect(5_000 + window.reserve(5_000)).toBeGreaterThan(5_000 + MINUTE_MS);
+	});
+
+	it('keeps the order when an early call is answered late, and ignores places that have passed', () => {
+		const window = new RateWindow(2);
+		window.reserve(0);
+		window.reserve(1_000);
+		window.correct(0, 2_000);
+		window.correct(0, 50_000);
+		expect(2_000 + window.reserve(2_000)).toBeLessThan(2_000 + MINUTE_MS);
+		expect(2_000 + window.reserve(2_000)).toBeGreaterThan(2_000 + MINUTE_MS);
+	});
+
 	it('never lets more than the limit into any minute, and wastes at most 2 % of it', () => {
 		const gaps = fc.array(fc.oneof(fc.constant(0), fc.nat(90_000)), {
 			minLength: 1,
