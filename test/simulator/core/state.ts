@@ -59,6 +59,8 @@ export class SimulatorState {
 	readonly requests: RecordedRequest[] = [];
 	readonly faults = new FaultBook();
 	ids = new IdSource();
+	/** Counts resets, so that a request still under way at one is not recorded after it. */
+	life = 0;
 
 	constructor(
 		private readonly initialSwitches: Partial<Switches>,
@@ -83,6 +85,7 @@ export class SimulatorState {
 
 	/** Back to the start; arrays and objects that callers hold stay the same ones. */
 	reset(): void {
+		this.life += 1;
 		this.clock.reset();
 		Object.assign(this.switches, DEFAULT_SWITCHES, this.initialSwitches);
 		delete this.app.webhookUrl;

@@ -7,6 +7,7 @@ export function registerRecording(app: FastifyInstance, state: SimulatorState): 
 	app.decorateRequest('simulated');
 	app.addHook('onRequest', (request, reply, done) => {
 		const now = state.clock.now();
+		const { life } = state;
 		const place = { method: request.method, host: readHost(request), path: readPath(request) };
 		const record = { ...place, at: now, endedAt: now, status: 0, requestBytes: 0 };
 		request.simulated = {
@@ -14,7 +15,9 @@ export function registerRecording(app: FastifyInstance, state: SimulatorState): 
 			place,
 			answerGetsLost: false,
 		};
-		reply.raw.once('close', () => finishRecord(state, request.simulated.record, reply.raw));
+		reply.raw.once('close', () => {
+			if (life === state.life) finishRecord(state, request.simulated.record, reply.raw);
+		});
 		done();
 	});
 	app.addHook('preHandler', (request, _reply, done) => {
