@@ -87,7 +87,7 @@ describe('Post: Create', () => {
 
 	it('tells in the output pane what the upload took', async () => {
 		const { hints } = await create();
-		expect(hints).toEqual([expect.stringMatching(/^Uploaded 0\.0 MB in one part/)]);
+		expect(hints).toEqual([expect.stringMatching(/^Uploaded 48 kB in one part/)]);
 	});
 
 	it('shows nothing that gives access: no token, no secret, no upload URL', async () => {

@@ -66,7 +66,7 @@ describe('an output item', () => {
 it.each([
 	[
 		{ bytes: 47_150, chunks: 1, resentChunks: 0, milliseconds: 0 },
-		'Uploaded 0.0 MB in one part, 47.1 MB/s',
+		'Uploaded 48 kB in one part, 47.1 MB/s',
 	],
 	[
 		{ bytes: 150_000_000, chunks: 3, resentChunks: 0, milliseconds: 6_000 },

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { UploadReport } from '../../../shared/transport/uploadVideo';
 
 const BYTES_PER_MB = 1_000_000;
+const BYTES_PER_KB = 1_000;
 
 /** Tells in the output pane what an upload took. n8n shows it when the node has succeeded. */
 export function showUploadReport(this: IExecuteFunctions, report: UploadReport | undefined): void {
@@ -11,9 +12,14 @@ export function showUploadReport(this: IExecuteFunctions, report: UploadReport |
 
 /** For example "Uploaded 150.0 MB in 3 parts, 1 of them sent again, 24.5 MB/s". */
 export function describeUpload(report: UploadReport): string {
-	const megabytes = report.bytes / BYTES_PER_MB;
 	const parts = report.chunks === 1 ? 'in one part' : `in ${report.chunks} parts`;
 	const resent = report.resentChunks === 0 ? '' : `, ${report.resentChunks} sent again`;
 	const seconds = Math.max(report.milliseconds, 1) / 1_000;
-	return `Uploaded ${megabytes.toFixed(1)} MB ${parts}${resent}, ${(megabytes / seconds).toFixed(1)} MB/s`;
+	const speed = (report.bytes / BYTES_PER_MB / seconds).toFixed(1);
+	return `Uploaded ${describeSize(report.bytes)} ${parts}${resent}, ${speed} MB/s`;
+}
+
+function describeSize(bytes: number): string {
+	if (bytes < BYTES_PER_MB) return `${Math.ceil(bytes / BYTES_PER_KB)} kB`;
+	return `${(bytes / BYTES_PER_MB).toFixed(1)} MB`;
 }
