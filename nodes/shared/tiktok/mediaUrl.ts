@@ -1,4 +1,5 @@
 import { InputError } from './errors';
+import { parseUrl } from './parseUrl';
 
 /** IPv4 as `URL` writes it, whatever notation it came in, and IPv6 in its brackets. */
 const IP_ADDRESS = /^(?:\d+\.\d+\.\d+\.\d+|\[.*\])$/;
@@ -13,7 +14,7 @@ const MAX_SHOWN_LENGTH = 100;
  * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
  */
 export function checkPulledUrl(text: string, label: string): void {
-	const url = URL.canParse(text) ? new URL(text) : undefined;
+	const url = parseUrl(text);
 	const problem = url === undefined ? 'is not a URL' : findProblem(url);
 	if (problem === undefined) return;
 	throw new InputError(

@@ -1,11 +1,12 @@
 import { UPLOAD_HOST_SUFFIXES } from './limits';
+import { parseUrl } from './parseUrl';
 
 /**
  * Whether a URL from TikTok may receive the video: https, no user info, the standard port, a TikTok host.
  * Path and query are TikTok's business. The URL is a write credential: never show or store it.
  */
 export function isTrustedUploadUrl(text: string): boolean {
-	const url = URL.canParse(text) ? new URL(text) : undefined;
+	const url = parseUrl(text);
 	if (url === undefined) return false;
 	const isPlain = url.username === '' && url.password === '' && url.port === '';
 	const isTikTok = UPLOAD_HOST_SUFFIXES.some((suffix) => url.hostname.endsWith(suffix));

@@ -1,5 +1,6 @@
 import type { SimulatorState } from '../core/state';
 import { isScope } from './scopes';
+import { parseUrl } from '../http/urls';
 
 const MAX_REDIRECT_URI_CHARACTERS = 512;
 const HEX_SHA256 = /^[0-9a-f]{64}$/;
@@ -72,8 +73,8 @@ function checkClient(state: SimulatorState, query: URLSearchParams): AuthorizePr
 
 /** Registered, under 512 characters, no query or fragment; https for Web, loopback with port for Desktop. */
 export function isRegisteredRedirectUri(state: SimulatorState, uri: string): boolean {
-	if (!URL.canParse(uri) || uri.length >= MAX_REDIRECT_URI_CHARACTERS) return false;
-	const url = new URL(uri);
+	const url = parseUrl(uri);
+	if (url === undefined || uri.length >= MAX_REDIRECT_URI_CHARACTERS) return false;
 	if (url.search || url.hash) return false;
 	const isAllowed =
 		state.app.platform === 'web'

@@ -2,13 +2,14 @@
 import { isIP } from 'node:net';
 import { ApiRefusal } from '../core/errors';
 import type { SimulatorState } from '../core/state';
+import { parseUrl } from '../http/urls';
 
 /**
  * A URL TikTok may pull from: https, a domain name, on one of the app's verified properties.
  * @see https://developers.tiktok.com/docs/en/content-posting-api-media-transfer-guide
  */
 export function checkPullUrl(state: SimulatorState, url: string): void {
-	const parsed = URL.canParse(url) ? new URL(url) : undefined;
+	const parsed = parseUrl(url);
 	if (
 		parsed?.protocol !== 'https:' ||
 		isIP(parsed.hostname) !== 0 ||

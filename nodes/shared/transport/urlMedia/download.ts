@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { asError } from '../../tiktok/errors';
+import { parseUrl } from '../../tiktok/parseUrl';
 import type { N8nStream } from '../mediaSource';
 import { throwIfStopped } from '../pause';
 import {
@@ -61,7 +62,7 @@ export function checkDownloadUrl({ url, label }: DownloadTarget): void {
 }
 
 function parseTarget(text: string, label: string): URL {
-	const url = URL.canParse(text) ? new URL(text) : undefined;
+	const url = parseUrl(text);
 	if (url === undefined) throw badUrl(label, text, 'is not a URL');
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
 		throw badUrl(label, text, 'does not begin with https:// or http://');
@@ -74,8 +75,8 @@ function parseTarget(text: string, label: string): URL {
 
 function resolveRedirect(from: URL, location: unknown, label: string): URL {
 	const text = typeof location === 'string' ? location : '';
-	if (text === '' || !URL.canParse(text, from.href)) throw badRedirect(label, 'to nowhere');
-	const target = new URL(text, from.href);
+	const target = text === '' ? undefined : parseUrl(text, from.href);
+	if (target === undefined) throw badRedirect(label, 'to nowhere');
 	const isWeb = target.protocol === 'https:' || target.protocol === 'http:';
 	if (!isWeb || target.username !== '')
 		throw badRedirect(label, 'to something that is no web address');
