@@ -7,10 +7,12 @@ import { pipeline } from 'node:stream/promises';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { listChunkRanges, planFastChunks, type ChunkRange } from '../nodes/shared/tiktok/chunkPlan';
 import { formatContentRange } from '../nodes/shared/tiktok/contentRange';
+import { CREATOR_INFO_PATH, VIDEO_INIT_PATH } from '../nodes/shared/tiktok/wire';
 import { executeNode, openExecuteContext } from '../test/support/node/executeNode';
 import { connectedCredential } from '../test/support/node/testCredential';
 import type { Simulator } from '../test/simulator';
 
+const API_HOST = 'open.tiktokapis.com';
 const UPLOAD_HOST = 'open-upload.tiktokapis.com';
 const UPLOAD_URL = `https://${UPLOAD_HOST}/upload/?upload_id=1&upload_token=bench`;
 const SAFE_CHUNK_MB = 10;
@@ -41,13 +43,15 @@ export const STRATEGIES: Readonly<Record<StrategyName, Strategy>> = {
 	node: async (item) => await runNode(item, {}),
 	/** TikTok Post: Create with TikTok's example chunk size. */
 	'node-safe': async (item) => await runNode(item, { chunkSizeMb: SAFE_CHUNK_MB }),
-	/** Plain Node with the same PUTs over one kept connection: what the machine can do. */
+	/** Plain Node with the same calls and PUTs, the PUTs over one kept connection: what the machine can do. */
 	raw: async (item, tlsPort) => {
+		await callApi(tlsPort);
 		const file = await findFile(item);
 		await putRaw(file, listChunkRanges(planFastChunks(file.size)), tlsPort);
 	},
 	/** Plain Node with one PUT for the whole file, which TikTok does not allow. */
 	'raw-one-put': async (item, tlsPort) => {
+		await callApi(tlsPort);
 		const file = await findFile(item);
 		const { size } = file;
 		const whole = { index: 0, first: 0, last: size - 1, byteLength: size, isLast: true };
@@ -109,6 +113,21 @@ async function findFile(item: INodeExecutionData): Promise<StoredFile> {
 		context,
 		open: async () => await context.helpers.getBinaryStream(id, PIECE_BYTES),
 	};
+}
+
+/** The calls every client has to make before it may send anything. */
+async function callApi(tlsPort: number): Promise<void> {
+	for (const path of [CREATOR_INFO_PATH, VIDEO_INIT_PATH]) {
+		await new Promise<void>((resolve, reject) => {
+			const headers = { Host: API_HOST, 'Content-Type': 'application/json; charset=UTF-8' };
+			const target = { host: '127.0.0.1', port: tlsPort, servername: API_HOST, path };
+			request({ ...target, method: 'POST', headers, agent: false }, (response) => {
+				response.resume().on('end', resolve);
+			})
+				.on('error', reject)
+				.end('{}');
+		});
+	}
 }
 
 async function putRaw(
