@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
 	listChunkRanges,
 	planChunksOfSize,
@@ -6,6 +5,7 @@ import {
 	planSafeChunks,
 	type ChunkPlan,
 } from '../../nodes/shared/tiktok/chunkPlan';
+import { fc } from '../support/randomness';
 
 const MAX_VIDEO_BYTES = 4_294_967_296;
 /** TikTok's chunk limits, each in the reading of "MB" that is harder to meet. */

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
 	listChunkRanges,
 	planChunksOfSize,
@@ -10,6 +9,7 @@ import {
 	formatContentRange,
 	readUploadedBytes,
 } from '../../nodes/shared/tiktok/contentRange';
+import { fc } from '../support/randomness';
 
 const videoSize = fc.integer({ min: 2, max: 1_000_000_000 });
 const plan: fc.Arbitrary<ChunkPlan> = fc.oneof(

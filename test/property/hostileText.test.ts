@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
 	describeFailReason,
 	errorFromAnswer,
@@ -8,6 +7,7 @@ import { readPublishStatus } from '../../nodes/shared/tiktok/publishStatus';
 import { redactMessage } from '../../nodes/shared/tiktok/redact';
 import { isTrustedUploadUrl } from '../../nodes/shared/tiktok/uploadUrl';
 import { readApiAnswer, readCreatorInfo } from '../../nodes/shared/tiktok/wire';
+import { fc } from '../support/randomness';
 
 const letters = fc.stringMatching(/^[A-Za-z0-9]{20,60}$/);
 const token = fc

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { parseLosslessJson } from '../../nodes/shared/tiktok/losslessJson';
+import { fc } from '../support/randomness';
 
 /** JSON values without integers beyond 2^53. */
 const safeJson = fc.jsonValue().filter((value) => !/\d{16}/.test(JSON.stringify(value)));

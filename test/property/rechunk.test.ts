@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { ByteSections } from '../../nodes/shared/tiktok/rechunk';
+import { fc } from '../support/randomness';
 
 /** A file and how its storage delivers it: pieces of any size, from 1 byte to all, some of them empty. */
 const delivery = fc.oneof(

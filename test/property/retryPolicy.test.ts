@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { backoffMs, judgePut, readRetryAfterSeconds } from '../../nodes/shared/tiktok/retryPolicy';
+import { fc } from '../support/randomness';
 
 const failures = fc.integer({ min: 1, max: 1_000 });
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });

@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-
 import {
 	TIKTOK_VIDEO_LIMITS,
 	checkVideoAgainstLimits,
@@ -9,6 +7,7 @@ import {
 	type VideoProbe,
 } from '../../nodes/shared/tiktok/videoProbe';
 import { SparseBytes } from '../../nodes/shared/tiktok/video/sparseBytes';
+import { fc } from '../support/randomness';
 import { listVideoFixtures, readVideoFixture } from '../support/video';
 
 /** Each byte at hand may be looked at this often: headers are searched several times, never more. */

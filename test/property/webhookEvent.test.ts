@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-
 import {
 	nameWebhookEvent,
 	PUBLISHING_EVENTS,
@@ -7,6 +5,7 @@ import {
 	toWebhookItem,
 	type WebhookEnvelope,
 } from '../../nodes/shared/tiktok/webhookEvent';
+import { fc } from '../support/randomness';
 
 const int64 = fc.bigInt({ min: 1n, max: 2n ** 63n - 1n });
 const event = fc.oneof(fc.constantFrom(...PUBLISHING_EVENTS), fc.string({ minLength: 1 }));

@@ -1,8 +1,7 @@
-import fc from 'fast-check';
-
 import { findSignatureFault } from '../../nodes/shared/tiktok/webhookSignature';
 import { signHex } from '../integration/trigger/support/deliveries';
 import { signWebhook } from '../simulator/webhooks/signature';
+import { fc } from '../support/randomness';
 
 const body = fc.uint8Array({ maxLength: 400 });
 const secret = fc.string({ minLength: 1, maxLength: 60 }).filter((text) => text.trim() !== '');

@@ -1,5 +1,4 @@
-import * as fc from 'fast-check';
-
+import { fc } from '../../support/randomness';
 import type { MiniN8n } from './support/miniN8n';
 import { ACCOUNTS, catchProblem, CREATOR_INFO, openStage, type Stage } from './support/stage';
 

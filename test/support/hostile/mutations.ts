@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { RawInteger, stringifyWithRawIntegers } from '../../simulator/http/json';
+import { fc } from '../randomness';
 import { BODY_CANARY, ECHOED_SECRETS, holdsOnlyWholeSecrets } from './secrets';
 
 /** Names that mean something to JavaScript, to TikTok, or to n8n. */

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
+import { fc } from '../randomness';
 import { damagedText, mutatedJson } from './mutations';
 import { listRealAnswers, type HostileEndpoint } from './realAnswers';
 import { ACCESS_TOKEN, BODY_CANARY, CLIENT_SECRET, UPLOAD_URL } from './secrets';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { callsPerMinute, RateWindow } from '../../../nodes/shared/tiktok/rateWindow';
+import { fc } from '../../support/randomness';
 
 const MINUTE_MS = 60_000;
 
