@@ -24,8 +24,6 @@ const LINK_SIZE = 200 * BYTES_PER_MB;
 const LINK_STRATEGIES: StrategyName[] = ['raw-one-put', 'node', 'node-safe'];
 /** Each figure is the median of this many runs, the strategies taking turns. */
 const ROUNDS = 3;
-const ROUNDS_OF_LARGE_FILES = 1;
-const LARGE_FILE_BYTES = 1_000 * BYTES_PER_MB;
 
 interface Endpoint {
 	readonly tlsPort: number;
@@ -67,11 +65,10 @@ async function compare(
 	const file = path.join(folder, 'video.mp4');
 	await writePaddedMp4(file, bytes);
 	const runs = new Map<StrategyName, (Measurement | { error: string })[]>();
-	const rounds = bytes > LARGE_FILE_BYTES ? ROUNDS_OF_LARGE_FILES : ROUNDS;
-	for (let round = 0; round < rounds; round++) {
+	for (let round = 0; round < ROUNDS; round++) {
 		for (const strategy of strategies) {
 			console.error(
-				`${network}, ${bytes / BYTES_PER_MB} MB, ${strategy}, run ${round + 1} of ${rounds} …`,
+				`${network}, ${bytes / BYTES_PER_MB} MB, ${strategy}, run ${round + 1} of ${ROUNDS} …`,
 			);
 			const outcome = await measureOnce(strategy, file, endpoint, caFile);
 			runs.set(strategy, [...(runs.get(strategy) ?? []), outcome]);

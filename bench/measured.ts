@@ -18,7 +18,7 @@ const SETTLE_MS = 300;
 export interface Measurement {
 	readonly seconds: number;
 	readonly cpuSeconds: number;
-	/** Highest resident memory during the upload above that just before it. */
+	/** Highest resident memory during the upload above that of the idle process, before it ever sent anything. */
 	readonly peakBytes: number;
 }
 
@@ -27,19 +27,23 @@ async function main(): Promise<void> {
 	const storage = await openBinaryStorage();
 	const item = await storage.store(createReadStream(file));
 	const send = STRATEGIES[strategy as StrategyName];
+	const idleBytes = await readIdleMemory();
 	routeInProcess({ proxyUrl: process.env.BENCH_PROXY ?? '', caFile: process.env.BENCH_CA ?? '' });
-	// Once with a small file, so that loading and compiling code counts for nobody.
+	// Once with a small file, so that the time of loading and compiling code counts for nobody.
 	await send(await storage.store(createReadStream(SAMPLE_MP4_PATH)), Number(tlsPort));
-	global.gc?.();
-	await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-	const result = await measure(async () => await send(item, Number(tlsPort)));
+	const result = await measure(idleBytes, async () => await send(item, Number(tlsPort)));
 	await storage.close();
 	process.send?.(result, () => process.exit(0));
 }
 
-async function measure(work: () => Promise<void>): Promise<Measurement> {
-	const idleBytes = process.memoryUsage.rss();
-	let peakBytes = idleBytes;
+async function readIdleMemory(): Promise<number> {
+	global.gc?.();
+	await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+	return process.memoryUsage.rss();
+}
+
+async function measure(idleBytes: number, work: () => Promise<void>): Promise<Measurement> {
+	let peakBytes = 0;
 	const sample = () => (peakBytes = Math.max(peakBytes, process.memoryUsage.rss()));
 	const sampler = setInterval(sample, SAMPLE_INTERVAL_MS);
 	const cpuBefore = process.cpuUsage();

@@ -16,7 +16,7 @@ const API_HOST = 'open.tiktokapis.com';
 const UPLOAD_HOST = 'open-upload.tiktokapis.com';
 const UPLOAD_URL = `https://${UPLOAD_HOST}/upload/?upload_id=1&upload_token=bench`;
 const SAFE_CHUNK_MB = 10;
-const PIECE_BYTES = 1_048_576;
+const PIECE_BYTES = 262_144;
 
 const APP = { app: { clientKey: 'bench', clientSecret: 'bench' } } as Simulator;
 const TOKENS = {

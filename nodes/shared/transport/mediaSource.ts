@@ -2,8 +2,8 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { InputError } from '../tiktok/errors';
 import { ByteSections } from '../tiktok/rechunk';
 
-/** How much n8n's storage reads at a time. */
-const READ_PIECE_BYTES = 1_048_576;
+/** How much n8n's storage reads at a time: few calls, and small enough for memory to be used again at once. */
+const READ_PIECE_BYTES = 262_144;
 
 /** About a second of reading from a disk; from a database or a remote storage everything is fetched again. */
 const QUICK_DISK_BYTES = 1_000_000_000;
