@@ -3,10 +3,14 @@ const LEVELS = ['unit', 'property', 'contract', 'integration', 'package', 'e2e']
 
 /** @type {import('jest').Config} */
 module.exports = {
+	// With --coverage: the rules of TikTok are pure functions, so every branch of theirs is tested.
+	collectCoverageFrom: ['nodes/shared/tiktok/**/*.ts'],
+	coverageReporters: ['text-summary'],
+	coverageThreshold: { global: { branches: 100 } },
 	projects: LEVELS.map((level) => ({
 		displayName: level,
 		rootDir: __dirname,
-		roots: ['<rootDir>/test'],
+		roots: ['<rootDir>/test', '<rootDir>/nodes/shared/tiktok'],
 		testMatch: [`<rootDir>/test/${level}/**/*.test.ts`],
 		testEnvironment: 'node',
 		modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
