@@ -95,6 +95,7 @@ function makeContext(
 		getExecutionCancelSignal: () => undefined,
 		getContext: () => run.saved,
 		getWorkflow: () => ({}),
+		getMode: () => 'manual',
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getWorkflowStaticData: () => run.saved,
 		addExecutionHints: (...hints: unknown[]) => void run.hints.push(...hints),

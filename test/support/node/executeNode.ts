@@ -12,6 +12,7 @@ import {
 	type INodeTypes,
 	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import type * as nodeModule from '../../../nodes/TikTokPost/TikTokPost.node';
 import { installDeduplicationStore } from './deduplicationStore';
@@ -27,6 +28,8 @@ export interface NodeRun {
 	readonly credential?: TestCredential;
 	readonly onError?: INode['onError'];
 	readonly runIndex?: number;
+	/** How the execution was started; `manual` = from the editor, the default. */
+	readonly mode?: WorkflowExecuteMode;
 	readonly abortSignal?: AbortSignal;
 	/** Pass the same object again to retry an execution, as n8n's Retry On Fail does. */
 	readonly executionData?: IRunExecutionData;
@@ -113,7 +116,7 @@ function makeContext(run: NodeRun, nodeType: INodeType): ExecuteContext {
 		makeWorkflow(node, nodeType),
 		node,
 		makeAdditionalData(run),
-		'manual',
+		run.mode ?? 'manual',
 		executionData,
 		run.runIndex ?? 0,
 		items,

@@ -347,7 +347,7 @@ function aboutExactlyOnce(): Case[] {
 		],
 		['Once: answer without id', () => announcementUnanswered()],
 		['Once: somebody else', () => takenOver()],
-		['Once: no store', () => new PostLedger(fakeBrokenStore()).begin('key')],
+		['Once: no store', () => new PostLedger(fakeBrokenStore()).begin(['key'])],
 	];
 }
 
@@ -420,9 +420,10 @@ async function beginUnsaved(): Promise<unknown> {
 		getWorkflow: () => ({ id: '' }),
 		getNode: () => NODE,
 		getContext: () => ({}),
+		getMode: () => 'manual',
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 	} as unknown as IExecuteFunctions;
-	const identity = { content: '', fileId: undefined, deduplicationKey: 'asset-1' };
+	const identity = { content: '', media: '', fileId: undefined, deduplicationKey: 'asset-1' };
 	return await PostAttempt.open(context, 0, identity).begin();
 }
 

@@ -1,8 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { errorFromFailReason } from '../../../shared/tiktok/errorCatalog';
 import { phaseOf, type PublishStatus } from '../../../shared/tiktok/publishStatus';
-import { PostAttempt, type PostIdentity } from '../../../shared/transport/exactlyOnce/postAttempt';
-import { fetchPublishStatus } from '../../../shared/transport/fetchPublishStatus';
+import {
+	PostAttempt,
+	type PostedBefore,
+	type PostIdentity,
+} from '../../../shared/transport/exactlyOnce/postAttempt';
 import { initVideoUpload } from '../../../shared/transport/initPost';
 import { publishPulled } from '../../../shared/transport/publishPulled';
 import {
@@ -36,7 +39,7 @@ export async function postOnce(
 	try {
 		const start = await attempt.begin();
 		if (start.kind === 'finished') return start.output;
-		if (start.kind === 'posted') return await describePosted.call(this, start.publishId, options);
+		if (start.kind === 'posted') return await describePosted.call(this, start.post, options);
 		const post = await sendPost.call(this, attempt, start, draft, options);
 		const output = await finishPost.call(this, attempt, post, options.maxWaitMs);
 		attempt.finished(output);
@@ -49,7 +52,8 @@ export async function postOnce(
 function identify({ call, media }: PostDraft, { deduplicationKey }: PostOptions): PostIdentity {
 	const isSent = media.kind === 'sent';
 	return {
-		content: [call, isSent ? media.identity : media.source],
+		content: call,
+		media: isSent ? [media.fileId, media.identity] : media.source,
 		fileId: isSent ? media.fileId : undefined,
 		deduplicationKey,
 	};
@@ -129,7 +133,7 @@ async function finishPost(
 /** The output for something that was posted before; nothing is sent. */
 async function describePosted(
 	this: IExecuteFunctions,
-	publishId: string | undefined,
+	post: PostedBefore | undefined,
 	{ deduplicationKey }: PostOptions,
 ): Promise<IDataObject> {
 	const skipped = {
@@ -137,8 +141,8 @@ async function describePosted(
 		skip_reason: 'already_posted',
 		...(deduplicationKey === '' ? {} : { deduplication_key: deduplicationKey }),
 	};
-	if (publishId === undefined) return { publish_id: null, ...skipped };
-	const status = await fetchPublishStatus.call(this, publishId);
+	if (post === undefined) return { publish_id: null, ...skipped };
+	const { publishId, status } = post;
 	const username = status.post_ids.length > 0 ? await findCreatorUsername.call(this) : '';
 	return { ...makePostOutput(publishId, status, username), ...skipped };
 }

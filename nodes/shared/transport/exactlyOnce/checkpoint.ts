@@ -1,14 +1,11 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { randomUUID } from 'crypto';
+import type { IDataObject, IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
 
 /**
  * What a second try of the same execution has to know about an item. It is saved with the execution and
  * readable there, so it holds no token and no upload URL.
  */
 export interface Checkpoint {
-	/** n8n's id of the file that was to be posted, or `''`; a checkpoint of another file is void. */
-	readonly fileId: string;
-	/** The item's own name in the ledger, the same in every retry of the execution. */
-	readonly key: string;
 	/** The post this execution opened, and how far it got. */
 	post?: OpenedPost;
 	/** A call that publishes by itself went out; without `post` its answer was never heard. */
@@ -20,8 +17,10 @@ export interface Checkpoint {
 export interface OpenedPost {
 	readonly publishId: string;
 	readonly creatorUsername: string;
-	/** Stands for everything that was sent with the post. */
+	/** Stands for everything that was sent: the post with its media. */
 	readonly content: string;
+	/** Stands for the media alone. */
+	readonly media: string;
 	/** Bytes; 0 for a post whose media TikTok fetches itself. */
 	readonly videoSize: number;
 	acceptedBytes: number;
@@ -32,27 +31,40 @@ export interface OpenedPost {
 }
 
 /**
- * The checkpoint of an item in n8n's node context, begun anew if there is none for the same file. It stays
- * the item's when something else changes from try to try, such as a caption that tells the time: what was
- * posted once is not posted again with another text.
+ * The checkpoint of an item in n8n's node context. It stays the item's when something changes from try to
+ * try, such as a caption that tells the time: what was posted once is not posted again with another text.
  *
- * All runs of the node in a loop share the context, hence the run index in the key. Changes to the
- * returned object are kept by n8n.
+ * Changes to the returned object are kept by n8n.
  *
- * @param itemKey run and item index
- * @param makeKey the item's name in the ledger, for a new checkpoint
+ * @param place the item's name within its execution: all runs of the node in a loop share the context
  */
-export function openCheckpoint(
-	this: IExecuteFunctions,
-	itemKey: string,
-	fileId: string,
-	makeKey: () => string,
-): Checkpoint {
+export function openCheckpoint(this: IExecuteFunctions, place: string): Checkpoint {
 	const context = this.getContext('node');
-	const name = `post ${itemKey}`;
-	const saved = context[name] as unknown as Checkpoint | undefined;
-	if (saved?.fileId === fileId) return saved;
-	const checkpoint: Checkpoint = { fileId, key: makeKey() };
-	context[name] = checkpoint as unknown as IDataObject;
-	return checkpoint;
+	const checkpoint = (context[`post ${place}`] ??= {});
+	return checkpoint as Checkpoint;
+}
+
+/** What all retries of an execution have in common: they begin with the context it left. */
+export interface ExecutionMark {
+	/** A name of its own. */
+	readonly name: string;
+	/** How it was started. A retry doesn't know the mode of what it repeats, so one after a crash has `retry`. */
+	readonly mode: WorkflowExecuteMode;
+	/** The node's run it began with. After a crash n8n counts on from the runs that it lost. */
+	readonly firstRun: number;
+}
+
+/**
+ * The mark of this execution, made by the first of its items that asks.
+ *
+ * @param runIndex the node's run in which it does
+ */
+export function markExecution(this: IExecuteFunctions, runIndex: number): ExecutionMark {
+	const context = this.getContext('node');
+	const mark = (context.execution ??= {
+		name: randomUUID(),
+		mode: this.getMode(),
+		firstRun: runIndex,
+	} satisfies ExecutionMark);
+	return mark as ExecutionMark;
 }

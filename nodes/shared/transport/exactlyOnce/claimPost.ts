@@ -2,31 +2,38 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { outcomeUnknown } from './outcomeUnknown';
 import { findFate, type SentPost } from './postFate';
 import type { Start } from './postAttempt';
-import type { PostLedger } from './postLedger';
+import type { LedgerState, PostLedger } from './postLedger';
 import { forgetUpload, recallPost } from './processMemory';
 import { recallPublishedId, savePublishedId } from './publishedIds';
 
 type Claim = Extract<Start, { kind: 'fresh' | 'posted' }>;
 
+/** A name of a post, and what the ledger says about it. */
+export interface LedgerEntry {
+	readonly key: string;
+	readonly state: LedgerState;
+}
+
 const FRESH: Claim = { kind: 'fresh' };
 
 /**
- * Enters a post in the ledger and decides by what stands there already. Nobody else in this process works
+ * Decides by what stands in the ledger already whether a post is to be made. Nobody else in this process works
  * on the keys meanwhile; in another process somebody may, and then the ledger lets only one of the two
  * send its last bytes.
  *
- * @param keys names under which the post stands in the ledger
- * @param earlier the post that an earlier try of this execution opened
+ * @param entries the names under which the post stands in the ledger, and how far it had got there
+ * @param earlier the post that an earlier try of this execution opened, if it is dead
  * @throws TikTokError `outcome_unknown` when it may have been posted and nobody can tell
  */
 export async function claimPost(
 	this: IExecuteFunctions,
 	ledger: PostLedger,
-	keys: readonly string[],
+	entries: readonly LedgerEntry[],
 	earlier: SentPost | undefined,
 ): Promise<Claim> {
-	for (const key of keys) {
-		const claim = await claimKey.call(this, ledger, key, earlier);
+	const dead = new Map(earlier && [[earlier.publishId, earlier]]);
+	for (const entry of entries) {
+		const claim = await claimKey.call(this, ledger, entry, dead);
 		if (claim.kind === 'posted') return claim;
 	}
 	return FRESH;
@@ -35,29 +42,31 @@ export async function claimPost(
 async function claimKey(
 	this: IExecuteFunctions,
 	ledger: PostLedger,
-	key: string,
-	earlier: SentPost | undefined,
+	{ key, state }: LedgerEntry,
+	dead: Map<string, SentPost>,
 ): Promise<Claim> {
-	const state = await ledger.begin(key);
 	if (state === 'begun') {
 		giveUpOpenUpload(key);
 		return FRESH;
 	}
-	const post = await identify.call(this, ledger, key, earlier);
+	const post = await identify.call(this, ledger, key, dead);
 	if (post === undefined) {
 		if (state === 'committed') throw outcomeUnknown();
-		return { kind: 'posted', publishId: undefined };
+		return { kind: 'posted', post: undefined };
 	}
-	const fate = await findFate.call(this, { ...post, isUploaded: state === 'posted' });
 	const { publishId } = post;
-	if (fate.kind === 'dead') {
-		forgetUpload(publishId);
-		await ledger.release([key], publishId);
-		return FRESH;
+	if (!dead.has(publishId)) {
+		const fate = await findFate.call(this, { ...post, isUploaded: state === 'posted' });
+		if (fate.kind === 'received') {
+			savePublishedId.call(this, key, publishId);
+			if (state === 'committed') await ledger.finish([key], publishId);
+			return { kind: 'posted', post: { publishId, status: fate.status } };
+		}
+		dead.set(publishId, post);
 	}
-	savePublishedId.call(this, key, publishId);
-	if (state === 'committed') await ledger.finish([key], publishId);
-	return { kind: 'posted', publishId };
+	forgetUpload(publishId);
+	await ledger.release([key], publishId);
+	return FRESH;
 }
 
 /** Which post a key stands for. What this process remembers may be outdated, so the ledger confirms it. */
@@ -65,12 +74,12 @@ async function identify(
 	this: IExecuteFunctions,
 	ledger: PostLedger,
 	key: string,
-	earlier: SentPost | undefined,
+	dead: ReadonlyMap<string, SentPost>,
 ): Promise<SentPost | undefined> {
 	const publishedId = recallPublishedId.call(this, key);
 	const candidates: Array<SentPost | undefined> = [
 		recallPost(key),
-		earlier,
+		...dead.values(),
 		publishedId === undefined ? undefined : { publishId: publishedId, videoSize: undefined },
 	];
 	for (const post of candidates) {

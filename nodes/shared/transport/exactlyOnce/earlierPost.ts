@@ -18,20 +18,27 @@ export type EarlierPost =
 	/** It was not published and never will be. */
 	| { readonly kind: 'dead' };
 
+/** What the post that is wanted now has in common with the earlier one. */
+export interface Likeness {
+	/** Everything: going on with the earlier one's upload makes the one that is wanted. */
+	readonly isSamePost: boolean;
+	readonly isSameFile: boolean;
+}
+
 /**
  * Asks TikTok what became of a post.
  *
- * @param canResume whether going on with its upload would make the post that is wanted now
  * @throws TikTokError `outcome_unknown` when all bytes were sent and TikTok's answer leaves it open
  * @throws TikTokError with the post's reason when the same file would only fail again
  */
 export async function findEarlierPost(
 	this: IExecuteFunctions,
 	post: OpenedPost,
-	canResume: boolean,
+	{ isSamePost, isSameFile }: Likeness,
 ): Promise<EarlierPost> {
-	const upload = canResume ? recallUpload(post.publishId) : undefined;
+	const upload = isSamePost ? recallUpload(post.publishId) : undefined;
 	const status = await askUnlessHarmless.call(this, post);
+	if (isSameFile) refuseHopelessFile(status, post.publishId);
 	const earlier = judge(post, status, upload) ?? (await judgeByFate.call(this, post));
 	// From here on nobody may go on with an upload that was given up.
 	if (earlier.kind === 'dead') forgetUpload(post.publishId);
@@ -59,10 +66,7 @@ function judge(
 	upload: OpenUpload | undefined,
 ): EarlierPost | undefined {
 	if (status !== undefined && phaseOf(status) === 'finished') return { kind: 'uploaded' };
-	if (status !== undefined && phaseOf(status) === 'failed') {
-		refuseSameFile(status.fail_reason, post.publishId);
-		return { kind: 'dead' };
-	}
+	if (status !== undefined && phaseOf(status) === 'failed') return { kind: 'dead' };
 	if (post.isUploaded) return { kind: 'uploaded' };
 	if (status === undefined && post.isCommitted) throw outcomeUnknown(post.publishId);
 	const bytes = status?.uploaded_bytes ?? 0;
@@ -83,7 +87,8 @@ async function judgeByFate(this: IExecuteFunctions, post: OpenedPost): Promise<E
 }
 
 /** @throws TikTokError when TikTok refused the file itself: the same file will not do better */
-function refuseSameFile(failReason: string, publishId: string): void {
-	const error = errorFromFailReason(failReason, publishId);
+function refuseHopelessFile(status: PublishStatus | undefined, publishId: string): void {
+	if (status === undefined || phaseOf(status) !== 'failed') return;
+	const error = errorFromFailReason(status.fail_reason, publishId);
 	if (error.failure.retry === 'file') throw error;
 }

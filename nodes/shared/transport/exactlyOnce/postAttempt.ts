@@ -1,32 +1,31 @@
-import { createHash, randomUUID } from 'crypto';
 import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { InputError } from '../../tiktok/errors';
+import type { PublishStatus } from '../../tiktok/publishStatus';
 import type { OpenUpload, UploadPosition } from '../uploadVideo';
 import { endOrStop } from '../pause';
 import { openCheckpoint, type Checkpoint } from './checkpoint';
 import { claimPost } from './claimPost';
 import { findEarlierPost } from './earlierPost';
+import { hash, nameItem, type PostIdentity } from './itemNames';
 import { outcomeUnknown, takenOver } from './outcomeUnknown';
-import { PostLedger } from './postLedger';
+import { PostLedger, type LedgerState } from './postLedger';
 import { forgetUpload, rememberPost, rememberUpload, startWorkOn, workOn } from './processMemory';
 import { savePublishedId } from './publishedIds';
 
-/** What makes a post this post and no other. */
-export interface PostIdentity {
-	/** Everything that is sent to TikTok with the post, in any stable form. */
-	readonly content: unknown;
-	/** n8n's id of the stored file: unique for each produced file, the same when an execution is retried. */
-	readonly fileId: string | undefined;
-	/** The user's Deduplication Key, or `''`. */
-	readonly deduplicationKey: string;
+export type { PostIdentity } from './itemNames';
+
+/** A post that was made before, as TikTok describes it now. */
+export interface PostedBefore {
+	readonly publishId: string;
+	readonly status: PublishStatus;
 }
 
 /** Where an item has to begin. */
 export type Start =
 	/** A try of this execution finished it: the output as it was. */
 	| { readonly kind: 'finished'; readonly output: IDataObject }
-	/** Posted before, by this or another execution; the id where it is still known. */
-	| { readonly kind: 'posted'; readonly publishId: string | undefined }
+	/** Posted before, by this or another execution; which post it was, where that is still known. */
+	| { readonly kind: 'posted'; readonly post: PostedBefore | undefined }
 	/** TikTok has the video; only the wait is left. */
 	| { readonly kind: 'uploaded'; readonly publishId: string; readonly creatorUsername: string }
 	/** An upload is open and goes on from there. */
@@ -49,29 +48,22 @@ export type Start =
  */
 export class PostAttempt {
 	private readonly ledger: PostLedger;
-	/** Names of the post in the ledger: this item of this execution, and the user's Deduplication Key. */
-	private readonly keys: readonly string[];
 	private endWork = () => {};
 
 	private constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly checkpoint: Checkpoint,
-		private readonly content: string,
-		deduplicationKey: string,
+		/** Names of the post in the ledger; the first is always the execution's own. */
+		private readonly keys: readonly string[],
+		private readonly identity: PostIdentity,
 	) {
 		this.ledger = new PostLedger(context);
-		const shared = deduplicationKey === '' ? [] : [hash(['key', deduplicationKey])];
-		this.keys = [checkpoint.key, ...shared];
 	}
 
 	static open(context: IExecuteFunctions, itemIndex: number, identity: PostIdentity): PostAttempt {
-		const { fileId, deduplicationKey } = identity;
-		const content = hash([identity.content, deduplicationKey]);
-		const itemKey = nameItem(context, itemIndex, content);
-		// Without an id of the file only the checkpoint makes retries recognisable, not a crash.
-		const makeKey = () => hash(['item', fileId ?? randomUUID(), itemKey, content]);
-		const checkpoint = openCheckpoint.call(context, itemKey, fileId ?? '', makeKey);
-		return new PostAttempt(context, checkpoint, content, deduplicationKey);
+		const { place, keys } = nameItem.call(context, itemIndex, identity);
+		const checkpoint = openCheckpoint.call(context, place);
+		return new PostAttempt(context, checkpoint, keys, identity);
 	}
 
 	/**
@@ -86,11 +78,11 @@ export class PostAttempt {
 		if (this.checkpoint.output !== undefined) {
 			return { kind: 'finished', output: deepCopy(this.checkpoint.output) };
 		}
-		await this.waitForOthers();
-		this.endWork = startWorkOn(this.keys);
+		await this.awaitTurn();
 		const { post } = this.checkpoint;
 		if (post === undefined && this.checkpoint.isAnnounced) throw outcomeUnknown();
-		const start = (await this.continueEarlierPost()) ?? (await this.claim());
+		const states = await this.ledger.begin(this.keys);
+		const start = (await this.continueEarlierPost(states[0])) ?? (await this.claim(states));
 		if (start.kind === 'fresh') this.forgetEarlierPost();
 		return start;
 	}
@@ -107,15 +99,18 @@ export class PostAttempt {
 	}
 
 	/**
-	 * To be awaited before the last bytes are sent: from here on the post may exist.
+	 * To be awaited whenever the last bytes are about to be sent: from here on the post may exist. That they
+	 * were sent before is not enough, somebody may have given the post up and taken over since.
 	 *
 	 * @throws TikTokError `already_begun` when somebody else's last bytes were sent
 	 */
 	async committing(): Promise<void> {
 		const { post } = this.checkpoint;
 		if (post === undefined) return;
-		await this.commit(post.publishId);
-		post.isCommitted = true;
+		post.isCommitted = await this.ledger.commit(this.keys, post.publishId);
+		if (post.isCommitted) return;
+		forgetUpload(post.publishId);
+		throw takenOver();
 	}
 
 	/**
@@ -125,7 +120,7 @@ export class PostAttempt {
 	 */
 	async announcing(): Promise<void> {
 		if (this.checkpoint.isAnnounced) return;
-		await this.commit(undefined);
+		if (!(await this.ledger.commit(this.keys, undefined))) throw takenOver();
 		this.checkpoint.isAnnounced = true;
 	}
 
@@ -172,7 +167,7 @@ export class PostAttempt {
 	}
 
 	private assertKeyCanBeKept(): void {
-		if (this.keys.length === 1 || this.ledger.isAvailable) return;
+		if (this.identity.deduplicationKey === '' || this.ledger.isAvailable) return;
 		throw new InputError(
 			'Deduplication Key needs a saved workflow',
 			'Save the workflow, then run it again.',
@@ -180,13 +175,18 @@ export class PostAttempt {
 	}
 
 	/** `undefined` when there is none, or it is dead. */
-	private async continueEarlierPost(): Promise<Start | undefined> {
+	private async continueEarlierPost(state: LedgerState | undefined): Promise<Start | undefined> {
 		const { post } = this.checkpoint;
 		if (post === undefined) return undefined;
 		// Another retry of the same execution may have got further than this one's checkpoint knows.
-		post.isCommitted ||= await this.ledger.isAbout(this.checkpoint.key, post.publishId);
-		const canResume = post.content === this.content;
-		const earlier = await findEarlierPost.call(this.context, post, canResume);
+		if (!post.isCommitted && state !== 'begun') {
+			const [key = ''] = this.keys;
+			post.isCommitted = await this.ledger.isAbout(key, post.publishId);
+		}
+		const earlier = await findEarlierPost.call(this.context, post, {
+			isSamePost: post.content === hash(this.identity),
+			isSameFile: post.media === hash(this.identity.media),
+		});
 		if (earlier.kind === 'dead') return undefined;
 		const { publishId, creatorUsername } = post;
 		if (earlier.kind === 'resume') return { ...earlier, creatorUsername };
@@ -194,8 +194,9 @@ export class PostAttempt {
 		return { kind: 'uploaded', publishId, creatorUsername };
 	}
 
-	private async claim(): Promise<Start> {
-		return await claimPost.call(this.context, this.ledger, this.keys, this.checkpoint.post);
+	private async claim(states: readonly LedgerState[]): Promise<Start> {
+		const entries = this.keys.map((key, index) => ({ key, state: states[index] ?? 'begun' }));
+		return await claimPost.call(this.context, this.ledger, entries, this.checkpoint.post);
 	}
 
 	private forgetEarlierPost(): void {
@@ -203,15 +204,12 @@ export class PostAttempt {
 		delete this.checkpoint.isAnnounced;
 	}
 
-	private async commit(publishId: string | undefined): Promise<void> {
-		if (!(await this.ledger.commit(this.keys, publishId))) throw takenOver();
-	}
-
 	private recordPost(publishId: string, videoSize: number, creatorUsername: string): void {
 		this.checkpoint.post = {
 			publishId,
 			creatorUsername,
-			content: this.content,
+			content: hash(this.identity),
+			media: hash(this.identity.media),
 			videoSize,
 			acceptedBytes: 0,
 			isCommitted: false,
@@ -221,30 +219,16 @@ export class PostAttempt {
 	}
 
 	/** Another execution of this process may be posting the same right now: its end decides. */
-	private async waitForOthers(): Promise<void> {
+	private async awaitTurn(): Promise<void> {
 		const stopped = this.context.getExecutionCancelSignal();
 		for (let work = this.findOthersWork(); work !== undefined; work = this.findOthersWork()) {
 			await endOrStop(work, stopped);
 		}
+		// In the same breath as the last look, or two who looked at once would both go ahead.
+		this.endWork = startWorkOn(this.keys);
 	}
 
 	private findOthersWork(): Promise<void> | undefined {
 		return this.keys.map(workOn).find(Boolean);
 	}
-}
-
-/**
- * What an item is called within its execution: by its place, in a loop by the run as well. An AI agent has
- * no items: each of its calls is a run of its own, also when n8n or the model tries one again, so a call is
- * known by what it posts.
- */
-function nameItem(context: IExecuteFunctions, itemIndex: number, content: string): string {
-	const isTool = context.getNode().type.endsWith('Tool');
-	if (isTool) return `tool ${content}`;
-	const { $runIndex } = context.getWorkflowDataProxy(itemIndex);
-	return `${$runIndex}.${itemIndex}`;
-}
-
-function hash(value: unknown): string {
-	return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 }

@@ -5,8 +5,11 @@ import { fetchPublishStatus } from '../fetchPublishStatus';
 import { now, pause } from '../pause';
 import { outcomeUnknown } from './outcomeUnknown';
 
-/** TikTok's count of received bytes may lag: one that is too low is believed only after this long. */
-const SETTLE_MS = 60_000;
+/**
+ * TikTok's count of received bytes may lag, and a process that was killed leaves bytes to the system to
+ * send: a count that is too low is believed only after this long, which is more than a stalled PUT is given.
+ */
+const SETTLE_MS = 90_000;
 const ASK_INTERVAL_MS = 10_000;
 
 /** A post whose last bytes were sent. */
@@ -20,7 +23,7 @@ export interface SentPost {
 
 /** What became of it: TikTok has everything and publishes it, or it will never be published. */
 export type PostFate =
-	| { readonly kind: 'received' }
+	| { readonly kind: 'received'; readonly status: PublishStatus }
 	| { readonly kind: 'dead'; readonly failReason: string | undefined };
 
 /**
@@ -45,13 +48,13 @@ export async function findFate(this: IExecuteFunctions, post: SentPost): Promise
 function judgeStatus(post: SentPost, status: PublishStatus): PostFate | 'incomplete' | undefined {
 	switch (phaseOf(status)) {
 		case 'finished':
-			return { kind: 'received' };
+			return { kind: 'received', status };
 		case 'failed':
 			return { kind: 'dead', failReason: status.fail_reason };
 		case 'processing':
-			if (post.isUploaded) return { kind: 'received' };
+			if (post.isUploaded) return { kind: 'received', status };
 			if (status.uploaded_bytes === undefined || post.videoSize === undefined) return undefined;
-			return status.uploaded_bytes >= post.videoSize ? { kind: 'received' } : 'incomplete';
+			return status.uploaded_bytes >= post.videoSize ? { kind: 'received', status } : 'incomplete';
 	}
 }
 

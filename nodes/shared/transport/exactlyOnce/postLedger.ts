@@ -9,8 +9,8 @@ import { TikTokError } from '../../tiktok/errors';
  */
 export type LedgerState = 'begun' | 'committed' | 'posted';
 
-/** Entries n8n keeps for this node; about four belong to one post. The oldest are dropped first. */
-const OPTIONS = { mode: 'entries' as const, maxEntries: 20_000 };
+/** Entries n8n keeps for this node; about a dozen belong to one post. The oldest are dropped first. */
+const OPTIONS = { mode: 'entries' as const, maxEntries: 40_000 };
 
 /** n8n's store reads, changes and writes one row, so calls for the same node must not overlap. */
 const queues = new Map<string, Promise<unknown>>();
@@ -19,9 +19,9 @@ const queues = new Map<string, Promise<unknown>>();
  * The book of posts that were begun, in n8n's deduplication store of this node. The store is written at
  * once and survives a crash, but it only knows whether an entry is there, and asking records the entry.
  *
- * So the entries are chosen such that one that is left behind by a crash in the middle of a question is
- * never taken for a post that was made: a post is `posted` when it is entered as posted **and** no longer
- * as open. Nor is it ever taken for a post that was not: at worst it is `committed`, which is asked about.
+ * So the entries are chosen such that what a crash in the middle of a question leaves behind is never taken
+ * for a post that was made: a post is `posted` when it is entered as posted **and** no longer as open. At
+ * worst it is taken for `committed`, which is asked about.
  */
 export class PostLedger {
 	/** n8n keeps entries by workflow: one that was never saved has none, and no retries either. */
@@ -31,17 +31,24 @@ export class PostLedger {
 		this.isAvailable = Boolean(context.getWorkflow().id);
 	}
 
-	/** Records that a post is begun and tells how far it had got before. */
-	async begin(key: string): Promise<LedgerState> {
+	/** Records that a post is begun and tells, for each of its keys, how far it had got before. */
+	async begin(keys: readonly string[]): Promise<LedgerState[]> {
 		return await this.exclusively(async () => {
-			const fresh = await this.record([`${key}|begun`, `${key}|open`]);
-			if (fresh.has(`${key}|begun`)) return 'begun';
-			if (fresh.has(`${key}|open`) && (await this.contains(`${key}|posted`))) {
-				await this.remove([`${key}|open`]);
-				return 'posted';
-			}
-			return (await this.contains(`${key}|committed`)) ? 'committed' : 'begun';
+			const fresh = await this.record(keys.flatMap((key) => [`${key}|begun`, `${key}|open`]));
+			const states: LedgerState[] = [];
+			for (const key of keys) states.push(await this.readState(key, fresh));
+			return states;
 		});
+	}
+
+	/** @param fresh what the question itself has entered */
+	private async readState(key: string, fresh: ReadonlySet<string>): Promise<LedgerState> {
+		if (fresh.has(`${key}|begun`)) return 'begun';
+		if (fresh.has(`${key}|open`) && (await this.contains(`${key}|posted`))) {
+			await this.remove([`${key}|open`]);
+			return 'posted';
+		}
+		return (await this.contains(`${key}|committed`)) ? 'committed' : 'begun';
 	}
 
 	/**
@@ -54,11 +61,15 @@ export class PostLedger {
 		return await this.exclusively(async () => {
 			const committed = keys.map((key) => `${key}|committed`);
 			const fresh = await this.record([...committed, ...idEntries(keys, publishId)]);
-			const isFree = (key: string) =>
-				fresh.has(`${key}|committed`) || idEntries([key], publishId).some((id) => !fresh.has(id));
-			if (keys.every(isFree)) return true;
-			await this.remove([...fresh]);
-			return false;
+			for (const key of keys) {
+				if (fresh.has(`${key}|committed`)) continue;
+				// The same post may send its last bytes again.
+				const isSame = idEntries([key], publishId).every((entry) => !fresh.has(entry));
+				if (isSame && publishId !== undefined) continue;
+				await this.remove([...fresh]);
+				return false;
+			}
+			return true;
 		});
 	}
 
@@ -79,23 +90,31 @@ export class PostLedger {
 	async release(keys: readonly string[], publishId: string | undefined): Promise<void> {
 		await this.exclusively(async () => {
 			for (const key of keys) {
+				if (publishId !== undefined && !(await this.standsFor(key, publishId))) continue;
 				const ids = idEntries([key], publishId);
-				const isOther = ids.length > 0 && !(await this.contains(...ids));
-				if (isOther) continue;
 				await this.remove([`${key}|committed`, `${key}|posted`, ...ids]);
 				await this.record([`${key}|open`]);
 			}
 		});
 	}
 
-	/** Whether the last bytes sent for a key were those of this post. */
+	/** Whether the last bytes sent for a key were those of this post. `false` where that is uncertain. */
 	async isAbout(key: string, publishId: string): Promise<boolean> {
-		return await this.exclusively(async () => await this.contains(...idEntries([key], publishId)));
+		return await this.exclusively(async () => await this.standsFor(key, publishId));
 	}
 
-	private async contains(...entries: string[]): Promise<boolean> {
-		const fresh = await this.record(entries);
-		if (fresh.size > 0) await this.remove([...fresh]);
+	private async standsFor(key: string, publishId: string): Promise<boolean> {
+		const [entry, confirmation] = idPair(key, publishId);
+		if (!(await this.contains(entry))) return false;
+		if (await this.contains(confirmation)) return true;
+		// Left behind by a question that was never finished.
+		await this.remove([entry]);
+		return false;
+	}
+
+	private async contains(entry: string): Promise<boolean> {
+		const fresh = await this.record([entry]);
+		if (fresh.size > 0) await this.remove([entry]);
 		return fresh.size === 0;
 	}
 
@@ -126,9 +145,16 @@ export class PostLedger {
 	}
 }
 
-/** Which post a key stands for. The store can't be asked for it, but whether it is a certain one. */
+/**
+ * Which post a key stands for. The store can't be asked for it, but whether it is a certain one. Two entries,
+ * so that one that an unfinished question left behind is not believed, and asking for both changes nothing.
+ */
+function idPair(key: string, publishId: string): [entry: string, confirmation: string] {
+	return [`${key}|is ${publishId}`, `${key}|is ${publishId}!`];
+}
+
 function idEntries(keys: readonly string[], publishId: string | undefined): string[] {
-	return publishId === undefined ? [] : keys.map((key) => `${key}|is ${publishId}`);
+	return publishId === undefined ? [] : keys.flatMap((key) => idPair(key, publishId));
 }
 
 function storeFailed(): TikTokError {

@@ -1,0 +1,71 @@
+import { createHash } from 'crypto';
+import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
+import { markExecution, type ExecutionMark } from './checkpoint';
+
+/** What makes a post this post and no other. */
+export interface PostIdentity {
+	/** Everything that is sent to TikTok with the media, in any stable form. */
+	readonly content: unknown;
+	/** Which media, as far as it is known without opening them. */
+	readonly media: unknown;
+	/** n8n's id of the stored file: unique for each produced file, the same when an execution is retried. */
+	readonly fileId: string | undefined;
+	/** The user's Deduplication Key, or `''`. */
+	readonly deduplicationKey: string;
+}
+
+/** How an item is recognised when it comes again. */
+export interface ItemNames {
+	/** Its name within its execution. */
+	readonly place: string;
+	/** The names under which its post stands in the ledger; the first is always the execution's. */
+	readonly keys: readonly string[];
+}
+
+type Name = readonly [kind: string, ...parts: unknown[]];
+
+/** In these modes several executions work on the same stored file: the editor's, tests, and sub-workflows. */
+const SHARING_MODES: readonly WorkflowExecuteMode[] = ['manual', 'evaluation', 'integrated'];
+
+/** The names of an item: `place` within its execution, and `keys` of its post for this node. */
+export function nameItem(
+	this: IExecuteFunctions,
+	itemIndex: number,
+	identity: PostIdentity,
+): ItemNames {
+	const { $runIndex } = this.getWorkflowDataProxy(itemIndex);
+	const mark = markExecution.call(this, Number($runIndex));
+	const isTool = this.getNode().type.endsWith('Tool');
+	// An AI agent has no items: each of its calls is a run of its own, also when n8n or the model tries one
+	// again, so a call is known by what it posts.
+	const place = isTool ? `tool ${hash(identity)}` : `${$runIndex - mark.firstRun}.${itemIndex}`;
+	const node = [this.getWorkflow().id, this.getNode().id];
+	const keys = listNames(mark, place, identity).map((name) => hash([...node, ...name]));
+	return { place, keys };
+}
+
+/**
+ * - The execution's name: its retries share it, but for one after a crash.
+ * - The stored file's, which also survives that. In production a file is posted once at each place of an
+ *   execution, with whatever text; where executions share files it is another post when the text differs.
+ * - The user's Deduplication Key, which all executions share.
+ */
+function listNames(
+	mark: ExecutionMark,
+	place: string,
+	{ content, fileId, deduplicationKey }: PostIdentity,
+): Name[] {
+	const names: Name[] = [['execution', mark.name, place]];
+	if (fileId !== undefined) {
+		const isShared = SHARING_MODES.includes(mark.mode);
+		if (!isShared) names.push(['file', fileId, place]);
+		if (isShared || mark.mode === 'retry') names.push(['shared file', fileId, place, content]);
+	}
+	if (deduplicationKey !== '') names.push(['key', deduplicationKey]);
+	return names;
+}
+
+/** Stands for a value; 32 hexadecimal digits. */
+export function hash(value: unknown): string {
+	return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+}
