@@ -82,6 +82,7 @@ export class PostAttempt {
 		const { post } = this.checkpoint;
 		if (post === undefined && this.checkpoint.isAnnounced) throw outcomeUnknown();
 		const states = await this.ledger.begin(this.keys);
+		this.assertKeyCanBeKept();
 		const start = (await this.continueEarlierPost(states[0])) ?? (await this.claim(states));
 		if (start.kind === 'fresh') this.forgetEarlierPost();
 		return start;

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { TikTokError } from '../../tiktok/errors';
+import { asError, TikTokError } from '../../tiktok/errors';
 
 /**
  * How far a post got, as n8n's deduplication store remembers it through crashes.
@@ -24,11 +24,18 @@ const queues = new Map<string, Promise<unknown>>();
  * worst it is taken for `committed`, which is asked about.
  */
 export class PostLedger {
-	/** n8n keeps entries by workflow: one that was never saved has none, and no retries either. */
-	readonly isAvailable: boolean;
+	private hasStore: boolean;
 
 	constructor(private readonly context: IExecuteFunctions) {
-		this.isAvailable = Boolean(context.getWorkflow().id);
+		this.hasStore = Boolean(context.getWorkflow().id);
+	}
+
+	/**
+	 * Whether entries are kept; certain after `begin`. n8n keeps them by workflow: one that was never saved has
+	 * none, and no retries either. Where n8n-core runs without n8n, nothing is kept at all.
+	 */
+	get isAvailable(): boolean {
+		return this.hasStore;
 	}
 
 	/** Records that a post is begun and tells, for each of its keys, how far it had got before. */
@@ -120,14 +127,20 @@ export class PostLedger {
 
 	/** Returns those that were not there before. */
 	private async record(entries: string[]): Promise<ReadonlySet<string>> {
-		if (!this.isAvailable) return new Set(entries);
+		if (!this.hasStore) return new Set(entries);
 		const { helpers } = this.context;
-		const { new: fresh } = await helpers.checkProcessedAndRecord(entries, 'node', OPTIONS);
-		return new Set(fresh.map(String));
+		try {
+			const { new: fresh } = await helpers.checkProcessedAndRecord(entries, 'node', OPTIONS);
+			return new Set(fresh.map(String));
+		} catch (error) {
+			if (!isNotSetUp(error)) throw asError(error);
+			this.hasStore = false;
+			return new Set(entries);
+		}
 	}
 
 	private async remove(entries: string[]): Promise<void> {
-		if (!this.isAvailable) return;
+		if (!this.hasStore) return;
 		await this.context.helpers.removeProcessed(entries, 'node', OPTIONS);
 	}
 
@@ -155,6 +168,11 @@ function idPair(key: string, publishId: string): [entry: string, confirmation: s
 
 function idEntries(keys: readonly string[], publishId: string | undefined): string[] {
 	return publishId === undefined ? [] : keys.flatMap((key) => idPair(key, publishId));
+}
+
+/** What n8n-core says when nobody gave it a store, as n8n does when it starts. */
+function isNotSetUp(error: unknown): boolean {
+	return (error as { code?: unknown } | null)?.code === 'ERR_ASSERTION';
 }
 
 function storeFailed(): TikTokError {
