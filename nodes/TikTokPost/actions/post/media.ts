@@ -17,7 +17,7 @@ export interface SentMedia {
 	readonly kind: 'sent';
 	/** What makes it this file, as far as it is known without opening it. */
 	readonly identity: unknown;
-	/** n8n's id of the stored file. */
+	/** Stands for the stored file, also in retries. */
 	readonly fileId: string | undefined;
 	/** Finds the file; called only when there is something to send. */
 	findSource(): Promise<MediaSource>;
@@ -64,7 +64,17 @@ async function findBinaryVideo(this: IExecuteFunctions, itemIndex: number): Prom
 	const source = await findBinaryMedia.call(this, itemIndex, name);
 	checkVideoSize(source.byteLength, source.label);
 	const { byteLength, id } = source;
-	return { kind: 'sent', identity: byteLength, fileId: id, findSource: async () => source };
+	const fileId = id === undefined ? undefined : stableFileId(id);
+	return { kind: 'sent', identity: byteLength, fileId, findSource: async () => source };
+}
+
+/**
+ * The part of a stored file's id that stays. n8n keeps a file that came with a webhook in a folder for the time
+ * being, and moves it when the execution has failed; a retry then finds it under another id. The last part is
+ * unique by itself.
+ */
+function stableFileId(id: string): string {
+	return id.slice(id.lastIndexOf('/') + 1);
 }
 
 /** A file whose length is only known once the server is asked, which is not done before it is needed. */
