@@ -63,6 +63,17 @@ describe('an item that comes again', () => {
 			expect(listCaptions()).toEqual(['Round 0', 'Round 1']);
 		});
 
+		it('is known after a crash by the beginning of its execution, with the file fetched anew', async () => {
+			const createAnew = async (caption: string, run: Partial<NodeRun>) =>
+				await create(caption, { ...run, items: [await use.videoItem()] });
+			await createAnew('At 9:00', { mode: 'webhook', beganAt: 900 });
+			expect(await createAnew('At 9:05', { mode: 'retry', beganAt: 900 })).toEqual([SKIPPED]);
+			// Only a retry goes by it: others may have begun in the same millisecond.
+			expect(await createAnew('Another', { mode: 'webhook', beganAt: 900 })).toEqual([POSTED]);
+			expect(await createAnew('Third', { mode: 'retry', beganAt: 901 })).toEqual([POSTED]);
+			expect(listCaptions()).toEqual(['At 9:00', 'Another', 'Third']);
+		});
+
 		it('is another post in each round of a loop, and for each item, also with the same file', async () => {
 			const executionData = makeExecutionData();
 			for (const runIndex of [0, 1, 2]) {

@@ -93,6 +93,7 @@ function makeContext(
 		getNode: () => NODE,
 		getCredentials: async () => CREDENTIAL,
 		getExecutionCancelSignal: () => undefined,
+		getExecutionContext: () => undefined,
 		getContext: () => run.saved,
 		getWorkflow: () => ({}),
 		getMode: () => 'manual',

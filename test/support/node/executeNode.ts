@@ -31,6 +31,8 @@ export interface NodeRun {
 	/** How the execution was started; `manual` = from the editor, the default. */
 	readonly mode?: WorkflowExecuteMode;
 	readonly abortSignal?: AbortSignal;
+	/** When n8n noted that the execution began, in ms; a retry of it keeps that. */
+	readonly beganAt?: number;
 	/** Pass the same object again to retry an execution, as n8n's Retry On Fail does. */
 	readonly executionData?: IRunExecutionData;
 	/** Runs the node as the tool of an AI agent that calls it with these values for `$fromAI`. */
@@ -111,6 +113,7 @@ function makeContext(run: NodeRun, nodeType: INodeType): ExecuteContext {
 	const items = run.items ?? [{ json: {} }];
 	const inputData = { main: [items] };
 	const executionData = run.executionData ?? makeExecutionData();
+	if (run.beganAt !== undefined) recordBeginning(executionData, run.beganAt);
 	if (run.toolInput !== undefined) recordToolCall(executionData, run.runIndex ?? 0, run.toolInput);
 	return new ExecuteContext(
 		makeWorkflow(node, nodeType),
@@ -125,6 +128,11 @@ function makeContext(run: NodeRun, nodeType: INodeType): ExecuteContext {
 		[],
 		run.abortSignal,
 	);
+}
+
+function recordBeginning(executionData: IRunExecutionData, establishedAt: number): void {
+	const { executionData: state } = executionData;
+	if (state) state.runtimeData = { version: 1, establishedAt, source: 'webhook' };
 }
 
 /** Where n8n keeps what an agent hands over to a tool. */

@@ -423,7 +423,13 @@ async function beginUnsaved(): Promise<unknown> {
 		getMode: () => 'manual',
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 	} as unknown as IExecuteFunctions;
-	const identity = { content: '', media: '', fileId: undefined, deduplicationKey: 'asset-1' };
+	const identity = {
+		content: '',
+		media: '',
+		mediaTraits: '',
+		fileId: undefined,
+		deduplicationKey: 'asset-1',
+	};
 	return await PostAttempt.open(context, 0, identity).begin();
 }
 

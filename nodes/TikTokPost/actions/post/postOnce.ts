@@ -54,6 +54,7 @@ function identify({ call, media }: PostDraft, { deduplicationKey }: PostOptions)
 	return {
 		content: call,
 		media: isSent ? [media.fileId, media.identity] : media.source,
+		mediaTraits: isSent ? media.identity : media.source,
 		fileId: isSent ? media.fileId : undefined,
 		deduplicationKey,
 	};

@@ -8,6 +8,8 @@ export interface PostIdentity {
 	readonly content: unknown;
 	/** Which media, as far as it is known without opening them. */
 	readonly media: unknown;
+	/** What stays of that when the media are fetched anew: a size, a URL. */
+	readonly mediaTraits: unknown;
 	/** n8n's id of the stored file: unique for each produced file, the same when an execution is retried. */
 	readonly fileId: string | undefined;
 	/** The user's Deduplication Key, or `''`. */
@@ -20,6 +22,8 @@ export interface ItemNames {
 	readonly place: string;
 	/** The names under which its post stands in the ledger; the first is always the execution's. */
 	readonly keys: readonly string[];
+	/** One more name, under which its post is entered for a retry that has lost the others. */
+	readonly trace: string | undefined;
 }
 
 type Name = readonly [kind: string, ...parts: unknown[]];
@@ -27,7 +31,7 @@ type Name = readonly [kind: string, ...parts: unknown[]];
 /** In these modes several executions work on the same stored file: the editor's, tests, and sub-workflows. */
 const SHARING_MODES: readonly WorkflowExecuteMode[] = ['manual', 'evaluation', 'integrated'];
 
-/** The names of an item: `place` within its execution, and `keys` of its post for this node. */
+/** The names of an item: `place` within its execution, `keys` and `trace` of its post for this node. */
 export function nameItem(
 	this: IExecuteFunctions,
 	itemIndex: number,
@@ -41,7 +45,26 @@ export function nameItem(
 	const place = isTool ? `tool ${hash(identity)}` : `${$runIndex - mark.firstRun}.${itemIndex}`;
 	const node = [this.getWorkflow().id, this.getNode().id];
 	const keys = listNames(mark, place, identity).map((name) => hash([...node, ...name]));
-	return { place, keys };
+	const began = nameByBeginning.call(this, place, identity);
+	const trace = began && hash([...node, ...began]);
+	if (trace === undefined || mark.mode !== 'retry') return { place, keys, trace };
+	return { place, keys: [...keys, trace], trace: undefined };
+}
+
+/**
+ * A name that lasts where n8n runs all nodes again, which is what its Retry does after a crash and after Stop: nodes
+ * in front of this one may fetch the file anew and write another text. n8n keeps when the execution began, but others
+ * may have begun in the same millisecond, so only such a retry goes by it.
+ *
+ * @returns `undefined` where n8n doesn't tell, which older versions don't
+ */
+function nameByBeginning(
+	this: IExecuteFunctions,
+	place: string,
+	{ mediaTraits }: PostIdentity,
+): Name | undefined {
+	const beganAt = this.getExecutionContext?.()?.establishedAt;
+	return beganAt === undefined ? undefined : ['began', beganAt, place, mediaTraits];
 }
 
 /**

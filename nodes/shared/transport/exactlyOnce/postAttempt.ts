@@ -55,15 +55,17 @@ export class PostAttempt {
 		private readonly checkpoint: Checkpoint,
 		/** Names of the post in the ledger; the first is always the execution's own. */
 		private readonly keys: readonly string[],
+		/** One more, under which the post is only entered. */
+		private readonly trace: string | undefined,
 		private readonly identity: PostIdentity,
 	) {
 		this.ledger = new PostLedger(context);
 	}
 
 	static open(context: IExecuteFunctions, itemIndex: number, identity: PostIdentity): PostAttempt {
-		const { place, keys } = nameItem.call(context, itemIndex, identity);
+		const { place, keys, trace } = nameItem.call(context, itemIndex, identity);
 		const checkpoint = openCheckpoint.call(context, place);
-		return new PostAttempt(context, checkpoint, keys, identity);
+		return new PostAttempt(context, checkpoint, keys, trace, identity);
 	}
 
 	/**
@@ -108,7 +110,7 @@ export class PostAttempt {
 	async committing(): Promise<void> {
 		const { post } = this.checkpoint;
 		if (post === undefined) return;
-		post.isCommitted = await this.ledger.commit(this.keys, post.publishId);
+		post.isCommitted = await this.ledger.commit(this.keys, post.publishId, this.trace);
 		if (post.isCommitted) return;
 		forgetUpload(post.publishId);
 		throw takenOver();
@@ -121,7 +123,7 @@ export class PostAttempt {
 	 */
 	async announcing(): Promise<void> {
 		if (this.checkpoint.isAnnounced) return;
-		if (!(await this.ledger.commit(this.keys, undefined))) throw takenOver();
+		if (!(await this.ledger.commit(this.keys, undefined, this.trace))) throw takenOver();
 		this.checkpoint.isAnnounced = true;
 	}
 
@@ -136,7 +138,7 @@ export class PostAttempt {
 		if (this.checkpoint.post !== undefined) this.checkpoint.post.isUploaded = true;
 		forgetUpload(publishId);
 		for (const key of this.keys) savePublishedId.call(this.context, key, publishId);
-		await this.ledger.finish(this.keys, publishId);
+		await this.ledger.finish(this.allNames, publishId);
 	}
 
 	/** The item is done; every later try returns this output again. */
@@ -154,7 +156,8 @@ export class PostAttempt {
 	async discard(): Promise<void> {
 		const { post, isAnnounced } = this.checkpoint;
 		if (post !== undefined) forgetUpload(post.publishId);
-		if (post !== undefined || isAnnounced) await this.ledger.release(this.keys, post?.publishId);
+		if (post !== undefined || isAnnounced)
+			await this.ledger.release(this.allNames, post?.publishId);
 		delete this.checkpoint.isAnnounced;
 		if (post === undefined) return;
 		// It is kept all the same: TikTok's reason may be one that the same file would meet again.
@@ -165,6 +168,10 @@ export class PostAttempt {
 	/** This try is over, well or not. */
 	ended(): void {
 		this.endWork();
+	}
+
+	private get allNames(): readonly string[] {
+		return this.trace === undefined ? this.keys : [...this.keys, this.trace];
 	}
 
 	private assertKeyCanBeKept(): void {
@@ -216,7 +223,7 @@ export class PostAttempt {
 			isCommitted: false,
 			isUploaded: false,
 		};
-		for (const key of this.keys) rememberPost(key, { publishId, videoSize });
+		for (const key of this.allNames) rememberPost(key, { publishId, videoSize });
 	}
 
 	/** Another execution of this process may be posting the same right now: its end decides. */

@@ -9,7 +9,7 @@ import { asError, TikTokError } from '../../tiktok/errors';
  */
 export type LedgerState = 'begun' | 'committed' | 'posted';
 
-/** Entries n8n keeps for this node; about a dozen belong to one post. The oldest are dropped first. */
+/** Entries n8n keeps for this node; up to twenty belong to one post. The oldest are dropped first. */
 const OPTIONS = { mode: 'entries' as const, maxEntries: 40_000 };
 
 /** n8n's store reads, changes and writes one row, so calls for the same node must not overlap. */
@@ -62,9 +62,14 @@ export class PostLedger {
 	 * Records that the last bytes are about to be sent.
 	 *
 	 * @param publishId of the post, where TikTok has named it already
+	 * @param trace one more key, which is entered whatever else was sent for it
 	 * @returns whether they may be: not when another post's were sent for one of the keys
 	 */
-	async commit(keys: readonly string[], publishId: string | undefined): Promise<boolean> {
+	async commit(
+		keys: readonly string[],
+		publishId: string | undefined,
+		trace?: string,
+	): Promise<boolean> {
 		return await this.exclusively(async () => {
 			const committed = keys.map((key) => `${key}|committed`);
 			const fresh = await this.record([...committed, ...idEntries(keys, publishId)]);
@@ -76,8 +81,14 @@ export class PostLedger {
 				await this.remove([...fresh]);
 				return false;
 			}
+			if (trace !== undefined) await this.enterCommitted(trace, publishId);
 			return true;
 		});
+	}
+
+	private async enterCommitted(key: string, publishId: string | undefined): Promise<void> {
+		const states = [`${key}|begun`, `${key}|open`, `${key}|committed`];
+		await this.record([...states, ...idEntries([key], publishId)]);
 	}
 
 	/** Records that TikTok has the whole post. */
