@@ -35,6 +35,30 @@ const ROWS: Row[] = [
 		answer: 'ECONNRESET',
 		posts: 1,
 	},
+	{
+		title: 'reset-after that is not carried out',
+		fault: { do: 'reset-after', processed: false },
+		answer: 'ECONNRESET',
+		posts: 0,
+	},
+	{
+		title: 'cut-answer: the post exists, the head of the answer is cut',
+		fault: { do: 'cut-answer' },
+		answer: 'ECONNRESET',
+		posts: 1,
+	},
+	{
+		title: 'cut-answer in the body',
+		fault: { do: 'cut-answer', cutIn: 'body' },
+		answer: 'ERR_BAD_RESPONSE',
+		posts: 1,
+	},
+	{
+		title: 'cut-answer that is not carried out',
+		fault: { do: 'cut-answer', cutIn: 'body', status: 201, processed: false },
+		answer: 'ERR_BAD_RESPONSE',
+		posts: 0,
+	},
 	{ title: 'status without one: 500', fault: { do: 'status' }, answer: 500, posts: 0, text: /^$/ },
 	{
 		title: 'status with body and headers',

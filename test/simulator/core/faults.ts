@@ -19,7 +19,10 @@ export type Endpoint =
  * What goes wrong.
  * - `reset-before`: the connection is reset once the request's headers are here.
  * - `reset-inside`: it is reset after `afterBytes` of the body (default: half of it).
- * - `reset-after`: the request is carried out and the connection reset instead of answered.
+ * - `reset-after`: the request is read, carried out unless `processed` is false, and the connection
+ *   reset instead of answered.
+ * - `cut-answer`: the same, but the connection ends in the middle of the answer: in its head, or with
+ *   `cutIn: 'body'` in its body, which then is shorter than announced.
  * - `stall`: `afterBytes` of the body are read (default none), then nothing happens any more.
  *   With `processed` the request is carried out and never answered.
  * - `slow`: the body is read at `bytesPerSecond` (real time); the request then goes its normal way.
@@ -38,6 +41,7 @@ export type FaultAction =
 	| 'reset-before'
 	| 'reset-inside'
 	| 'reset-after'
+	| 'cut-answer'
 	| 'stall'
 	| 'slow'
 	| 'delay'
@@ -72,6 +76,8 @@ export interface FaultScript {
 	delayMs?: number;
 	/** Whether the request is carried out before the answer is replaced. */
 	processed?: boolean;
+	/** `cut-answer` only: where the answer breaks off; default in its head. */
+	cutIn?: 'head' | 'body';
 	/** `early-status` only: end the connection at once instead of reading on. */
 	closes?: boolean;
 }
@@ -92,6 +98,7 @@ export interface FaultTarget {
 
 const PROCESSED_BY_DEFAULT: ReadonlySet<FaultAction> = new Set([
 	'reset-after',
+	'cut-answer',
 	'truncated-json',
 	'empty',
 	'wrong-types',

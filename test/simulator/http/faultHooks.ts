@@ -13,6 +13,7 @@ export type DescribeTarget = (request: FastifyRequest) => Omit<FaultTarget, 'end
 
 const LOSES_ANSWER: ReadonlySet<Fault['do']> = new Set([
 	'reset-after',
+	'cut-answer',
 	'stall',
 	'status',
 	'html',
@@ -59,6 +60,8 @@ async function actBeforeBody(
 	if (isProcessed(fault) || fault.do === 'reset-inside') return;
 	await readBody(request, Number.POSITIVE_INFINITY);
 	request.simulated.record.outcome = 'fault';
+	if (fault.do === 'reset-after') return dropConnection(request, reply);
+	if (fault.do === 'cut-answer') return await cutAnswer(fault, request, reply);
 	sendRaw(fault, reply, undefined);
 }
 
@@ -75,6 +78,7 @@ async function actBeforeAnswer(
 	}
 	request.simulated.record.outcome = 'fault';
 	if (fault.do === 'reset-after') resetConnection(request.raw.socket);
+	if (fault.do === 'cut-answer') await cutAnswer(fault, request, reply);
 	if (fault.do === 'stall') await once(reply.raw, 'close');
 	if (request.raw.socket.destroyed) return payload;
 	const answer = makeFaultAnswer(fault, typeof payload === 'string' ? payload : undefined);
@@ -87,6 +91,21 @@ function dropConnection(request: FastifyRequest, reply: FastifyReply): void {
 	reply.hijack();
 	request.simulated.record.outcome = 'fault';
 	resetConnection(request.raw.socket);
+}
+
+/** Sends the first bytes of an answer with this status, and ends the connection there. */
+async function cutAnswer(
+	fault: Fault,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<void> {
+	reply.hijack();
+	const { socket } = request.raw;
+	const head = `HTTP/1.1 ${fault.status ?? reply.statusCode} `;
+	const answer = fault.cutIn === 'body' ? `${head}OK\r\ncontent-length: 100\r\n\r\n{` : head;
+	const closed = once(reply.raw, 'close');
+	socket.end(answer, () => socket.destroy());
+	await closed;
 }
 
 /** The socket stays open and silent until the client gives up. */
