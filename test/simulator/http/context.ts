@@ -10,6 +10,10 @@ export interface RequestContext {
 	fault?: Fault;
 	/** True if the scripted fault will keep the answer from the client. */
 	answerGetsLost: boolean;
+	/** Puts the request on record, unless it is there. */
+	conclude: () => void;
+	/** True if it belongs to what was before a reset: nobody is interested any more. */
+	isStale?: boolean;
 }
 
 declare module 'fastify' {

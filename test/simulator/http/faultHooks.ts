@@ -114,6 +114,8 @@ async function stall(fault: Fault, request: FastifyRequest, reply: FastifyReply)
 	request.simulated.record.outcome = 'fault';
 	await readBody(request, fault.afterBytes ?? 0);
 	request.raw.pause();
+	// From a connection that is not read, nobody learns that the client has left.
+	request.simulated.conclude();
 }
 
 function answerEarly(fault: Fault, request: FastifyRequest, reply: FastifyReply): void {

@@ -10,14 +10,19 @@ export function registerRecording(app: FastifyInstance, state: SimulatorState): 
 		const { life } = state;
 		const place = { method: request.method, host: readHost(request), path: readPath(request) };
 		const record = { ...place, at: now, endedAt: now, status: 0, requestBytes: 0 };
+		let isConcluded = false;
+		const conclude = (): void => {
+			if (isConcluded || request.simulated.isStale || life !== state.life) return;
+			isConcluded = true;
+			finishRecord(state, request.simulated.record, reply.raw);
+		};
 		request.simulated = {
 			record: { ...record, outcome: 'answered' },
 			place,
 			answerGetsLost: false,
+			conclude,
 		};
-		reply.raw.once('close', () => {
-			if (life === state.life) finishRecord(state, request.simulated.record, reply.raw);
-		});
+		reply.raw.once('close', conclude);
 		done();
 	});
 	app.addHook('preHandler', (request, _reply, done) => {

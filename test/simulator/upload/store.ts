@@ -29,6 +29,8 @@ export interface Upload {
 /** The uploads of one simulator. */
 export class UploadStore {
 	private readonly uploads = new Map<string, Upload>();
+	/** Of uploads before a reset, whose last PUTs may still be on their way. */
+	private readonly staleTokens = new Set<string>();
 
 	constructor(
 		private readonly state: SimulatorState,
@@ -69,6 +71,11 @@ export class UploadStore {
 		return isSame ? upload : undefined;
 	}
 
+	/** Whether a query is that of an upload before a reset. */
+	isStale(query: URLSearchParams): boolean {
+		return this.staleTokens.has(query.get('upload_token') ?? '');
+	}
+
 	/** Lets the URL of a post expire now. */
 	expire(publishId: string): void {
 		const upload = [...this.uploads.values()].find((entry) => entry.post.publishId === publishId);
@@ -78,6 +85,7 @@ export class UploadStore {
 
 	async clear(): Promise<void> {
 		const open = [...this.uploads.values()];
+		for (const { token } of open) this.staleTokens.add(token);
 		this.uploads.clear();
 		await Promise.all(open.map(async (upload) => await upload.sink.close()));
 	}

@@ -12,6 +12,7 @@ import { chunkIndexAt, type Upload, type UploadStore } from './store';
 
 const CREATED = 201;
 const PARTIAL_CONTENT = 206;
+const NOT_FOUND = 404;
 const RANGE_NOT_SATISFIABLE = 416;
 /** How long a connection that the client closed may take to be noticed as closed. */
 const GIVE_UP_NOTICE_MS = 1000;
@@ -55,8 +56,12 @@ export function describeUpload(
 }
 
 function findUpload(uploads: UploadStore, request: FastifyRequest): Upload | undefined {
+	return uploads.find(readHost(request), queryOf(request));
+}
+
+function queryOf(request: FastifyRequest): URLSearchParams {
 	const url = request.raw.url ?? '';
-	return uploads.find(readHost(request), new URLSearchParams(url.slice(url.indexOf('?'))));
+	return new URLSearchParams(url.slice(url.indexOf('?')));
 }
 
 async function answerPut(
@@ -64,6 +69,10 @@ async function answerPut(
 	request: FastifyRequest,
 	reply: FastifyReply,
 ): Promise<FastifyReply> {
+	if (uploads.isStale(queryOf(request))) {
+		request.simulated.isStale = true;
+		return await reply.code(NOT_FOUND).send('');
+	}
 	const upload = findUpload(uploads, request);
 	if (request.simulated.fault?.do === 'expire-url' && upload) upload.expiresAt = 0;
 	await waitForEarlierPut(state, request, upload);

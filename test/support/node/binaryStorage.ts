@@ -11,10 +11,14 @@ import { Container } from './container';
 const logger = { info() {}, warn() {}, error() {}, debug() {} } as unknown as Logger;
 
 /**
- * How n8n keeps files: on disk; in the items themselves, base64; or so that a stream of it delivers the
- * whole file as one piece, which n8n's database mode does.
+ * How n8n keeps files: on disk; in the items themselves, base64; so that a stream of it delivers the
+ * whole file as one piece, which n8n's database mode does; or in the small pieces that come from a network,
+ * as with S3.
  */
-export type StorageMode = 'filesystem' | 'memory' | 'one-piece';
+export type StorageMode = 'filesystem' | 'memory' | 'one-piece' | 'small-pieces';
+
+/** What a read from a socket brings. */
+const SMALL_PIECE_BYTES = 65_536;
 
 /** Turns a stored file into the stream that the node gets, for storages that misbehave. */
 export type Delivery = (file: Buffer) => Readable;
@@ -36,7 +40,7 @@ export async function openBinaryStorage(
 ): Promise<TestBinaryStorage> {
 	const folder = await mkdtemp(join(tmpdir(), 'tiktok-post-binary-'));
 	const service = new WatchedBinaryData(folder, mode === 'memory' ? 'default' : 'filesystem');
-	const usual = mode === 'one-piece' ? inOnePiece : undefined;
+	const usual = usualDelivery(mode);
 	service.delivery = usual;
 	await service.init();
 	Container.set(BinaryDataService, service);
@@ -57,6 +61,11 @@ export async function openBinaryStorage(
 /** Delivers a file in pieces of `pieceBytes`. */
 export function inPieces(pieceBytes: number): Delivery {
 	return (file) => Readable.from(cut(file, pieceBytes), { objectMode: false });
+}
+
+function usualDelivery(mode: StorageMode): Delivery | undefined {
+	if (mode === 'one-piece') return inOnePiece;
+	return mode === 'small-pieces' ? inPieces(SMALL_PIECE_BYTES) : undefined;
 }
 
 function inOnePiece(file: Buffer): Readable {

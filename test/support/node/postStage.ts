@@ -32,14 +32,22 @@ export interface PostStage {
 	close(): Promise<void>;
 }
 
-/** Opens a stage for a test file; the simulator's clock moves only with the node's waits. */
-export async function openPostStage(mode: StorageMode = 'filesystem'): Promise<PostStage> {
-	const simulator = await startSimulator({ realClock: false });
+let lastAccount = 0;
+
+/**
+ * Opens a stage for a test file; the simulator's clock moves only with the node's waits.
+ *
+ * @param keepVideos false keeps only the hashes of what arrives
+ */
+export async function openPostStage(
+	mode: StorageMode = 'filesystem',
+	keepVideos = true,
+): Promise<PostStage> {
+	const simulator = await startSimulator({ realClock: false, keepVideos });
 	const stopRouting = routeInProcess(simulator);
 	const storage = await openBinaryStorage(mode);
 	const logs = captureLogs();
 	const video = await readFile(SAMPLE_MP4_PATH);
-	let lastAccount = 0;
 	return {
 		simulator,
 		storage,
@@ -47,7 +55,7 @@ export async function openPostStage(mode: StorageMode = 'filesystem'): Promise<P
 		video,
 		prepare: () => {
 			simulator.reset();
-			// The node paces its calls per account and remembers them: each test has an account of its own.
+			// The node paces its calls per account and remembers them: each test of a file has its own account.
 			for (const creator of simulator.creators) creator.openId = `sim-open-id-${++lastAccount}`;
 			clearDeduplicationStore();
 			storage.deliverAs();

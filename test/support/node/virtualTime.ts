@@ -16,7 +16,10 @@ export interface MovableClock {
 	advance(milliseconds: number): void;
 }
 
-const { throwIfStopped, ...rest } = jest.requireActual<typeof pauseModule>(
+/** What is watched while bytes move is looked at this often, in real time, so that no test waits for it. */
+const WATCH_MS = 10;
+
+const { throwIfStopped, repeatEvery, ...rest } = jest.requireActual<typeof pauseModule>(
 	'../../../nodes/shared/transport/pause',
 );
 
@@ -45,6 +48,7 @@ export function onPause(action: (milliseconds: number) => void): void {
 export const virtualPause: typeof pauseModule = {
 	...rest,
 	throwIfStopped,
+	repeatEvery: (milliseconds, check) => repeatEvery(Math.min(milliseconds, WATCH_MS), check),
 	now: () => requireClock().now(),
 	async pause(milliseconds, signal) {
 		throwIfStopped(signal);
