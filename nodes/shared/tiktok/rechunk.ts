@@ -1,5 +1,5 @@
 /** Pieces are passed on in slices of at most this, so that progress shows also when a source delivers all at once. */
-const MAX_PIECE_BYTES = 1_048_576;
+export const MAX_PIECE_BYTES = 1_048_576;
 
 /**
  * Cuts a stream of pieces of any size into consecutive sections of exact length, without ever

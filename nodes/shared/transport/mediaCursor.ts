@@ -1,5 +1,6 @@
 import { asError, InputError, StoppedError, TikTokError } from '../tiktok/errors';
 import type { ChunkRange } from '../tiktok/chunkPlan';
+import { MAX_PIECE_BYTES } from '../tiktok/rechunk';
 import { unreadableMedia, type MediaSource, type OpenMedia, type RequestBody } from './mediaSource';
 
 /** A request body for one chunk, and what is known about how far it got. */
@@ -7,6 +8,8 @@ export interface ChunkBody {
 	readonly body: RequestBody;
 	/** Bytes handed to the connection so far; not necessarily received by TikTok. */
 	sentBytes(): number;
+	/** Bytes that count as handed over while they still move: a piece of a stream, or all of a file in memory. */
+	readonly unseenBytes: number;
 	/** Why the body could not be delivered, if that was on this side: a source that is not as declared. */
 	failure(): Error | undefined;
 	/** Ends the body, also in the middle. */
@@ -55,12 +58,14 @@ export class MediaCursor {
 		if (this.pass.position !== range.first) await this.moveTo(range.first);
 		const progress: ChunkProgress = { sentBytes: 0 };
 		const body = await this.pass.media.toBody(this.pieces(this.pass, range, progress));
+		const isStream = 'destroy' in body;
 		return {
 			body,
 			sentBytes: () => progress.sentBytes,
+			unseenBytes: isStream ? MAX_PIECE_BYTES : range.byteLength,
 			failure: () => progress.failure,
 			discard: () => {
-				if ('destroy' in body) body.destroy();
+				if (isStream) body.destroy();
 			},
 		};
 	}

@@ -13,9 +13,9 @@ import { now, repeatEvery } from './pause';
 
 /** A connection that moves no byte for this long is given up. */
 const STALL_MS = 60_000;
-/** n8n's timeout counts from the start of a PUT, so it has to fit the slowest link worth waiting for. */
-const MIN_TIMEOUT_MS = 300_000;
+/** The slowest link worth waiting for: a whole PUT may take as long as it needs there. */
 const SLOWEST_BYTES_PER_MS = 50;
+const MIN_TIMEOUT_MS = 300_000;
 const WATCH_INTERVAL_MS = 250;
 
 export interface PutTarget {
@@ -56,11 +56,11 @@ export async function putChunk(
 	const stopAttempt = () => attempt.abort();
 	stopped?.addEventListener('abort', stopAttempt);
 	if (stopped?.aborted) stopAttempt();
-	const hasStalled = makeStallCheck(chunk);
+	const isTooSlow = makeSpeedCheck(chunk, timeoutOf(range));
 	const stopWatching = repeatEvery(WATCH_INTERVAL_MS, () => {
 		onProgress(chunk.sentBytes());
-		// n8n's helper knows no inactivity time-out, so it is watched from outside.
-		if (hasStalled()) attempt.abort();
+		// n8n's helper has one time-out; what it counts depends on n8n's version. So both are watched from here.
+		if (isTooSlow()) attempt.abort();
 	});
 	let answer: PutAnswer = NO_ANSWER;
 	try {
@@ -96,7 +96,7 @@ function makePutOptions(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-		timeout: Math.max(MIN_TIMEOUT_MS, Math.ceil(range.byteLength / SLOWEST_BYTES_PER_MS)),
+		timeout: timeoutOf(range),
 		abortSignal,
 	};
 }
@@ -117,15 +117,21 @@ function throwWhatEndedIt(stopped: AbortSignal | undefined, chunk: ChunkBody): v
 	if (failure !== undefined) throw failure;
 }
 
-/** Tells, each time it is called, whether the last byte moved too long ago. */
-function makeStallCheck(chunk: ChunkBody): () => boolean {
+function timeoutOf({ byteLength }: ChunkRange): number {
+	return Math.max(MIN_TIMEOUT_MS, Math.ceil(byteLength / SLOWEST_BYTES_PER_MS));
+}
+
+/** Tells, each time it is called, whether the last byte moved too long ago, or all of it takes too long. */
+function makeSpeedCheck(chunk: ChunkBody, timeoutMs: number): () => boolean {
+	const startedAt = now();
+	const stallMs = STALL_MS + chunk.unseenBytes / SLOWEST_BYTES_PER_MS;
 	let seenBytes = chunk.sentBytes();
-	let lastProgress = now();
+	let lastProgress = startedAt;
 	return () => {
 		if (chunk.sentBytes() !== seenBytes) {
 			seenBytes = chunk.sentBytes();
 			lastProgress = now();
 		}
-		return now() - lastProgress > STALL_MS;
+		return now() - lastProgress > stallMs || now() - startedAt > timeoutMs;
 	};
 }
