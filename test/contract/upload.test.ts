@@ -198,6 +198,20 @@ const ROWS: Row[] = [
 		],
 	},
 	{
+		title: 'a broken chunk kept is none that was accepted, so it is not repeated by switch',
+		size: LARGE,
+		switches: { partialChunks: 'keep', rePut: 206 },
+		steps: [
+			{
+				put: FIRST,
+				fault: { on: { endpoint: 'upload' }, do: 'reset-inside', afterBytes: 3_000_000 },
+				answer: 'ECONNRESET',
+			},
+			{ put: FIRST, answer: 416, range: `bytes 0-3000000/${LARGE}` },
+		],
+		received: 3_000_000,
+	},
+	{
 		title: 'fault reset-after: the chunk counts, sending it again tells so',
 		size: LARGE,
 		steps: [
@@ -272,6 +286,18 @@ const ROWS: Row[] = [
 		title: 'fault expire-url: 403 for good',
 		steps: [
 			{ put: WHOLE, fault: 'expire-url', answer: 403 },
+			{ put: WHOLE, answer: 403 },
+		],
+		received: 0,
+	},
+	{
+		title: 'fault expire-url, early: 403 before the body was read, for good',
+		steps: [
+			{
+				put: WHOLE,
+				fault: { on: { endpoint: 'upload' }, do: 'expire-url', early: true, closes: true },
+				answer: 403,
+			},
 			{ put: WHOLE, answer: 403 },
 		],
 		received: 0,

@@ -35,7 +35,8 @@ export type Endpoint =
  * - `truncated-json`, `empty`, `wrong-types`: carried out, but the answer is cut in half, has no
  *   body, or has values of the wrong types.
  * - `forget`: an upload's chunk is answered as accepted and thrown away; the next PUT gets 416.
- * - `expire-url`: the upload URL is expired for good before this PUT is looked at.
+ * - `expire-url`: the upload URL is expired for good before this PUT is looked at. With `early` it is
+ *   answered before its body is read, and with `closes` the connection ends with that.
  */
 export type FaultAction =
 	| 'reset-before'
@@ -78,8 +79,10 @@ export interface FaultScript {
 	processed?: boolean;
 	/** `cut-answer` only: where the answer breaks off; default in its head. */
 	cutIn?: 'head' | 'body';
-	/** `early-status` only: end the connection at once instead of reading on. */
+	/** `early-status` and `expire-url` only: end the connection at once instead of reading on. */
 	closes?: boolean;
+	/** `expire-url` only: answer before the body is read. */
+	early?: boolean;
 }
 
 /** A scripted fault and how far it has been consumed. */

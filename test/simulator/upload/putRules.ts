@@ -13,7 +13,10 @@ const RANGE_NOT_SATISFIABLE = 416;
 /** What becomes of a PUT, decided from its headers alone. */
 export type PutVerdict =
 	| { kind: 'accept'; index: number; last: number; contentType: string }
-	| { kind: 'repeated' }
+	| {
+			kind: 'repeated';
+			/** All of the range is here, not only its first bytes. */ isWhole: boolean;
+	  }
 	| { kind: 'refuse'; status: number; detail: string };
 
 /** Records a violation of the PUT rules. */
@@ -72,7 +75,10 @@ function judgeRange(violate: Violate, upload: Upload, headers: IncomingHttpHeade
 		return refuse(violate, RANGE_NOT_SATISFIABLE, 'upload-range-total', range);
 	}
 	const received = upload.post.bytesReceived;
-	if (first < received) return judgeRepetition(violate, upload, first, range);
+	if (first < received) {
+		noteRepetition(violate, upload, first, range);
+		return { kind: 'repeated', isWhole: last < received };
+	}
 	const next = nextRange(upload);
 	if (first > next.first) {
 		const detail = `${range}, but ${received} bytes are here`;
@@ -88,18 +94,12 @@ function judgeRange(violate: Violate, upload: Upload, headers: IncomingHttpHeade
 }
 
 /** Sending bytes again is legitimate only where the client can't know that they arrived. */
-function judgeRepetition(
-	violate: Violate,
-	upload: Upload,
-	first: number,
-	range: string,
-): PutVerdict {
+function noteRepetition(violate: Violate, upload: Upload, first: number, range: string): void {
 	const index = chunkIndexAt(upload.plan, first);
 	const isInsideBrokenChunk = upload.brokeOff && index === nextRange(upload).index;
 	if (!upload.lostAnswers.has(index) && !isInsideBrokenChunk) {
 		violate('upload-repeated', `${range} was accepted before, and the client was told so`);
 	}
-	return { kind: 'repeated' };
 }
 
 function refuse(violate: Violate, status: number, rule: string, detail: string): PutVerdict {

@@ -74,22 +74,25 @@ async function answerPut(
 		return await reply.code(NOT_FOUND).send('');
 	}
 	const upload = findUpload(uploads, request);
-	if (request.simulated.fault?.do === 'expire-url' && upload) upload.expiresAt = 0;
+	const { fault } = request.simulated;
+	if (fault?.do === 'expire-url' && upload) upload.expiresAt = 0;
 	await waitForEarlierPut(state, request, upload);
 	const verdict = judgePut(state, request.simulated.place, upload, request.headers);
 	if (verdict.kind === 'accept' && upload) {
-		if (request.simulated.fault?.do === 'forget') {
+		if (fault?.do === 'forget') {
 			return await forgetChunk(upload, verdict.last, request, reply);
 		}
 		return await receiveChunk({ state, lifecycle }, upload, verdict, request, reply);
 	}
-	await drain(request);
+	if (!fault?.early) await drain(request);
+	if (fault?.closes) void reply.header('connection', 'close');
 	if (verdict.kind === 'refuse' && verdict.status !== RANGE_NOT_SATISFIABLE) {
 		return await reply.code(verdict.status).send('');
 	}
 	if (upload) addRangeHeader(state, upload, reply);
-	const isAccepted = verdict.kind === 'repeated' && state.switches.rePut === PARTIAL_CONTENT;
-	return await reply.code(isAccepted ? PARTIAL_CONTENT : RANGE_NOT_SATISFIABLE).send('');
+	const isAccepted = verdict.kind === 'repeated' && verdict.isWhole;
+	const isWelcome = isAccepted && state.switches.rePut === PARTIAL_CONTENT;
+	return await reply.code(isWelcome ? PARTIAL_CONTENT : RANGE_NOT_SATISFIABLE).send('');
 }
 
 /** The fault `forget`: confirmed, but not kept. */
