@@ -4,6 +4,9 @@ import path from 'node:path';
 import ts from 'typescript';
 import { errorFromAnswer, errorFromFailReason } from '../../nodes/shared/tiktok/errorCatalog';
 import type { RetryClass, TikTokFailure } from '../../nodes/shared/tiktok/errors';
+import { COMBINATIONS } from '../integration/uploads/faultCombinations';
+import { FAULT_TABLE } from '../integration/uploads/faultTable';
+import { DOCUMENTED_AS } from '../integration/uploads/support/faultRow';
 import { visitAll } from './support/imports';
 import { PACK_TIMEOUT_MS, unpackPackage, type PackedPackage } from './support/packedPackage';
 import { listFiles, readProjectFile, readShippedSources, ROOT } from './support/projectFiles';
@@ -123,6 +126,22 @@ describe('the errors page', () => {
 			toRow(errorFromFailReason(reason, 'v_pub_file~v2-1.1').failure),
 		);
 		expect(readTable('fail-reasons')).toEqual(said);
+	});
+
+	it('says about disturbed uploads what they are tested for', () => {
+		const rows = readTable('upload-faults');
+		expect(rows.map(([fault]) => fault)).toEqual(Object.values(DOCUMENTED_AS));
+		for (const [fault = '', , end = ''] of rows) {
+			const tested = [...FAULT_TABLE, ...COMBINATIONS].filter(
+				({ documentedAs }) => DOCUMENTED_AS[documentedAs] === fault,
+			);
+			const endings = tested.map(({ ending }) => ending);
+			const codes = endings.flatMap((it) => ('code' in it ? [`\`${it.code}\``] : []));
+			expect(new Set(end.match(/`\w+`/g))).toEqual(new Set(codes));
+			expect(end.includes('Published')).toBe(endings.some(({ ends }) => ends === 'published'));
+			expect(end.includes('nothing posted')).toBe(endings.some(({ ends }) => ends === 'failed'));
+			expect(end.includes('one post')).toBe(endings.some(({ ends }) => ends === 'left open'));
+		}
 	});
 
 	it('and the page on connecting quote only messages that exist', () => {
