@@ -36,6 +36,21 @@ const ROWS: Row[] = [
 		data: { status: 'PROCESSING_UPLOAD', uploaded_bytes: 10_000_000 },
 	},
 	{
+		condition: 'a part that broke off, which is counted by switch',
+		switches: { partialChunks: 'count' },
+		before: async (w) => {
+			const { url } = await w.init(w.directPost(chunkedSource(20_000_000, 10_000_000)));
+			w.simulator.faults.add({
+				on: { endpoint: 'upload' },
+				do: 'reset-inside',
+				afterBytes: 3_000_000,
+			});
+			await w.put(url, [0, 9_999_999, 20_000_000]);
+		},
+		call: ask,
+		data: { status: 'PROCESSING_UPLOAD', uploaded_bytes: 3_000_000 },
+	},
+	{
 		condition: 'the first poll after the upload',
 		before: async (w) => void (await w.upload()),
 		call: ask,

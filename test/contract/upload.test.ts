@@ -198,6 +198,20 @@ const ROWS: Row[] = [
 		],
 	},
 	{
+		title: 'a broken chunk that is only counted comes again from its start',
+		size: LARGE,
+		switches: { partialChunks: 'count' },
+		steps: [
+			{
+				put: FIRST,
+				fault: { on: { endpoint: 'upload' }, do: 'reset-inside', afterBytes: 3_000_000 },
+				answer: 'ECONNRESET',
+			},
+			{ put: FIRST, answer: 206 },
+			{ put: LAST, answer: 201 },
+		],
+	},
+	{
 		title: 'a broken chunk kept is none that was accepted, so it is not repeated by switch',
 		size: LARGE,
 		switches: { partialChunks: 'keep', rePut: 206 },

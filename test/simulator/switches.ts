@@ -45,8 +45,8 @@ export interface Switches {
 	rePut: 416 | 206;
 	/** D13: what the PUT's Content-Range answer counts. */
 	putRange: 'count' | 'last' | 'none';
-	/** What becomes of the bytes of a chunk that broke off (TikTok gives no rule). */
-	partialChunks: 'discard' | 'keep';
+	/** What becomes of the bytes of a chunk that broke off (TikTok gives no rule); `count`: thrown away, but counted. */
+	partialChunks: 'discard' | 'keep' | 'count';
 	/** Host of the upload URLs that are issued. */
 	uploadHost: string;
 	/** Life of an upload URL, in seconds. */

@@ -118,6 +118,8 @@ export interface Post {
 	createdAt: number;
 	completedAt?: number;
 	bytesReceived: number;
+	/** Bytes of a broken chunk that the status counts although they were thrown away. */
+	strayBytes?: number;
 	totalBytes: number;
 	/** Hex SHA-256 of the video once all bytes are here. */
 	sha256?: string;

@@ -40,7 +40,7 @@ export function describePost(state: SimulatorState, post: Post): Record<string, 
 		status,
 		...(post.failReason === undefined ? {} : { fail_reason: post.failReason }),
 		...describePostIds(state, post),
-		[bytes]: post.bytesReceived,
+		[bytes]: post.bytesReceived + (post.strayBytes ?? 0),
 	};
 }
 

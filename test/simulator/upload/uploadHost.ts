@@ -147,7 +147,9 @@ async function receiveChunk(
 		});
 		const isWhole = taken.complete && taken.count === verdict.last - first + 1;
 		if (!isWhole) upload.brokeOff = true;
-		if (!isWhole && state.switches.partialChunks === 'discard') return reply.hijack();
+		const { partialChunks } = state.switches;
+		post.strayBytes = !isWhole && partialChunks === 'count' ? taken.count : 0;
+		if (!isWhole && partialChunks !== 'keep') return reply.hijack();
 		sink.commit(taken);
 		post.bytesReceived += taken.count;
 		if (!isWhole) return reply.hijack();
