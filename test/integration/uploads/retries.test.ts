@@ -94,11 +94,11 @@ describe('a chunk that fails', () => {
 		}
 	});
 
-	it('Retry-After is waited for', async () => {
+	it.each([429, 503])('Retry-After of HTTP %d is waited for', async (status) => {
 		stage.simulator.faults.add({
 			on: { endpoint: 'upload', chunk: 0 },
 			do: 'status',
-			status: 503,
+			status,
 			headers: { 'retry-after': '42' },
 		});
 		await executeNode({

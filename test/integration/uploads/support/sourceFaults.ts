@@ -8,7 +8,7 @@ const SURPLUS_BYTES = 1_000;
 
 /** In what pieces n8n's storages deliver a file. */
 const PIECE_BYTES: Record<StorageMode, number> = {
-	filesystem: 1_048_576,
+	filesystem: 262_144,
 	memory: Number.POSITIVE_INFINITY,
 	'one-piece': Number.POSITIVE_INFINITY,
 	'small-pieces': 65_536,
