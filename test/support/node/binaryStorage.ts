@@ -27,8 +27,10 @@ export type Delivery = (file: Buffer) => Readable;
 export interface TestBinaryStorage {
 	/** Stores a video and returns an item that refers to it, as a node before ours would deliver it. */
 	store(video: Buffer | Readable, field?: string): Promise<INodeExecutionData>;
-	/** Every stream that the node has opened so far. */
+	/** Every stream that the node has opened since they were forgotten. */
 	readonly opened: readonly Readable[];
+	/** Lets the streams go, and with them the files they hold. */
+	forgetOpened(): void;
 	/** From now on files are delivered like this; without argument as n8n does. */
 	deliverAs(delivery?: Delivery): void;
 	close(): Promise<void>;
@@ -51,6 +53,9 @@ export async function openBinaryStorage(
 			return { json: {}, binary: { [field]: await service.store(location, video, empty) } };
 		},
 		opened: service.opened,
+		forgetOpened: () => {
+			service.opened.length = 0;
+		},
 		deliverAs: (delivery) => {
 			service.delivery = delivery ?? usual;
 		},

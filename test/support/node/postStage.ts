@@ -59,6 +59,7 @@ export async function openPostStage(
 			for (const creator of simulator.creators) creator.openId = `sim-open-id-${++lastAccount}`;
 			clearDeduplicationStore();
 			storage.deliverAs();
+			storage.forgetOpened();
 			logs.clear();
 			useVirtualTime(simulator.clock);
 			// n8n 2.20 and later run the hook before every request.
