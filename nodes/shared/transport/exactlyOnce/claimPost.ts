@@ -32,7 +32,10 @@ export async function claimPost(
 	earlier: SentPost | undefined,
 ): Promise<Claim> {
 	const dead = new Map(earlier && [[earlier.publishId, earlier]]);
-	for (const entry of entries) {
+	// What is certain comes first: a post that was made needs no word about one that may have been.
+	const isPosted = ({ state }: LedgerEntry) => state === 'posted';
+	const rest = entries.filter((entry) => !isPosted(entry));
+	for (const entry of [...entries.filter(isPosted), ...rest]) {
 		const claim = await claimKey.call(this, ledger, entry, dead);
 		if (claim.kind === 'posted') return claim;
 	}

@@ -71,16 +71,16 @@ export class PostLedger {
 		trace?: string,
 	): Promise<boolean> {
 		return await this.exclusively(async () => {
-			const committed = keys.map((key) => `${key}|committed`);
-			const fresh = await this.record([...committed, ...idEntries(keys, publishId)]);
+			const fresh = await this.record(keys.map((key) => `${key}|committed`));
 			for (const key of keys) {
 				if (fresh.has(`${key}|committed`)) continue;
 				// The same post may send its last bytes again.
-				const isSame = idEntries([key], publishId).every((entry) => !fresh.has(entry));
-				if (isSame && publishId !== undefined) continue;
+				if (publishId !== undefined && (await this.standsFor(key, publishId))) continue;
 				await this.remove([...fresh]);
 				return false;
 			}
+			// Only now: should this be interrupted, no key may stand for a post that it doesn't belong to.
+			await this.record(idEntries(keys, publishId));
 			if (trace !== undefined) await this.enterCommitted(trace, publishId);
 			return true;
 		});
