@@ -72,6 +72,9 @@ function makeSimulator(engine: Engine, proxy: ConnectProxy, close: () => Promise
 		posts: state.posts,
 		violations: state.violations,
 		requests: state.requests,
+		get isAtWork() {
+			return state.requestsAtWork > 0;
+		},
 		faults: state.faults,
 		finishPost: (publishId, reason) => lifecycle.finish(postOf(publishId), reason),
 		publishDraft: (publishId, isPublic = false) =>

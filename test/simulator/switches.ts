@@ -35,8 +35,8 @@ export interface Switches {
 	requireBrand: boolean;
 	/** D10: what happens to fields TikTok does not document. `ignore` still records a violation. */
 	unknownFields: 'ignore' | 'refuse';
-	/** D11: what TikTok's "MB" and "GB" mean for the upper limits. */
-	units: 'decimal' | 'mib';
+	/** D11: what TikTok's "MB" and "GB" mean; `kb` takes a thousandth, so that small files need chunks. */
+	units: 'decimal' | 'mib' | 'kb';
 	/** D12: true lets a single chunk differ from the size of the video. */
 	looseSingle: boolean;
 	/** D12: true refuses every plan of more than one chunk. */

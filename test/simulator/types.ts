@@ -196,6 +196,8 @@ export interface Simulator {
 	posts: Post[];
 	violations: Violation[];
 	requests: RecordedRequest[];
+	/** Whether a request is open or still being carried out, also for a client that has gone. */
+	readonly isAtWork: boolean;
 	faults: { add(fault: FaultScript): void; pending(): Fault[] };
 	/** Ends the processing of a post now, whatever polls or time are left; a reason makes it fail. */
 	finishPost(publishId: string, failReason?: string): void;

@@ -61,6 +61,8 @@ export class SimulatorState {
 	ids = new IdSource();
 	/** Counts resets, so that a request still under way at one is not recorded after it. */
 	life = 0;
+	/** Requests that are open or still being carried out, also for a client that has gone. */
+	requestsAtWork = 0;
 
 	constructor(
 		private readonly initialSwitches: Partial<Switches>,

@@ -5,7 +5,19 @@ import { readHost, readPath } from './context';
 /** Records every request with its outcome, and gives each its context. */
 export function registerRecording(app: FastifyInstance, state: SimulatorState): void {
 	app.decorateRequest('simulated');
+	app.addHook('onRoute', (route) => {
+		const { handler } = route;
+		route.handler = async function (request, reply) {
+			state.requestsAtWork += 1;
+			try {
+				return await handler.call(this, request, reply);
+			} finally {
+				state.requestsAtWork -= 1;
+			}
+		};
+	});
 	app.addHook('onRequest', (request, reply, done) => {
+		state.requestsAtWork += 1;
 		const now = state.clock.now();
 		const { life } = state;
 		const place = { method: request.method, host: readHost(request), path: readPath(request) };
@@ -22,7 +34,10 @@ export function registerRecording(app: FastifyInstance, state: SimulatorState): 
 			answerGetsLost: false,
 			conclude,
 		};
-		reply.raw.once('close', conclude);
+		reply.raw.once('close', () => {
+			state.requestsAtWork -= 1;
+			conclude();
+		});
 		done();
 	});
 	app.addHook('preHandler', (request, _reply, done) => {

@@ -10,7 +10,7 @@ const NOT_FOUND = 404;
 
 /** The TLS server: one certificate per host name, picked by SNI. */
 export function makeTlsApp(authority: CertificateAuthority): FastifyInstance<HttpsServer> {
-	return Fastify({
+	const app = Fastify({
 		https: {
 			SNICallback: (host, done) => {
 				authority.contextFor(host).then(
@@ -20,8 +20,11 @@ export function makeTlsApp(authority: CertificateAuthority): FastifyInstance<Htt
 			},
 		},
 		exposeHeadRoutes: false,
-		forceCloseConnections: true,
+		forceCloseConnections: false,
 	});
+	// Whoever closes the simulator ends its connections; Node's own way trips over some that were reset.
+	app.server.closeIdleConnections = () => {};
+	return app;
 }
 
 /** The plain-http server on loopback, for people's browsers. */

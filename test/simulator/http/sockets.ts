@@ -11,10 +11,15 @@ export function resetConnection(socket: Socket): void {
 	socket.destroy();
 }
 
-/** Remembers every connection of a server, those that the proxy hands over included. */
+/**
+ * Remembers every connection of a server, those that the proxy hands over included. Once they were all
+ * destroyed, one that still comes in is, too: a server that closes would wait for it.
+ */
 export function trackConnections(server: Pick<Server, 'on'>): { destroyAll(): void } {
 	const open = new Set<Duplex>();
+	let isOver = false;
 	const remember = (socket: Duplex): void => {
+		if (isOver) return void socket.destroy();
 		open.add(socket);
 		socket.once('close', () => open.delete(socket));
 	};
@@ -22,6 +27,7 @@ export function trackConnections(server: Pick<Server, 'on'>): { destroyAll(): vo
 	server.on('secureConnection', remember);
 	return {
 		destroyAll: () => {
+			isOver = true;
 			for (const socket of open) socket.destroy();
 		},
 	};

@@ -12,7 +12,7 @@ import { judgeVideo } from './judgeVideo';
 const OK = 200;
 const HOUR_MS = 3_600_000;
 const MAX_PHOTO_BYTES = 20_000_000;
-const MAX_VIDEO_BYTES = { decimal: 4_000_000_000, mib: 4_294_967_296 };
+const MAX_VIDEO_BYTES = { decimal: 4_000_000_000, mib: 4_294_967_296, kb: 4_000_000 };
 
 /**
  * TikTok's side of PULL_FROM_URL: really downloads, over TLS, from the test media hosts.

@@ -1,11 +1,21 @@
 import { ApiRefusal } from '../core/errors';
 import type { Switches } from '../switches';
 
-const MIN_CHUNK_BYTES = 5_242_880;
 const MAX_CHUNK_COUNT = 1000;
 const SIZES = {
-	decimal: { maxChunk: 64_000_000, maxLast: 128_000_000, maxFile: 4_000_000_000 },
-	mib: { maxChunk: 67_108_864, maxLast: 134_217_728, maxFile: 4_294_967_296 },
+	decimal: {
+		minChunk: 5_242_880,
+		maxChunk: 64_000_000,
+		maxLast: 128_000_000,
+		maxFile: 4_000_000_000,
+	},
+	mib: {
+		minChunk: 5_242_880,
+		maxChunk: 67_108_864,
+		maxLast: 134_217_728,
+		maxFile: 4_294_967_296,
+	},
+	kb: { minChunk: 5_243, maxChunk: 64_000, maxLast: 128_000, maxFile: 4_000_000 },
 } as const;
 
 /** The three sizes of a file upload, as the init declares them. */
@@ -32,8 +42,8 @@ export function checkChunkPlan(plan: DeclaredPlan, switches: Switches): void {
 	if (count > MAX_CHUNK_COUNT || (switches.refuseMulti && count > 1)) refuseCount();
 	const isWhole = chunkSize === videoSize;
 	if (count === 1 && !isWhole && !switches.looseSingle) refuseChunkSize();
-	if (count === 1 && isWhole && videoSize < MIN_CHUNK_BYTES) return;
-	if (chunkSize < MIN_CHUNK_BYTES || chunkSize > limits.maxChunk) refuseChunkSize();
+	if (count === 1 && isWhole && videoSize < limits.minChunk) return;
+	if (chunkSize < limits.minChunk || chunkSize > limits.maxChunk) refuseChunkSize();
 	if (videoSize - chunkSize * (count - 1) > limits.maxLast) refuseChunkSize();
 }
 

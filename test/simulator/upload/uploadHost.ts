@@ -171,7 +171,9 @@ function noteChunk(
 ): void {
 	upload.post.chunks.push({ first, last, contentType, at: state.clock.now() });
 	upload.brokeOff = false;
-	if (request.simulated.answerGetsLost) upload.lostAnswers.add(index);
+	// A client that has gone already hears nothing either.
+	const isLost = request.simulated.answerGetsLost || reply.raw.destroyed;
+	if (isLost) upload.lostAnswers.add(index);
 	reply.raw.once('close', () => {
 		if (!reply.raw.writableFinished) upload.lostAnswers.add(index);
 	});

@@ -23,12 +23,14 @@ export class RoutedAgent extends Agent {
 	override createConnection(options: ConnectionOptions & { host?: string }): TLSSocket {
 		const host = options.host ?? '';
 		if (!isSimulatedHost(host)) throw new Error(`The test network has no host ${host}`);
-		return connect({
+		const socket = connect({
 			...options,
 			host: '127.0.0.1',
 			port: this.target.tlsPort,
 			servername: host,
 			ca: this.ca,
 		});
+		// Otherwise the last bytes of a body wait for the system's delayed acknowledgement of those before.
+		return socket.setNoDelay();
 	}
 }
