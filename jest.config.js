@@ -3,6 +3,8 @@ const LEVELS = ['unit', 'property', 'contract', 'integration', 'package', 'e2e']
 
 /** @type {import('jest').Config} */
 module.exports = {
+	// No test waits for time to pass; this is for machines that have much else to do.
+	testTimeout: 60_000,
 	// With --coverage: the rules of TikTok are pure functions, so every branch of theirs is tested.
 	collectCoverageFrom: ['nodes/shared/tiktok/**/*.ts'],
 	coverageReporters: ['text-summary'],

@@ -20,8 +20,6 @@ jest.mock(
 	'../../../nodes/shared/transport/pause',
 	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
 );
-// For machines that have much else to do; a cell takes a tenth of a second.
-jest.setTimeout(60_000);
 
 interface Cell extends Omit<FaultRow, 'but'> {
 	readonly position: Position;

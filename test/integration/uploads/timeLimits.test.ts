@@ -107,7 +107,7 @@ describe('a slow upload', () => {
 		const running = run();
 		await waitUntil(() => simulator.faults.pending().length === 0);
 		// What the connection itself holds has to be full.
-		await sleep(10 * LOOK_MS);
+		await sleep(40 * LOOK_MS);
 		simulator.clock.advance(80_000);
 		await sleep(2 * LOOK_MS);
 		expect(listPauses()).toEqual([]);

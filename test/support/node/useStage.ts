@@ -26,12 +26,8 @@ export interface ShownError {
 	httpCode: string | null | undefined;
 }
 
-/** No test waits for time to pass; this is for machines that have much else to do. */
-const BUSY_MACHINE_TIMEOUT_MS = 60_000;
-
 /** Opens the stage for the test file that calls this at its top level. */
 export function useStage(): StageInUse {
-	jest.setTimeout(BUSY_MACHINE_TIMEOUT_MS);
 	let stage: PostStage | undefined;
 	const opened = (): PostStage => {
 		if (stage === undefined) throw new Error('The stage opens before the first test');
