@@ -34,7 +34,8 @@ function uploadFault(): fc.Arbitrary<FaultScript> {
 		fc.record({
 			on: uploadOf(fc.constantFrom(undefined, 'last' as const)),
 			do: fc.constant('status' as const),
-			status: fc.constantFrom(400, 403, 404, 416),
+			// Not 416: with a count that lags, TikTok itself would ask for what it has.
+			status: fc.constantFrom(400, 403, 404),
 		}),
 		fc.record({ on: uploadOf(fc.constant(undefined)), do: fc.constant('expire-url' as const) }),
 	);
