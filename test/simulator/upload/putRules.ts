@@ -15,7 +15,8 @@ export type PutVerdict =
 	| { kind: 'accept'; index: number; last: number; contentType: string }
 	| {
 			kind: 'repeated';
-			/** All of the range is here, not only its first bytes. */ isWhole: boolean;
+			/** All of the range is here, not only its first bytes. */
+			isWhole: boolean;
 	  }
 	| { kind: 'refuse'; status: number; detail: string };
 

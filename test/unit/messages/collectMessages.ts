@@ -426,7 +426,6 @@ async function beginUnsaved(): Promise<unknown> {
 	const identity = {
 		content: '',
 		media: '',
-		mediaTraits: '',
 		fileId: undefined,
 		deduplicationKey: 'asset-1',
 	};

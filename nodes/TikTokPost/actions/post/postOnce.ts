@@ -53,8 +53,7 @@ function identify({ call, media }: PostDraft, { deduplicationKey }: PostOptions)
 	const isSent = media.kind === 'sent';
 	return {
 		content: call,
-		media: isSent ? [media.fileId, media.identity] : media.source,
-		mediaTraits: isSent ? media.identity : media.source,
+		media: isSent ? media.identity : media.source,
 		fileId: isSent ? media.fileId : undefined,
 		deduplicationKey,
 	};

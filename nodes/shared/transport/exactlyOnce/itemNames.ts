@@ -6,10 +6,8 @@ import { markExecution, type ExecutionMark } from './checkpoint';
 export interface PostIdentity {
 	/** Everything that is sent to TikTok with the media, in any stable form. */
 	readonly content: unknown;
-	/** Which media, as far as it is known without opening them. */
+	/** What is known of the media without opening them, and stays when they are fetched anew: a size, a URL. */
 	readonly media: unknown;
-	/** What stays of that when the media are fetched anew: a size, a URL. */
-	readonly mediaTraits: unknown;
 	/** n8n's id of the stored file: unique for each produced file, the same when an execution is retried. */
 	readonly fileId: string | undefined;
 	/** The user's Deduplication Key, or `''`. */
@@ -61,10 +59,10 @@ export function nameItem(
 function nameByBeginning(
 	this: IExecuteFunctions,
 	place: string,
-	{ mediaTraits }: PostIdentity,
+	{ media }: PostIdentity,
 ): Name | undefined {
 	const beganAt = this.getExecutionContext?.()?.establishedAt;
-	return beganAt === undefined ? undefined : ['began', beganAt, place, mediaTraits];
+	return beganAt === undefined ? undefined : ['began', beganAt, place, media];
 }
 
 /**

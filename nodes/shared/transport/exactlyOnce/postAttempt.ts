@@ -170,6 +170,10 @@ export class PostAttempt {
 		this.endWork();
 	}
 
+	private nameMedia(): string {
+		return hash([this.identity.fileId, this.identity.media]);
+	}
+
 	private get allNames(): readonly string[] {
 		return this.trace === undefined ? this.keys : [...this.keys, this.trace];
 	}
@@ -193,7 +197,7 @@ export class PostAttempt {
 		}
 		const earlier = await findEarlierPost.call(this.context, post, {
 			isSamePost: post.content === hash(this.identity),
-			isSameFile: post.media === hash(this.identity.media),
+			isSameFile: post.media === this.nameMedia(),
 		});
 		if (earlier.kind === 'dead') return undefined;
 		const { publishId, creatorUsername } = post;
@@ -217,7 +221,7 @@ export class PostAttempt {
 			publishId,
 			creatorUsername,
 			content: hash(this.identity),
-			media: hash(this.identity.media),
+			media: this.nameMedia(),
 			videoSize,
 			acceptedBytes: 0,
 			isCommitted: false,

@@ -9,7 +9,7 @@ import { asError, TikTokError } from '../../tiktok/errors';
  */
 export type LedgerState = 'begun' | 'committed' | 'posted';
 
-/** Entries n8n keeps for this node; up to twenty belong to one post. The oldest are dropped first. */
+/** Entries n8n keeps for this node; up to 25 belong to one post. The oldest are dropped first. */
 const OPTIONS = { mode: 'entries' as const, maxEntries: 40_000 };
 
 /** n8n's store reads, changes and writes one row, so calls for the same node must not overlap. */
