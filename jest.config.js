@@ -15,6 +15,7 @@ module.exports = {
 		roots: ['<rootDir>/test', '<rootDir>/nodes/shared/tiktok'],
 		testMatch: [`<rootDir>/test/${level}/**/*.test.ts`],
 		testEnvironment: 'node',
+		setupFilesAfterEnv: ['<rootDir>/test/support/node/virtualTime.setup.ts'],
 		modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
 		transform: {
 			'^.+\\.ts$': [

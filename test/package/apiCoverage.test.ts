@@ -4,15 +4,23 @@ import path from 'node:path';
 import ts from 'typescript';
 import { describeRefusedRefresh } from '../../credentials/oauth/credentialError';
 import { TikTokPost } from '../../nodes/TikTokPost/TikTokPost.node';
-import { planFastChunks } from '../../nodes/shared/tiktok/chunkPlan';
-import { errorFromAnswer, errorFromFailReason } from '../../nodes/shared/tiktok/errorCatalog';
-import * as calls from '../../nodes/shared/tiktok/initCalls';
-import * as limits from '../../nodes/shared/tiktok/limits';
-import { toPhotosSource, type PhotoPost } from '../../nodes/shared/tiktok/photoRules';
-import type { VideoPost } from '../../nodes/shared/tiktok/postRules';
-import { callsPerMinute } from '../../nodes/shared/tiktok/rateWindow';
-import { judgePut } from '../../nodes/shared/tiktok/retryPolicy';
-import { TIKTOK_VIDEO_LIMITS } from '../../nodes/shared/tiktok/videoProbe';
+import {
+	callsPerMinute,
+	directPhotosCall,
+	directVideoCall,
+	errorFromAnswer,
+	errorFromFailReason,
+	judgePut,
+	photoDraftCall,
+	type PhotoPost,
+	planFastChunks,
+	toPhotosSource,
+	videoDraftCall,
+	type VideoPost,
+} from '../support/tested/tiktok';
+import * as limits from '../support/tested/limits';
+import { ERROR_CATALOG_SOURCE, SHARED_FOLDERS, WIRE_SOURCE } from '../support/tested/places';
+import { TIKTOK_VIDEO_LIMITS } from '../support/tested/video';
 import { API_ERRORS } from '../simulator/core/errors';
 import { visitAll } from './support/imports';
 import { listFiles, readProjectFile, ROOT } from './support/projectFiles';
@@ -20,7 +28,6 @@ import { listProperties } from './support/shippedClasses';
 import { namesIn, readTables, type Table } from './support/tables';
 
 const PAGE = 'docs/api-coverage.md';
-const WIRE = 'nodes/shared/tiktok/wire.ts';
 const SNAKE_CASE = /^[a-z]+(_[a-z]+)+$/;
 
 const page = readProjectFile(PAGE);
@@ -46,11 +53,11 @@ const PULLED_PHOTOS = toPhotosSource(['https://media.example/a.jpg'], 0);
 /** Everything the node can send, by endpoint. */
 const REQUESTS: Readonly<Record<string, object[]>> = {
 	'/v2/post/publish/creator_info/query/': [],
-	'/v2/post/publish/video/init/': withSources(calls.directVideoCall(VIDEO).body, FILE, PULLED),
-	'/v2/post/publish/inbox/video/init/': withSources(calls.videoDraftCall().body, FILE, PULLED),
+	'/v2/post/publish/video/init/': withSources(directVideoCall(VIDEO).body, FILE, PULLED),
+	'/v2/post/publish/inbox/video/init/': withSources(videoDraftCall().body, FILE, PULLED),
 	'/v2/post/publish/content/init/': [
-		...withSources(calls.directPhotosCall(PHOTOS).body, PULLED_PHOTOS),
-		...withSources(calls.photoDraftCall(PHOTOS).body, PULLED_PHOTOS),
+		...withSources(directPhotosCall(PHOTOS).body, PULLED_PHOTOS),
+		...withSources(photoDraftCall(PHOTOS).body, PULLED_PHOTOS),
 	],
 	'/v2/post/publish/status/fetch/': [{ publish_id: 'a' }],
 	'/v2/post/publish/cancel/': [{ publish_id: 'a' }],
@@ -60,7 +67,9 @@ describe('the endpoints', () => {
 	const rows = table('endpoints');
 
 	it('are those that the node calls, each with its fields', () => {
-		const called = [...readProjectFile(WIRE).matchAll(/_PATH = '([^']+)'/g)].map(([, it]) => it);
+		const called = [...readProjectFile(WIRE_SOURCE).matchAll(/_PATH = '([^']+)'/g)].map(
+			([, it]) => it,
+		);
 		expect(rows.map(([endpoint = '']) => namesIn(endpoint)[0]).sort()).toEqual(called.sort());
 		expect(fieldTables.map(endpointOf).sort()).toEqual(called.sort());
 	});
@@ -243,10 +252,10 @@ function listLabels(heading: string): Set<string> {
 /** Names of what is sent and read, from the types and from `data.<field>`. */
 function listWireFields(): Set<string> {
 	const names = new Set<string>();
-	const files = listFiles('nodes/shared/tiktok', 'nodes/shared/transport');
+	const files = listFiles(...SHARED_FOLDERS);
 	for (const file of files) {
 		visitAll({ path: file, text: readProjectFile(file) }, (node) => {
-			if (file === WIRE && ts.isPropertySignature(node)) names.add(node.name.getText());
+			if (file === WIRE_SOURCE && ts.isPropertySignature(node)) names.add(node.name.getText());
 			if (isAnswerField(node)) names.add(node.name.text);
 		});
 	}
@@ -276,7 +285,7 @@ function messageOfCode(code: string): string {
 }
 
 function listCatalogEntries(name: string): string[] {
-	const file = 'nodes/shared/tiktok/errorCatalog.ts';
+	const file = ERROR_CATALOG_SOURCE;
 	const entries: string[] = [];
 	visitAll({ path: file, text: readProjectFile(file) }, (node) => {
 		if (!ts.isVariableDeclaration(node) || node.name.getText() !== name) return;

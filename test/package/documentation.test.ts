@@ -2,17 +2,21 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { errorFromAnswer, errorFromFailReason } from '../../nodes/shared/tiktok/errorCatalog';
-import type { RetryClass, TikTokFailure } from '../../nodes/shared/tiktok/errors';
+import {
+	errorFromAnswer,
+	errorFromFailReason,
+	type RetryClass,
+	type TikTokFailure,
+} from '../support/tested/tiktok';
 import { COMBINATIONS } from '../integration/uploads/faultCombinations';
 import { FAULT_TABLE } from '../integration/uploads/faultTable';
 import { DOCUMENTED_AS } from '../integration/uploads/support/faultRow';
 import { visitAll } from './support/imports';
 import { PACK_TIMEOUT_MS, unpackPackage, type PackedPackage } from './support/packedPackage';
+import { ERROR_CATALOG_SOURCE } from '../support/tested/places';
 import { listFiles, readProjectFile, readShippedSources, ROOT } from './support/projectFiles';
 import { listChoices, listProperties, loadNodes } from './support/shippedClasses';
 
-const CATALOG = 'nodes/shared/tiktok/errorCatalog.ts';
 const ERRORS_PAGE = 'docs/errors-and-limits.md';
 /** Output fields are in TikTok's style; names of our own are in camelCase. */
 const WIRE_NAME = /^[a-z]+(_[a-z]+)*$/;
@@ -231,7 +235,7 @@ function toRow(failure: TikTokFailure): string[] {
 
 function readCatalogCodes(table: string): string[] {
 	const codes: string[] = [];
-	visitAll({ path: CATALOG, text: readProjectFile(CATALOG) }, (node) => {
+	visitAll({ path: ERROR_CATALOG_SOURCE, text: readProjectFile(ERROR_CATALOG_SOURCE) }, (node) => {
 		if (!ts.isVariableDeclaration(node) || node.name.getText() !== table) return;
 		if (!node.initializer || !ts.isObjectLiteralExpression(node.initializer)) return;
 		codes.push(...node.initializer.properties.map((entry) => entry.name?.getText() ?? ''));

@@ -1,10 +1,10 @@
 import {
+	type ChunkPlan,
 	listChunkRanges,
 	planChunksOfSize,
 	planFastChunks,
 	planSafeChunks,
-	type ChunkPlan,
-} from '../../nodes/shared/tiktok/chunkPlan';
+} from '../support/tested/tiktok';
 import { fc } from '../support/randomness';
 
 const MAX_VIDEO_BYTES = 4_294_967_296;

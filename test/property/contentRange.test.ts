@@ -1,14 +1,12 @@
 import {
+	type ChunkPlan,
+	findChunkEnd,
+	formatContentRange,
 	listChunkRanges,
 	planChunksOfSize,
 	planFastChunks,
-	type ChunkPlan,
-} from '../../nodes/shared/tiktok/chunkPlan';
-import {
-	findChunkEnd,
-	formatContentRange,
 	readUploadedBytes,
-} from '../../nodes/shared/tiktok/contentRange';
+} from '../support/tested/tiktok';
 import { fc } from '../support/randomness';
 
 const videoSize = fc.integer({ min: 2, max: 1_000_000_000 });

@@ -10,11 +10,6 @@ import { useVirtualTime } from '../support/node/virtualTime';
 import { fc, RANDOM_SEED } from '../support/randomness';
 import { SAMPLE_MP4_PATH } from '../support/video';
 
-jest.mock(
-	'../../nodes/shared/transport/pause',
-	() => jest.requireActual('../support/node/virtualTime').virtualPause,
-);
-
 const RUNS = 5_000;
 /** Endings of each kind, so that no property holds for want of cases. */
 const LEAST_OF_EACH = RUNS / 50;

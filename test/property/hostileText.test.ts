@@ -2,11 +2,12 @@ import {
 	describeFailReason,
 	errorFromAnswer,
 	errorFromFailReason,
-} from '../../nodes/shared/tiktok/errorCatalog';
-import { readPublishStatus } from '../../nodes/shared/tiktok/publishStatus';
-import { redactMessage } from '../../nodes/shared/tiktok/redact';
-import { isTrustedUploadUrl } from '../../nodes/shared/tiktok/uploadUrl';
-import { readApiAnswer, readCreatorInfo } from '../../nodes/shared/tiktok/wire';
+	isTrustedUploadUrl,
+	readApiAnswer,
+	readCreatorInfo,
+	readPublishStatus,
+	redactMessage,
+} from '../support/tested/tiktok';
 import { fc } from '../support/randomness';
 
 const letters = fc.stringMatching(/^[A-Za-z0-9]{20,60}$/);

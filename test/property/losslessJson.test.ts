@@ -1,4 +1,4 @@
-import { parseLosslessJson } from '../../nodes/shared/tiktok/losslessJson';
+import { parseLosslessJson } from '../support/tested/tiktok';
 import { fc } from '../support/randomness';
 
 /** JSON values without integers beyond 2^53. */

@@ -1,4 +1,4 @@
-import { ByteSections } from '../../nodes/shared/tiktok/rechunk';
+import { ByteSections } from '../support/tested/tiktok';
 import { fc } from '../support/randomness';
 
 /** A file and how its storage delivers it: pieces of any size, from 1 byte to all, some of them empty. */

@@ -1,4 +1,4 @@
-import { backoffMs, judgePut, readRetryAfterSeconds } from '../../nodes/shared/tiktok/retryPolicy';
+import { backoffMs, judgePut, readRetryAfterSeconds } from '../support/tested/tiktok';
 import { fc } from '../support/randomness';
 
 const failures = fc.integer({ min: 1, max: 1_000 });

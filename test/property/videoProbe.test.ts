@@ -1,12 +1,12 @@
 import {
-	TIKTOK_VIDEO_LIMITS,
+	type BytePiece,
 	checkVideoAgainstLimits,
 	probeVideo,
 	sniffVideoType,
-	type BytePiece,
+	SparseBytes,
+	TIKTOK_VIDEO_LIMITS,
 	type VideoProbe,
-} from '../../nodes/shared/tiktok/videoProbe';
-import { SparseBytes } from '../../nodes/shared/tiktok/video/sparseBytes';
+} from '../support/tested/video';
 import { fc } from '../support/randomness';
 import { listVideoFixtures, readVideoFixture } from '../support/video';
 

@@ -4,7 +4,7 @@ import {
 	readWebhookEnvelope,
 	toWebhookItem,
 	type WebhookEnvelope,
-} from '../../nodes/shared/tiktok/webhookEvent';
+} from '../support/tested/tiktok';
 import { fc } from '../support/randomness';
 
 const int64 = fc.bigInt({ min: 1n, max: 2n ** 63n - 1n });

@@ -1,4 +1,4 @@
-import { findSignatureFault } from '../../nodes/shared/tiktok/webhookSignature';
+import { findSignatureFault } from '../support/tested/tiktok';
 import { signHex } from '../integration/trigger/support/deliveries';
 import { signWebhook } from '../simulator/webhooks/signature';
 import { fc } from '../support/randomness';

@@ -5,11 +5,6 @@ import { makeExecutionData } from '../../support/node/executeNode';
 import { createParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const VIDEO_URL = 'https://media.example.com/clips/run.mp4';
 
 /** What n8n's editor writes when somebody lets the model fill a parameter. */

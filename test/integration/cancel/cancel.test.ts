@@ -1,11 +1,6 @@
 import { useStage } from '../../support/node/useStage';
 import { createParameters } from '../../support/node/postStage';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const VIDEO_URL = 'https://media.example.com/clips/run.mp4';
 
 function cancelParameters(publishId: string) {

@@ -1,10 +1,5 @@
 import { useStage } from '../../support/node/useStage';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const GET = { resource: 'creator', operation: 'get', options: {} };
 
 describe('Creator: Get', () => {

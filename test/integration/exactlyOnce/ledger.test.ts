@@ -1,4 +1,4 @@
-import { PostLedger } from '../../../nodes/shared/transport/exactlyOnce/postLedger';
+import { PostLedger } from '../../support/tested/n8n';
 import { clearDeduplicationStore } from '../../support/node/deduplicationStore';
 import { openExecuteContext } from '../../support/node/executeNode';
 

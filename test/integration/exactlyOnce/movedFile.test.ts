@@ -6,11 +6,6 @@ import { makeLargeVideo } from '../../support/node/largeVideo';
 import { createParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const use = useStage();
 /** So long that the node leaves the upload to the next try. */
 const COMES_BACK_LATE = { do: 'status', status: 503, headers: { 'retry-after': '3600' } } as const;

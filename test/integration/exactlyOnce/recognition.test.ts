@@ -8,11 +8,6 @@ import { itemWithVideo, makeExecutionData, type NodeRun } from '../../support/no
 import { createParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 /** What is the same post when it comes again, and what is another one that is wanted. */
 describe('an item that comes again', () => {
 	const use = useStage();

@@ -6,11 +6,6 @@ import { makeExecutionData, type NodeRun } from '../../support/node/executeNode'
 import { createParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 /** n8n's deduplication store is what survives a crash; the node must know when it can't count on it. */
 describe("n8n's deduplication store", () => {
 	const use = useStage();

@@ -9,11 +9,6 @@ import { executeNode } from '../../support/node/executeNode';
 import { createParameters, openPostStage, type PostStage } from '../../support/node/postStage';
 import { fc, RANDOM_SEED } from '../../support/randomness';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const SAMPLES = 40;
 const TIMEOUT_MS = 300_000;
 const FORMS: ReadonlyArray<INode['onError']> = ['continueRegularOutput', 'continueErrorOutput'];

@@ -2,11 +2,6 @@ import { makeExecutionData } from '../../support/node/executeNode';
 import { useStage } from '../../support/node/useStage';
 import { sha256Of } from '../../support/video';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const UPLOAD = {
 	resource: 'post',
 	operation: 'upload',

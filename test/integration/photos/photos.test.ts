@@ -2,11 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { createParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
 const URLS = ['https://media.example.com/p/1.jpg', 'https://media.example.com/p/2.jpg?a=1,2'];
 

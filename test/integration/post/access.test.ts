@@ -13,11 +13,6 @@ import {
 	type TestCredential,
 } from '../../support/node/testCredential';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 describe('access', () => {
 	let stage: PostStage;
 	let credential: TestCredential;

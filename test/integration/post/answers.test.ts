@@ -10,11 +10,6 @@ import {
 } from '../../support/node/postStage';
 import type { TestCredential } from '../../support/node/testCredential';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 type Answer = Omit<FaultScript, 'on'>;
 type Call = 'creatorInfo' | 'videoInit' | 'status';
 

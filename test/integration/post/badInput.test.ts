@@ -14,11 +14,6 @@ import {
 } from '../../support/node/testCredential';
 import { readVideoFixture } from '../../support/video';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 /** What the user sees: what is wrong, and what to do. */
 interface Shown {
 	message: string;

@@ -4,11 +4,6 @@ import { findSecrets } from '../../support/node/findSecrets';
 import { createParameters, openPostStage, type PostStage } from '../../support/node/postStage';
 import { unconnectedCredential, type TestCredential } from '../../support/node/testCredential';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const FORMS: ReadonlyArray<INode['onError']> = ['continueRegularOutput', 'continueErrorOutput'];
 
 /**

@@ -11,11 +11,6 @@ import {
 import type { TestCredential } from '../../support/node/testCredential';
 import { sha256Of } from '../../support/video';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const PUBLISH_ID = 'v_pub_file~v2-1.7700000000000000001';
 const POST_ID = '7678907398077074696';
 

@@ -5,11 +5,6 @@ import { createParameters, openPostStage, type PostStage } from '../../support/n
 import type { TestCredential } from '../../support/node/testCredential';
 import { sha256Of } from '../../support/video';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const VIDEO_BYTES = 25_000_000;
 const SAFE_PUTS = ['206 10000000', '201 15000000'];
 

@@ -6,11 +6,6 @@ import { makeLargeVideo } from '../../support/node/largeVideo';
 import { createParameters, openPostStage, type PostStage } from '../../support/node/postStage';
 import type { TestCredential } from '../../support/node/testCredential';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const FORMS: ReadonlyArray<INode['onError']> = ['stopWorkflow', 'continueErrorOutput'];
 
 /** Runs that end at every stage, most of them badly. */

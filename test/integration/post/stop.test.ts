@@ -6,11 +6,6 @@ import type { TestCredential } from '../../support/node/testCredential';
 import { onPause } from '../../support/node/virtualTime';
 import { waitUntil } from '../../support/node/waitUntil';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const VIDEO_BYTES = 18_500_000;
 const STOPPED = 'The execution was stopped';
 

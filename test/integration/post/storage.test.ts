@@ -8,11 +8,6 @@ import { createParameters, openPostStage, type PostStage } from '../../support/n
 import type { TestCredential } from '../../support/node/testCredential';
 import { sha256Of } from '../../support/video';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const PARAMETERS = createParameters({ options: { chunkSizeMb: 6 } });
 const VIDEO_BYTES = 18_500_000;
 /** More than the sockets on the way hold, so that a reset finds the file half read. */

@@ -10,11 +10,6 @@ import type { TestCredential } from '../../support/node/testCredential';
 import { makeLargeVideo } from '../../support/node/largeVideo';
 import { readVideoFixture, sha256Of } from '../../support/video';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 /**
  * What a PUT has to be like, the simulator checks: exact Content-Length and Content-Range, no Authorization
  * header, chunks in order and one at a time. Anything else is a violation, which `expectClean` reports.

@@ -10,11 +10,6 @@ import {
 import type { TestCredential } from '../../support/node/testCredential';
 import { listPauses } from '../../support/node/virtualTime';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const PUBLISH_ID = 'v_pub_file~v2-1.7700000000000000001';
 
 /** TikTok allows 30 status calls a minute for all posts of an account together. */

@@ -3,11 +3,6 @@ import { createParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
 import { readVideoFixture } from '../../support/video';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 /** Real files made with ffmpeg; what TikTok documents decides. */
 const TAKEN = [
 	'header-first.mp4',

@@ -4,11 +4,6 @@ import { createParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
 import type { FaultAction } from '../../simulator/core/faults';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const VIDEO_URL = 'https://media.example.com/clips/run.mp4';
 const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
 

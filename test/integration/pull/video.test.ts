@@ -4,11 +4,6 @@ import { createParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
 import { sha256Of } from '../../support/video';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const VIDEO_URL = 'https://media.example.com/clips/run.mp4';
 
 function pullParameters(changes: IDataObject = {}): IDataObject {

@@ -4,11 +4,6 @@ import { executeNode, executeNodeToError } from '../../support/node/executeNode'
 import { createParameters, openPostStage, type PostStage } from '../../support/node/postStage';
 import type { TestCredential } from '../../support/node/testCredential';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const MINUTE_MS = 60_000;
 const INITS_PER_MINUTE = 6;
 const ACCEPTED_OVERHEAD = 1.05;

@@ -7,11 +7,6 @@ import { createParameters, statusParameters } from '../../support/node/postStage
 import { useStage } from '../../support/node/useStage';
 import { DIFFERENCES } from './support/differences';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 type Title = (typeof DIFFERENCES)[number][0];
 
 const INIT_URL = 'https://open.tiktokapis.com/v2/post/publish/video/init/';

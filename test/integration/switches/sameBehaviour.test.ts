@@ -4,11 +4,6 @@ import { sha256Of } from '../../support/video';
 import { DIFFERENCES } from './support/differences';
 import { EXPECTED_POSTS, expectedTour, listPosts, makeTour, serveMedia } from './support/tour';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 /** Values besides the default with which a user of the node sees no difference. */
 const SAME: ReadonlyArray<readonly [title: string, switches: Partial<Switches>]> = [
 	['all at their default', {}],

@@ -1,5 +1,5 @@
-import { PUBLISHING_EVENTS } from '../../../nodes/shared/tiktok/webhookEvent';
-import { OTHER_EVENTS } from '../../../nodes/TikTokPost/trigger/selectEvents';
+import { PUBLISHING_EVENTS } from '../../support/tested/tiktok';
+import { OTHER_EVENTS } from '../../support/tested/node';
 import { captureLogs, type CapturedLogs } from '../../support/node/captureLogs';
 import { findSecrets } from '../../support/node/findSecrets';
 import { deliver, eventBody, VECTOR, withSignature, type Signer } from './support/deliveries';

@@ -16,11 +16,6 @@ import {
 } from './support/faultRow';
 import { FaultStage, type Played } from './support/faultStage';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 interface Cell extends Omit<FaultRow, 'but'> {
 	readonly position: Position;
 }

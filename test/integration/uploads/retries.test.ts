@@ -6,11 +6,6 @@ import type { TestCredential } from '../../support/node/testCredential';
 import { listPauses } from '../../support/node/virtualTime';
 import { sha256Of } from '../../support/video';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const CHUNK_BYTES = 6_000_000;
 const VIDEO_BYTES = 18_500_000;
 const PARAMETERS = createParameters({ options: { chunkSizeMb: 6 } });

@@ -9,11 +9,6 @@ import { listPauses } from '../../support/node/virtualTime';
 import { waitUntil } from '../../support/node/waitUntil';
 import { sha256Of } from '../../support/video';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const VIDEO_BYTES = 40_000_000;
 /** What 40 MB take at 50 kB/s, the slowest link that is waited for. */
 const LIMIT_MS = 800_000;

@@ -4,11 +4,6 @@ import { createParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
 import { readVideoFixture } from '../../support/video';
 
-jest.mock(
-	'../../../nodes/shared/transport/pause',
-	() => jest.requireActual('../../support/node/virtualTime').virtualPause,
-);
-
 const VIDEO_URL = 'https://media.example.com/clips/run.mp4';
 const PHOTO_URLS = 'https://media.example.com/1.jpg\nhttps://media.example.com/2.webp';
 

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
-import { router } from '../../../nodes/TikTokPost/actions/router';
+import { router } from '../tested/node';
 import { ENDPOINT_PATHS, goodBody, type HostileEndpoint } from './realAnswers';
 import { ACCESS_TOKEN, CLIENT_SECRET, REFRESH_TOKEN, UPLOAD_URL } from './secrets';
 

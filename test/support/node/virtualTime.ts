@@ -1,14 +1,10 @@
 /**
  * Time for the node in tests: its waits move the simulator's clock instead of taking wall time.
  *
- * A test file switches to it at its top:
- *
- *     jest.mock('../../../nodes/shared/transport/pause', () =>
- *       jest.requireActual('../../support/node/virtualTime').virtualPause);
- *
- * and names the clock with `useVirtualTime(simulator.clock)` before each test.
+ * Tests of the levels that run the node have it (`virtualTime.setup.ts`) once they name the clock with
+ * `useVirtualTime(simulator.clock)`. Until then the node's time is the real one.
  */
-import type * as pauseModule from '../../../nodes/shared/transport/pause';
+import { CLOCK, type Clock } from '../tested/places';
 
 /** What the virtual time runs on: the simulator's clock, or anything like it. */
 export interface MovableClock {
@@ -19,9 +15,8 @@ export interface MovableClock {
 /** What is watched while bytes move is looked at this often, in real time, so that no test waits for it. */
 const WATCH_MS = 10;
 
-const { throwIfStopped, repeatEvery, ...rest } = jest.requireActual<typeof pauseModule>(
-	'../../../nodes/shared/transport/pause',
-);
+const realTime = jest.requireActual<Clock>(CLOCK);
+const { throwIfStopped, repeatEvery } = realTime;
 
 let clock: MovableClock | undefined;
 let pauses: number[] = [];
@@ -44,23 +39,19 @@ export function onPause(action: (milliseconds: number) => void): void {
 	duringPause = action;
 }
 
-/** Stands in for `nodes/shared/transport/pause.ts`, with the same promises about stopping. */
-export const virtualPause: typeof pauseModule = {
-	...rest,
-	throwIfStopped,
-	repeatEvery: (milliseconds, check) => repeatEvery(Math.min(milliseconds, WATCH_MS), check),
-	now: () => requireClock().now(),
+/** Stands in for the package's clock, with the same promises about stopping. */
+export const virtualPause: Clock = {
+	...realTime,
+	repeatEvery: (milliseconds, check) =>
+		repeatEvery(clock === undefined ? milliseconds : Math.min(milliseconds, WATCH_MS), check),
+	now: () => (clock ?? Date).now(),
 	async pause(milliseconds, signal) {
+		if (clock === undefined) return await realTime.pause(milliseconds, signal);
 		throwIfStopped(signal);
 		if (milliseconds <= 0) return;
 		pauses.push(milliseconds);
 		duringPause(milliseconds);
-		requireClock().advance(milliseconds);
+		clock.advance(milliseconds);
 		throwIfStopped(signal);
 	},
 };
-
-function requireClock(): MovableClock {
-	if (clock !== undefined) return clock;
-	throw new Error('Call useVirtualTime() before the node runs');
-}

@@ -15,48 +15,49 @@ import {
 	describeTrouble,
 	describeUnreachable,
 } from '../../../credentials/oauth/credentialError';
-import { readVideoPost } from '../../../nodes/TikTokPost/actions/post/create.parameters';
-import { readPublishId } from '../../../nodes/TikTokPost/actions/post/publishId';
 import {
 	parseBoolean,
 	parseChoice,
 	parseMaxWaitMs,
 	parseNumber,
 	parseText,
-} from '../../../nodes/TikTokPost/actions/parameters';
-import { router } from '../../../nodes/TikTokPost/actions/router';
-import { errorFromAnswer, errorFromFailReason } from '../../../nodes/shared/tiktok/errorCatalog';
-import { checkPulledUrl } from '../../../nodes/shared/tiktok/mediaUrl';
-import { checkPhotoTexts, toPhotosSource } from '../../../nodes/shared/tiktok/photoRules';
+	readPublishId,
+	readVideoPost,
+	router,
+} from '../../support/tested/node';
 import {
+	ByteSections,
+	checkPhotoTexts,
 	checkPostAgainstCreator,
+	checkPulledUrl,
 	checkVideoPost,
 	checkVideoSize,
+	errorFromAnswer,
+	errorFromFailReason,
+	readCreatorInfo,
+	toPhotosSource,
 	type VideoPost,
-} from '../../../nodes/shared/tiktok/postRules';
-import { ByteSections } from '../../../nodes/shared/tiktok/rechunk';
-import { checkVideoFacts } from '../../../nodes/shared/tiktok/videoPreflight';
-import type { VideoProbe } from '../../../nodes/shared/tiktok/videoProbe';
-import { readCreatorInfo } from '../../../nodes/shared/tiktok/wire';
+} from '../../support/tested/tiktok';
+import { checkVideoFacts, type VideoProbe } from '../../support/tested/video';
 import {
 	announcementUnanswered,
-	outcomeUnknown,
-	takenOver,
-} from '../../../nodes/shared/transport/exactlyOnce/outcomeUnknown';
-import { PostAttempt } from '../../../nodes/shared/transport/exactlyOnce/postAttempt';
-import { PostLedger } from '../../../nodes/shared/transport/exactlyOnce/postLedger';
-import { fetchPublishStatus } from '../../../nodes/shared/transport/fetchPublishStatus';
-import { initVideoUpload } from '../../../nodes/shared/transport/initPost';
-import { inspectVideo } from '../../../nodes/shared/transport/inspectVideo';
-import { MediaCursor } from '../../../nodes/shared/transport/mediaCursor';
-import { findBinaryMedia, type MediaSource } from '../../../nodes/shared/transport/mediaSource';
-import {
+	download,
 	errorFromCredential,
 	errorFromRequestFailure,
-} from '../../../nodes/shared/transport/requestFailure';
-import { toNodeError } from '../../../nodes/shared/transport/toNodeError';
-import { uploadInterrupted, uploadRefused } from '../../../nodes/shared/transport/uploadFailure';
-import * as download from '../../../nodes/shared/transport/urlMedia/downloadFailure';
+	fetchPublishStatus,
+	findBinaryMedia,
+	initVideoUpload,
+	inspectVideo,
+	MediaCursor,
+	type MediaSource,
+	outcomeUnknown,
+	PostAttempt,
+	PostLedger,
+	takenOver,
+	toNodeError,
+	uploadInterrupted,
+	uploadRefused,
+} from '../../support/tested/n8n';
 
 /** One error as the panel shows it. */
 export interface PanelMessage {

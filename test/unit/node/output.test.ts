@@ -1,6 +1,5 @@
-import { makePostOutput } from '../../../nodes/TikTokPost/actions/output';
-import { describeUpload } from '../../../nodes/TikTokPost/actions/post/uploadHint';
-import type { PublishStatus } from '../../../nodes/shared/tiktok/publishStatus';
+import { describeUpload, makePostOutput } from '../../support/tested/node';
+import type { PublishStatus } from '../../support/tested/tiktok';
 
 const STATUS: PublishStatus = {
 	status: 'PUBLISH_COMPLETE',

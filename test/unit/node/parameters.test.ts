@@ -1,10 +1,5 @@
-import {
-	parseChoices,
-	parseMaxWaitMs,
-	parseNumber,
-	parseText,
-} from '../../../nodes/TikTokPost/actions/parameters';
-import { InputError } from '../../../nodes/shared/tiktok/errors';
+import { parseChoices, parseMaxWaitMs, parseNumber, parseText } from '../../support/tested/node';
+import { InputError } from '../../support/tested/tiktok';
 
 function refusalOf(read: () => unknown): { message: string; fix: string } | undefined {
 	try {

@@ -2,11 +2,8 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 import { describeNotConnected } from '../../../credentials/oauth/credentialError';
 import { recordHookRun } from '../../../credentials/oauth/hookActivity';
-import { StoppedError, TikTokError } from '../../../nodes/shared/tiktok/errors';
-import {
-	errorFromCredential,
-	errorFromRequestFailure,
-} from '../../../nodes/shared/transport/requestFailure';
+import { StoppedError, TikTokError } from '../../support/tested/tiktok';
+import { errorFromCredential, errorFromRequestFailure } from '../../support/tested/n8n';
 import { findSecrets } from '../../support/node/findSecrets';
 
 const NODE = { id: '1', name: 'n', type: 't', typeVersion: 1, position: [0, 0], parameters: {} };

@@ -4,8 +4,8 @@ import {
 	StoppedError,
 	TikTokError,
 	type TikTokFailure,
-} from '../../../nodes/shared/tiktok/errors';
-import { toErrorItem, toNodeError } from '../../../nodes/shared/transport/toNodeError';
+} from '../../support/tested/tiktok';
+import { toErrorItem, toNodeError } from '../../support/tested/n8n';
 import { findSecrets } from '../../support/node/findSecrets';
 
 const NODE: INode = {

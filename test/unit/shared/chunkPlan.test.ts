@@ -3,7 +3,7 @@ import {
 	planChunksOfSize,
 	planFastChunks,
 	planSafeChunks,
-} from '../../../nodes/shared/tiktok/chunkPlan';
+} from '../../support/tested/tiktok';
 
 const MB = 1_000_000;
 

@@ -1,9 +1,9 @@
-import type { ChunkPlan } from '../../../nodes/shared/tiktok/chunkPlan';
 import {
+	type ChunkPlan,
 	findChunkEnd,
 	formatContentRange,
 	readUploadedBytes,
-} from '../../../nodes/shared/tiktok/contentRange';
+} from '../../support/tested/tiktok';
 
 const PLAN: ChunkPlan = { video_size: 34_500_000, chunk_size: 10_000_000, total_chunk_count: 3 };
 

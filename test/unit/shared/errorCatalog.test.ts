@@ -1,9 +1,9 @@
 import {
+	type ApiAnswer,
 	describeFailReason,
 	errorFromAnswer,
 	errorFromFailReason,
-} from '../../../nodes/shared/tiktok/errorCatalog';
-import type { ApiAnswer } from '../../../nodes/shared/tiktok/wire';
+} from '../../support/tested/tiktok';
 
 type Refusal = Extract<ApiAnswer, { ok: false }>;
 

@@ -2,12 +2,12 @@ import {
 	asError,
 	InputError,
 	isPassing,
+	type RetryClass,
 	StoppedError,
 	TikTokError,
-	withPublishId,
-	type RetryClass,
 	type TikTokFailure,
-} from '../../../nodes/shared/tiktok/errors';
+	withPublishId,
+} from '../../support/tested/tiktok';
 
 const FAILURE: TikTokFailure = {
 	code: 'internal_error',

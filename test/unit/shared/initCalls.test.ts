@@ -3,7 +3,7 @@ import {
 	directVideoCall,
 	photoDraftCall,
 	videoDraftCall,
-} from '../../../nodes/shared/tiktok/initCalls';
+} from '../../support/tested/tiktok';
 
 const DIRECT = {
 	privacyLevel: 'SELF_ONLY',

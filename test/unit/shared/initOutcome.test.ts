@@ -1,6 +1,9 @@
-import { TikTokError, type TikTokFailure } from '../../../nodes/shared/tiktok/errors';
-import { isDefiniteRefusal } from '../../../nodes/shared/tiktok/initOutcome';
-import { saysCannotPost } from '../../../nodes/shared/tiktok/postingPermission';
+import {
+	isDefiniteRefusal,
+	saysCannotPost,
+	TikTokError,
+	type TikTokFailure,
+} from '../../support/tested/tiktok';
 
 const FAILURE: TikTokFailure = {
 	code: 'network_error',

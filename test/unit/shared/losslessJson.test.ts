@@ -1,4 +1,4 @@
-import { parseLosslessJson } from '../../../nodes/shared/tiktok/losslessJson';
+import { parseLosslessJson } from '../../support/tested/tiktok';
 
 describe('parseLosslessJson', () => {
 	it.each([

@@ -1,5 +1,4 @@
-import { InputError } from '../../../nodes/shared/tiktok/errors';
-import { checkPulledUrl, describeUrl, isIpAddress } from '../../../nodes/shared/tiktok/mediaUrl';
+import { checkPulledUrl, describeUrl, InputError, isIpAddress } from '../../support/tested/tiktok';
 
 function refusalOf(url: string): string | undefined {
 	try {

@@ -1,4 +1,4 @@
-import { parseUrl } from '../../../nodes/shared/tiktok/parseUrl';
+import { parseUrl } from '../../support/tested/tiktok';
 
 /** Often enough for V8 to optimise what is called. */
 const MANY_TIMES = 20_000;

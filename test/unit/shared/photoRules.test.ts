@@ -1,17 +1,15 @@
-import { InputError } from '../../../nodes/shared/tiktok/errors';
-import {
-	directPhotosCall,
-	directVideoCall,
-	photoDraftCall,
-	videoDraftCall,
-} from '../../../nodes/shared/tiktok/initCalls';
 import {
 	checkPhotoPost,
 	checkPhotoTexts,
+	directPhotosCall,
+	directVideoCall,
+	InputError,
+	photoDraftCall,
+	type PhotoPost,
 	toPhotoPostInfo,
 	toPhotosSource,
-	type PhotoPost,
-} from '../../../nodes/shared/tiktok/photoRules';
+	videoDraftCall,
+} from '../../support/tested/tiktok';
 
 const POST: PhotoPost = {
 	title: 'Three views',

@@ -1,13 +1,13 @@
-import { InputError } from '../../../nodes/shared/tiktok/errors';
 import {
 	checkPostAgainstCreator,
 	checkVideoPost,
 	checkVideoSize,
-	toPostInfo,
+	type CreatorInfo,
+	InputError,
 	type Interaction,
+	toPostInfo,
 	type VideoPost,
-} from '../../../nodes/shared/tiktok/postRules';
-import type { CreatorInfo } from '../../../nodes/shared/tiktok/wire';
+} from '../../support/tested/tiktok';
 
 const POST: VideoPost = {
 	caption: 'Morning run #sim',

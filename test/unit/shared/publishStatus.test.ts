@@ -1,9 +1,9 @@
 import {
 	phaseOf,
 	postUrlOf,
-	readPublishStatus,
 	type PublishStatus,
-} from '../../../nodes/shared/tiktok/publishStatus';
+	readPublishStatus,
+} from '../../support/tested/tiktok';
 
 const ID = '7678907398077074696';
 

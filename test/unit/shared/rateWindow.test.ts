@@ -1,4 +1,4 @@
-import { callsPerMinute, RateWindow } from '../../../nodes/shared/tiktok/rateWindow';
+import { callsPerMinute, RateWindow } from '../../support/tested/tiktok';
 import { fc } from '../../support/randomness';
 
 const MINUTE_MS = 60_000;

@@ -1,4 +1,4 @@
-import { ByteSections } from '../../../nodes/shared/tiktok/rechunk';
+import { ByteSections } from '../../support/tested/tiktok';
 
 async function* deliver(...pieces: string[]): AsyncGenerator<Uint8Array> {
 	for (const piece of pieces) yield Buffer.from(piece);

@@ -1,4 +1,4 @@
-import { redactMessage } from '../../../nodes/shared/tiktok/redact';
+import { redactMessage } from '../../support/tested/tiktok';
 
 const TOKEN = 'act.example12345Example12345Example!4567.e1';
 

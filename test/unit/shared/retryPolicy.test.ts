@@ -1,8 +1,4 @@
-import {
-	backoffMs,
-	judgePut,
-	readRetryAfterSeconds,
-} from '../../../nodes/shared/tiktok/retryPolicy';
+import { backoffMs, judgePut, readRetryAfterSeconds } from '../../support/tested/tiktok';
 
 describe('the answer to a PUT', () => {
 	it.each([

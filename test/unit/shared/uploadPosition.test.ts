@@ -1,9 +1,9 @@
 import {
+	countWholeChunks,
 	planChunksOfSize,
 	planFastChunks,
 	rangeFrom,
-} from '../../../nodes/shared/tiktok/chunkPlan';
-import { countWholeChunks } from '../../../nodes/shared/tiktok/contentRange';
+} from '../../support/tested/tiktok';
 
 /** Chunks of 6, 6 and 8 MB. */
 const PLAN = planChunksOfSize(20_000_000, 6_000_000);

@@ -1,4 +1,4 @@
-import { isTrustedUploadUrl } from '../../../nodes/shared/tiktok/uploadUrl';
+import { isTrustedUploadUrl } from '../../support/tested/tiktok';
 
 describe('an upload URL that may receive the video', () => {
 	it.each([

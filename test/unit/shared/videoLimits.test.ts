@@ -1,10 +1,10 @@
 import {
-	TIKTOK_VIDEO_LIMITS,
 	checkVideoAgainstLimits,
 	probeVideo,
+	TIKTOK_VIDEO_LIMITS,
 	type VideoFinding,
 	type VideoProbe,
-} from '../../../nodes/shared/tiktok/videoProbe';
+} from '../../support/tested/video';
 import { readVideoFixture } from '../../support/video';
 
 const GOOD: VideoProbe = {

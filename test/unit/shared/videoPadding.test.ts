@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { probeVideo, sniffVideoType } from '../../../nodes/shared/tiktok/videoProbe';
+import { probeVideo, sniffVideoType } from '../../support/tested/video';
 import {
 	MAX_PADDED_BYTES,
 	SAMPLE_MP4_PATH,

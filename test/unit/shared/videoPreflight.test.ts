@@ -1,9 +1,9 @@
-import { InputError } from '../../../nodes/shared/tiktok/errors';
+import { InputError } from '../../support/tested/tiktok';
 import {
 	checkVideoFacts,
 	type VideoDestination,
-} from '../../../nodes/shared/tiktok/videoPreflight';
-import type { VideoProbe } from '../../../nodes/shared/tiktok/videoProbe';
+	type VideoProbe,
+} from '../../support/tested/video';
 
 const GOOD: VideoProbe = {
 	container: 'mp4',

@@ -1,4 +1,4 @@
-import { probeVideo, type VideoProbe } from '../../../nodes/shared/tiktok/videoProbe';
+import { probeVideo, type VideoProbe } from '../../support/tested/video';
 import { listVideoFixtures, readVideoFixture } from '../../support/video';
 
 const PORTRAIT_H264: Partial<VideoProbe> = {

@@ -1,4 +1,4 @@
-import { probeVideo } from '../../../nodes/shared/tiktok/videoProbe';
+import { probeVideo } from '../../support/tested/video';
 import {
 	box,
 	bytesOf,

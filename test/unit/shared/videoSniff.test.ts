@@ -1,4 +1,4 @@
-import { sniffVideoType } from '../../../nodes/shared/tiktok/videoProbe';
+import { sniffVideoType } from '../../support/tested/video';
 import { readVideoFixture } from '../../support/video';
 import { box, bytesOf, element, largeBoxHeader, uint } from '../../support/video/buildContainers';
 

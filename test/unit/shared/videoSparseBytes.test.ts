@@ -1,4 +1,4 @@
-import { SparseBytes } from '../../../nodes/shared/tiktok/video/sparseBytes';
+import { SparseBytes } from '../../support/tested/video';
 
 describe('reading a file of which only pieces are at hand', () => {
 	const bytes = new SparseBytes([

@@ -1,4 +1,4 @@
-import { asCount, asText, readApiAnswer, readCreatorInfo } from '../../../nodes/shared/tiktok/wire';
+import { asCount, asText, readApiAnswer, readCreatorInfo } from '../../support/tested/tiktok';
 
 function envelope(error: unknown, data?: unknown): string {
 	return JSON.stringify({ data, error });

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { mayDownloadFrom } from '../../../nodes/shared/transport/urlMedia/egress';
+import { mayDownloadFrom } from '../../support/tested/n8n';
 
 interface FakeFilter {
 	validateUrl(url: string | URL): Promise<{ ok: boolean }>;

@@ -1,8 +1,4 @@
-import {
-	findStart,
-	makeRange,
-	readVersion,
-} from '../../../nodes/shared/transport/urlMedia/fileVersion';
+import { findStart, makeRange, readVersion } from '../../support/tested/n8n';
 
 const MODIFIED = 'Sun, 22 Nov 2026 10:00:00 GMT';
 const VERSION = { byteLength: 1_000, etag: '"v1"', lastModified: MODIFIED };

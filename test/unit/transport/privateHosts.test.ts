@@ -1,4 +1,4 @@
-import { isPrivateHost } from '../../../nodes/shared/transport/urlMedia/privateHosts';
+import { isPrivateHost } from '../../support/tested/n8n';
 
 /** As a URL parser hands it over, whatever notation it came in. */
 function hostOf(host: string): string {

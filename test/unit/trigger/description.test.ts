@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { PUBLISHING_EVENTS } from '../../../nodes/shared/tiktok/webhookEvent';
+import { PUBLISHING_EVENTS } from '../../support/tested/tiktok';
 import { TikTokPostTrigger } from '../../../nodes/TikTokPost/TikTokPostTrigger.node';
-import { OTHER_EVENTS } from '../../../nodes/TikTokPost/trigger/selectEvents';
+import { OTHER_EVENTS } from '../../support/tested/node';
 
 const node = new TikTokPostTrigger();
 const { description } = node;

@@ -1,4 +1,4 @@
-import { pruneSeenEvents, readSeenEvents } from '../../../nodes/TikTokPost/trigger/seenEvents';
+import { pruneSeenEvents, readSeenEvents } from '../../support/tested/node';
 
 const NOW = 1_793_000_000;
 const HOUR = 3600;

@@ -1,9 +1,5 @@
-import {
-	isSelected,
-	OTHER_EVENTS,
-	readPublishIds,
-} from '../../../nodes/TikTokPost/trigger/selectEvents';
-import { PUBLISHING_EVENTS, type WebhookItem } from '../../../nodes/shared/tiktok/webhookEvent';
+import { isSelected, OTHER_EVENTS, readPublishIds } from '../../support/tested/node';
+import { PUBLISHING_EVENTS, type WebhookItem } from '../../support/tested/tiktok';
 
 describe('isSelected', () => {
 	it.each(PUBLISHING_EVENTS)('lets %s through only when it was chosen', (event) => {

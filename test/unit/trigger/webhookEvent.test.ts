@@ -5,7 +5,7 @@ import {
 	toWebhookItem,
 	type WebhookEnvelope,
 	type WebhookItem,
-} from '../../../nodes/shared/tiktok/webhookEvent';
+} from '../../support/tested/tiktok';
 
 const PUBLISH_ID = 'v_pub_file~v2-1.7700000000000000001';
 const POST_ID = '7678907398077074696';

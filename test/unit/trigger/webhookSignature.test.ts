@@ -2,7 +2,7 @@ import {
 	findSignatureFault,
 	LARGEST_MAX_AGE_SEC,
 	type SignedWebhook,
-} from '../../../nodes/shared/tiktok/webhookSignature';
+} from '../../support/tested/tiktok';
 import { deliver, VECTOR, type Delivery } from '../../integration/trigger/support/deliveries';
 import { listHostileDeliveries } from '../../integration/trigger/support/hostileDeliveries';
 import { signWebhook } from '../../simulator/webhooks/signature';

@@ -1,6 +1,6 @@
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { sleep, type IHttpRequestOptions, type IN8nHttpFullResponse } from 'n8n-workflow';
-import { asError } from '../../../../nodes/shared/tiktok/errors';
+import { asError } from '../../../support/tested/tiktok';
 import type { Simulator } from '../../../simulator';
 import { RoutedAgent } from '../../../support/routing/routedAgent';
 

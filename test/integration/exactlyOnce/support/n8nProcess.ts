@@ -8,9 +8,9 @@ import type {
 	INodeExecutionData,
 	INodeType,
 } from 'n8n-workflow';
-import type * as limitsModule from '../../../../nodes/shared/tiktok/limits';
 import type * as nodeModule from '../../../../nodes/TikTokPost/TikTokPost.node';
 import { openExecuteContext, type NodeRun } from '../../../support/node/executeNode';
+import { CLOCK, LIMITS, type Limits } from '../../../support/tested/places';
 import type { DirectHttp } from './directHttp';
 import type { Incident } from './plans';
 import type * as processPauseModule from './processPause';
@@ -177,20 +177,20 @@ const SMALL_LIMITS = {
 	MAX_CHUNK_BYTES: 64_000,
 	MAX_LAST_CHUNK_BYTES: 128_000,
 	SAFE_CHUNK_BYTES: 10_000,
-} satisfies Partial<Record<keyof typeof limitsModule, number>>;
+} satisfies Partial<Record<keyof Limits, number>>;
 
 /** Everything of n8n's is shared with the test; only the package's own modules are new, and their time. */
 function loadNode(time: SharedTime): LoadedNode {
 	let loaded: LoadedNode | undefined;
 	jest.isolateModules(() => {
 		jest.doMock('n8n-workflow', () => n8nWorkflow);
-		jest.doMock('../../../../nodes/shared/tiktok/limits', () => ({
-			...jest.requireActual<typeof limitsModule>('../../../../nodes/shared/tiktok/limits'),
+		jest.doMock(LIMITS, () => ({
+			...jest.requireActual<Limits>(LIMITS),
 			...SMALL_LIMITS,
 		}));
 		const { makePause } = require('./processPause') as typeof processPauseModule;
 		const { pause, ...rest } = makePause(time);
-		jest.doMock('../../../../nodes/shared/transport/pause', () => pause);
+		jest.doMock(CLOCK, () => pause);
 		const { TikTokPost } =
 			require('../../../../nodes/TikTokPost/TikTokPost.node.ts') as typeof nodeModule;
 		loaded = { node: new TikTokPost(), ...rest };

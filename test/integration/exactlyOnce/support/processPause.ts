@@ -1,16 +1,14 @@
 /**
- * Waiting in one n8n process: stands in for `nodes/shared/transport/pause.ts`. Loaded anew with each process,
+ * Waiting in one n8n process: stands in for the package's clock. Loaded anew with each process,
  * so that its errors are those of the process.
  */
-import type * as pauseModule from '../../../../nodes/shared/transport/pause';
+import { CLOCK, type Clock } from '../../../support/tested/places';
 import type { Participant, SharedTime } from './sharedTime';
 
-const { throwIfStopped, ...rest } = jest.requireActual<typeof pauseModule>(
-	'../../../../nodes/shared/transport/pause',
-);
+const { throwIfStopped, ...rest } = jest.requireActual<Clock>(CLOCK);
 
 export interface ProcessPause {
-	readonly pause: typeof pauseModule;
+	readonly pause: Clock;
 	/** Whoever waits with this signal is this participant. */
 	introduce(signal: AbortSignal, participant: Participant): void;
 	/** Ends what is repeated, as the process's end does. */
@@ -25,7 +23,7 @@ export function makePause(time: SharedTime): ProcessPause {
 		return participant;
 	};
 	const repetitions = new Set<() => void>();
-	const pause: typeof pauseModule = {
+	const pause: Clock = {
 		...rest,
 		throwIfStopped,
 		now: () => time.now(),

@@ -1,0 +1,15 @@
+export * from '../../../nodes/shared/transport/exactlyOnce/outcomeUnknown';
+export * from '../../../nodes/shared/transport/exactlyOnce/postAttempt';
+export * from '../../../nodes/shared/transport/exactlyOnce/postLedger';
+export * from '../../../nodes/shared/transport/fetchPublishStatus';
+export * from '../../../nodes/shared/transport/initPost';
+export * from '../../../nodes/shared/transport/inspectVideo';
+export * from '../../../nodes/shared/transport/mediaCursor';
+export * from '../../../nodes/shared/transport/mediaSource';
+export * from '../../../nodes/shared/transport/requestFailure';
+export * from '../../../nodes/shared/transport/toNodeError';
+export * from '../../../nodes/shared/transport/uploadFailure';
+export * from '../../../nodes/shared/transport/urlMedia/egress';
+export * from '../../../nodes/shared/transport/urlMedia/fileVersion';
+export * from '../../../nodes/shared/transport/urlMedia/privateHosts';
+export * as download from '../../../nodes/shared/transport/urlMedia/downloadFailure';
