@@ -5,6 +5,9 @@ const LEVELS = ['unit', 'property', 'contract', 'integration', 'package', 'e2e']
 module.exports = {
 	// No test waits for time to pass; this is for machines that have much else to do.
 	testTimeout: 60_000,
+	// By default Jest leaves a core to others, which is every second one of two.
+	maxWorkers: '100%',
+	testSequencer: './scripts/support/longestFirst.cjs',
 	// With --coverage: the rules of TikTok are pure functions, so every branch of theirs is tested.
 	collectCoverageFrom: ['nodes/shared/tiktok/**/*.ts'],
 	coverageReporters: ['text-summary'],
@@ -20,7 +23,10 @@ module.exports = {
 		transform: {
 			'^.+\\.ts$': [
 				'@swc/jest',
-				{ jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' }, module: { type: 'commonjs' } },
+				{
+					jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' },
+					module: { type: 'commonjs' },
+				},
 			],
 		},
 	})),

@@ -13,6 +13,7 @@ const PROJECT_FOLDER = dirname(dirname(fileURLToPath(import.meta.url)));
 const MIN_NODE = [20, 19];
 const COMMANDS = {
 	test: 'scripts/test.ts',
+	'test:deep': 'scripts/testDeep.ts',
 	'test:e2e': 'scripts/testE2e.ts',
 	demo: 'scripts/demo.ts',
 	simulator: 'test/simulator/main.ts',

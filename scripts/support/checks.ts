@@ -11,8 +11,8 @@ const CHECKS = [
 ];
 
 /**
- * Type check, n8n's strict lint and the build, one after the other. A failed one prints its output
- * and the next still runs, so that one look shows everything. Returns how many failed.
+ * Type check, n8n's strict lint and the build, side by side. A failed one prints its output and the others
+ * still run, so that one look shows everything. Returns how many failed.
  */
 export async function checkSources(): Promise<number> {
 	const failures: string[] = [];
@@ -28,7 +28,7 @@ export async function checkSources(): Promise<number> {
 				throw new Error(`${title}: failed`);
 			},
 		})),
-		{ exitOnError: false },
+		{ concurrent: true, exitOnError: false },
 	);
 	await tasks.run();
 	for (const failure of failures) console.error(`\n${failure}`);

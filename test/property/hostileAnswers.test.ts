@@ -8,9 +8,10 @@ import { goodBody, type HostileEndpoint } from '../support/hostile/realAnswers';
 import { runStubbed, type Outcome, type StubbedRun } from '../support/hostile/stubbedNode';
 import { useVirtualTime } from '../support/node/virtualTime';
 import { fc, RANDOM_SEED } from '../support/randomness';
+import { scale } from '../support/scale';
 import { SAMPLE_MP4_PATH } from '../support/video';
 
-const RUNS = 5_000;
+const RUNS = scale(500, 5_000);
 /** Endings of each kind, so that no property holds for want of cases. */
 const LEAST_OF_EACH = RUNS / 50;
 const TIMEOUT_MS = 600_000;

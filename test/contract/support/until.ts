@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test code runs in plain Node, not in n8n */
-const PATIENCE_MS = 5000;
+/** For machines that have much else to do; Jest gives up after a minute. */
+const PATIENCE_MS = 45_000;
 const PAUSE_MS = 10;
 
 /** Waits in real time until something that happens by itself has happened. */

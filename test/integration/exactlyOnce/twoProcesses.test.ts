@@ -1,3 +1,4 @@
+import './support/ownClocks';
 import { deepCopy, sleep, type INodeExecutionData, type IRunExecutionData } from 'n8n-workflow';
 import { makeExecutionData } from '../../support/node/executeNode';
 import { createParameters } from '../../support/node/postStage';

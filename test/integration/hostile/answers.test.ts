@@ -8,8 +8,9 @@ import type { HostileAnswer } from '../../support/hostile/stubbedNode';
 import { executeNode } from '../../support/node/executeNode';
 import { createParameters, openPostStage, type PostStage } from '../../support/node/postStage';
 import { fc, RANDOM_SEED } from '../../support/randomness';
+import { scale } from '../../support/scale';
 
-const SAMPLES = 40;
+const SAMPLES = scale(10, 40);
 const TIMEOUT_MS = 300_000;
 const FORMS: ReadonlyArray<INode['onError']> = ['continueRegularOutput', 'continueErrorOutput'];
 

@@ -1,6 +1,6 @@
 /**
  * What happens when an upload is disturbed, as data: every fault, where it may strike, and how the node has
- * to end. `faultTable.test.ts` plays every cell; the table in `docs/errors-and-limits.md` says the same
+ * to end. the `faults.*.test.ts` files play its cells; the table in `docs/errors-and-limits.md` says the same
  * to users, and `test/package/documentation.test.ts` compares the two.
  */
 import { GOES_ON, SENT_AGAIN, type Failed, type FaultRow } from './support/faultRow';

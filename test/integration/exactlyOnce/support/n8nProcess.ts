@@ -191,6 +191,7 @@ function loadNode(time: SharedTime): LoadedNode {
 		const { makePause } = require('./processPause') as typeof processPauseModule;
 		const { pause, ...rest } = makePause(time);
 		jest.doMock(CLOCK, () => pause);
+		if (require(CLOCK) !== pause) throw new Error('Import ./ownClocks first');
 		const { TikTokPost } =
 			require('../../../../nodes/TikTokPost/TikTokPost.node.ts') as typeof nodeModule;
 		loaded = { node: new TikTokPost(), ...rest };

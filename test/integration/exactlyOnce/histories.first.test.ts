@@ -1,0 +1,3 @@
+import { describeHistories } from './support/playHistories';
+
+describeHistories(0);

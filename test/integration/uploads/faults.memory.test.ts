@@ -1,0 +1,3 @@
+import { describeStorage } from './support/playFaults';
+
+describeStorage('memory');

@@ -1,0 +1,3 @@
+import { describeOpenQuestions } from './support/playFaults';
+
+describeOpenQuestions();
