@@ -1,5 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports
-   -- tests may use any library */
+ 
 /** Other people's readers and writers of video files, to hold ours against. */
 import {
 	ALL_FORMATS,

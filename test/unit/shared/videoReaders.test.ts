@@ -1,5 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports
-   -- tests may use any library */
+ 
 import { MkvOutputFormat, MovOutputFormat, Mp4OutputFormat, WebMOutputFormat } from 'mediabunny';
 import { probeVideo } from '../../support/tested/video';
 import { listVideoFixtures, readVideoFixture } from '../../support/video';
