@@ -28,10 +28,7 @@ const videoSize = fc.oneof(
 	fc.constantFrom(1, 2, MAX_VIDEO_BYTES - 1, MAX_VIDEO_BYTES),
 );
 
-const chosenSize = fc.oneof(
-	fc.integer({ min: 1, max: 200_000_000 }),
-	fc.double({ min: 0.1, max: 1e9, noNaN: true }),
-);
+const chosenSize = fc.integer({ min: LEAST_CHUNK_BYTES, max: MOST_CHUNK_BYTES });
 
 const anyPlan: fc.Arbitrary<ChunkPlan> = fc.oneof(
 	videoSize.map(planFastChunks),
@@ -96,10 +93,9 @@ it('the fast plan uses the fewest chunks of at most 64,000,000 bytes', () => {
 	);
 });
 
-it('a size within TikTok’s range is used as chosen where the file is long enough for two', () => {
-	const inRange = fc.integer({ min: LEAST_CHUNK_BYTES, max: MOST_CHUNK_BYTES });
+it('a size is used as chosen where the file is long enough for two', () => {
 	fc.assert(
-		fc.property(videoSize, inRange, (size, chosen) => {
+		fc.property(videoSize, chosenSize, (size, chosen) => {
 			fc.pre(size >= 2 * chosen);
 			expect(planChunksOfSize(size, chosen).chunk_size).toBe(chosen);
 		}),

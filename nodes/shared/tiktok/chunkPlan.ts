@@ -1,4 +1,11 @@
-import { MAX_CHUNK_BYTES, MAX_CHUNK_COUNT, MIN_CHUNK_BYTES, SAFE_CHUNK_BYTES } from './limits';
+import { InputError } from './errors';
+import { MAX_CHUNK_BYTES, MIN_CHUNK_BYTES, SAFE_CHUNK_BYTES } from './limits';
+
+const BYTES_PER_MB = 1_000_000;
+
+/** What a user may choose as chunk size, in whole MB. */
+export const SMALLEST_CHUNK_MB = 5;
+export const LARGEST_CHUNK_MB = 64;
 
 /** The three numbers an init call declares; names as on the wire. */
 export interface ChunkPlan {
@@ -38,17 +45,33 @@ export function planSafeChunks(videoSize: number): ChunkPlan {
 }
 
 /**
- * A plan with the chunk size the user chose. Sizes outside TikTok's range are moved into it, a size that
- * would need more than 1,000 chunks is raised, and a file over 64 MB is always cut at least in two.
+ * The chunk size that a user chose, in bytes. Of the two readings of TikTok's "5 MB" the larger is sent.
+ *
+ * @throws InputError for anything but whole MB within TikTok's range
+ */
+export function toChunkBytes(megabytes: number): number {
+	const isInRange = megabytes >= SMALLEST_CHUNK_MB && megabytes <= LARGEST_CHUNK_MB;
+	if (Number.isInteger(megabytes) && isInRange) {
+		return Math.max(MIN_CHUNK_BYTES, megabytes * BYTES_PER_MB);
+	}
+	throw new InputError(
+		`Chunk Size (MB) must be a whole number from ${SMALLEST_CHUNK_MB} to ${LARGEST_CHUNK_MB}, got ${megabytes}`,
+		'Give a number in this range, which is what TikTok takes, or remove the option: then as few requests as possible are made.',
+	);
+}
+
+/**
+ * A plan with the chunk size the user chose; a file over 64 MB is cut at least in two.
  *
  * @param videoSize bytes, a positive integer
- * @param chunkSize bytes
+ * @param chunkSize bytes, as `toChunkBytes` gives them
  */
 export function planChunksOfSize(videoSize: number, chunkSize: number): ChunkPlan {
-	const fewestBytes = Math.ceil(videoSize / MAX_CHUNK_COUNT);
-	const inRange = Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, fewestBytes, chunkSize));
 	const mustSplit = videoSize > MAX_CHUNK_BYTES;
-	return makePlan(videoSize, Math.floor(mustSplit ? Math.min(inRange, videoSize / 2) : inRange));
+	return makePlan(
+		videoSize,
+		mustSplit ? Math.min(chunkSize, Math.floor(videoSize / 2)) : chunkSize,
+	);
 }
 
 /**

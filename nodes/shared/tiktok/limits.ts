@@ -20,8 +20,6 @@ export const MIN_CHUNK_BYTES = 5_242_880;
 export const MAX_CHUNK_BYTES = 64_000_000;
 /** The last chunk takes the remainder and may be this long (128 MB, smaller reading). */
 export const MAX_LAST_CHUNK_BYTES = 128_000_000;
-/** Most chunks per file. */
-export const MAX_CHUNK_COUNT = 1_000;
 /** Chunk size of TikTok's own example; the plan used when TikTok refuses larger chunks. */
 export const SAFE_CHUNK_BYTES = 10_000_000;
 /** Largest video file (4 GB, larger reading: TikTok decides between the two). */

@@ -196,6 +196,12 @@ describe('bad input', () => {
 			[{ maxWaitSeconds: -1 }, /^Max Wait \(Seconds\) must not be negative/],
 			[{ maxWaitSeconds: 'long' }, /^Max Wait \(Seconds\) must be a number/],
 			[{ chunkSizeMb: 'large' }, /^Chunk Size \(MB\) must be a number/],
+			[{ chunkSizeMb: '={{ 1 / 0 }}' }, /^Chunk Size \(MB\) must be a number/],
+			[{ chunkSizeMb: 3 }, /^Chunk Size \(MB\) must be a whole number from 5 to 64, got 3$/],
+			[{ chunkSizeMb: 0 }, /^Chunk Size \(MB\) .* from 5 to 64, got 0$/],
+			[{ chunkSizeMb: '-5' }, /^Chunk Size \(MB\) .* from 5 to 64, got -5$/],
+			[{ chunkSizeMb: 100 }, /^Chunk Size \(MB\) .* from 5 to 64, got 100$/],
+			[{ chunkSizeMb: 5.5 }, /^Chunk Size \(MB\) .* from 5 to 64, got 5\.5$/],
 		])('the option %j', async (options, message) => {
 			const shown = await refuse({ options });
 			expect(shown.message).toMatch(message);

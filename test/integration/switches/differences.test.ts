@@ -12,8 +12,8 @@ type Title = (typeof DIFFERENCES)[number][0];
 const INIT_URL = 'https://open.tiktokapis.com/v2/post/publish/video/init/';
 const INITS_PER_MINUTE = 6;
 const DRAFT = { operation: 'upload' };
-const TWO_PARTS_BYTES = 11_000_000;
-const TWO_PARTS = { options: { chunkSizeMb: 5.5 } };
+const TWO_PARTS_BYTES = 12_000_000;
+const TWO_PARTS = { options: { chunkSizeMb: 6 } };
 
 describe('what a user sees depends on what TikTok decided', () => {
 	const use = useStage();

@@ -35,6 +35,7 @@ import {
 	errorFromAnswer,
 	errorFromFailReason,
 	readCreatorInfo,
+	toChunkBytes,
 	toPhotosSource,
 	type VideoPost,
 } from '../../support/tested/tiktok';
@@ -187,6 +188,7 @@ function aboutParameters(): Case[] {
 	return [
 		['Caption: not a text', () => parseText([], 'Caption')],
 		['Chunk Size: not a number', () => parseNumber('many', 'Chunk Size (MB)')],
+		['Chunk Size: out of range', () => toChunkBytes(100)],
 		['AI-Generated: neither true nor false', () => parseBoolean('maybe', 'AI-Generated')],
 		['Max Wait: negative', () => parseMaxWaitMs(-1)],
 		['Video Source: unknown', () => parseChoice('ftp', 'Video Source', ['binary', 'url'])],

@@ -1,8 +1,10 @@
 import {
+	InputError,
 	listChunkRanges,
 	planChunksOfSize,
 	planFastChunks,
 	planSafeChunks,
+	toChunkBytes,
 } from '../../support/tested/tiktok';
 
 const MB = 1_000_000;
@@ -52,21 +54,37 @@ describe('a chunk size of the user', () => {
 	it.each([
 		['is used as it is', 100 * MB, 10 * MB, plan(100 * MB, 10 * MB, 10)],
 		['may leave a longer last chunk', 34_500_000, 10 * MB, plan(34_500_000, 10 * MB, 3)],
-		['is raised to 5 MiB', 100 * MB, 1, plan(100 * MB, 5_242_880, 19)],
-		['is lowered to 64 MB', 640 * MB, 500 * MB, plan(640 * MB, 64 * MB, 10)],
 		['larger than the file means one chunk', 20 * MB, 64 * MB, plan(20 * MB, 20 * MB, 1)],
 		['over half of the file means one chunk', 20 * MB, 11 * MB, plan(20 * MB, 20 * MB, 1)],
 		['never makes one chunk of over 64 MB', 70 * MB, 64 * MB, plan(70 * MB, 35 * MB, 2)],
 		['just over 64 MB still means two', 64_000_001, 64 * MB, plan(64_000_001, 32_000_000, 2)],
-		['with a fraction is cut to whole bytes', 100 * MB, 6_500_000.9, plan(100 * MB, 6_500_000, 15)],
 	])('%s', (_title, size, chunkSize, expected) => {
 		expect(planChunksOfSize(size, chunkSize)).toEqual(expected);
 	});
 
-	it('that needs more than 1,000 chunks is raised', () => {
-		const { total_chunk_count, chunk_size } = planChunksOfSize(6_000_000_000, 1);
-		expect(total_chunk_count).toBe(1_000);
-		expect(chunk_size).toBe(6_000_000);
+	it('may be the smallest for the largest video', () => {
+		expect(planChunksOfSize(4_294_967_296, 5_242_880)).toEqual(plan(4_294_967_296, 5_242_880, 819));
+	});
+});
+
+describe('Chunk Size (MB)', () => {
+	it.each([
+		// TikTok does not say which of the two "MB" it means, so its smallest is the larger of them.
+		[5, 5_242_880],
+		[6, 6 * MB],
+		[10, 10 * MB],
+		[64, 64 * MB],
+	])('%d means %d bytes', (megabytes, bytes) => {
+		expect(toChunkBytes(megabytes)).toBe(bytes);
+	});
+
+	it.each([4, 3, 0, -5, 65, 100, 5.5, Number.NaN, Infinity])('%d is refused', (megabytes) => {
+		expect(() => toChunkBytes(megabytes)).toThrow(
+			new InputError(
+				`Chunk Size (MB) must be a whole number from 5 to 64, got ${megabytes}`,
+				expect.any(String) as string,
+			),
+		);
 	});
 });
 

@@ -1,5 +1,6 @@
 /** Options of operations that make posts. */
 import type { INodeProperties } from 'n8n-workflow';
+import { LARGEST_CHUNK_MB, SMALLEST_CHUNK_MB } from '../../../shared/tiktok/chunkPlan';
 import { MAX_WAIT_OPTION, RATE_LIMIT_OPTIONS } from '../optionFields';
 
 const PHOTOS_ONLY = { show: { '/mediaType': ['photos'] } };
@@ -15,10 +16,10 @@ export const POST_OPTIONS: INodeProperties[] = [
 		name: 'chunkSizeMb',
 		type: 'number',
 		displayOptions: SENT_VIDEO_ONLY,
-		typeOptions: { minValue: 6, maxValue: 64 },
+		typeOptions: { minValue: SMALLEST_CHUNK_MB, maxValue: LARGEST_CHUNK_MB, numberPrecision: 0 },
 		default: 64,
 		description:
-			'How much to send per request for files over 64 MB. By default as few requests as TikTok allows, which is fastest. Smaller chunks lose less time on a bad connection.',
+			'How much to send per request, 5 to 64 MB in whole numbers. By default as few requests as TikTok allows, which is fastest. Smaller chunks lose less time on a bad connection.',
 	},
 	{
 		displayName: 'Cover Photo Index',

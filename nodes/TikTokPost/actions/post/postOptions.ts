@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { toChunkBytes } from '../../../shared/tiktok/chunkPlan';
 import { parseBoolean, parseMaxWaitMs, parseNumber, parseText, readOptions } from '../parameters';
-
-const BYTES_PER_MB = 1_000_000;
 
 /** How a post is sent and waited for; the same for every operation that makes posts. */
 export interface PostOptions {
@@ -26,7 +25,7 @@ export function readPostOptions(this: IExecuteFunctions, itemIndex: number): Pos
 	const megabytes = parseNumber(chunkSizeMb, 'Chunk Size (MB)');
 	const maxWaitMs = parseMaxWaitMs(maxWaitSeconds);
 	return {
-		chunkBytes: megabytes === undefined ? undefined : megabytes * BYTES_PER_MB,
+		chunkBytes: megabytes === undefined ? undefined : toChunkBytes(megabytes),
 		deduplicationKey: parseText(deduplicationKey, 'Deduplication Key').trim(),
 		maxWaitMs: isWaiting ? maxWaitMs : undefined,
 		validateOnly: parseBoolean(validateOnly, 'Validate Only') ?? false,
