@@ -1,8 +1,13 @@
 /** Reads node parameters and refuses what only expressions produce: values of the wrong kind. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { InputError } from '../../shared/tiktok/errors';
+import { listEntries } from '../../shared/tiktok/listEntries';
+import { cutText, toWholeText, trimBlanks } from '../../shared/tiktok/plainText';
 
 const DEFAULT_MAX_WAIT_SECONDS = 600;
+const MAX_SHOWN_LENGTH = 40;
+const YES: readonly string[] = ['true', '1', 'yes', 'on'];
+const NO: readonly string[] = ['false', '0', 'no', 'off'];
 
 /** @throws InputError when the value is neither text nor a number */
 export function parseText(value: unknown, label: string): string {
@@ -13,6 +18,15 @@ export function parseText(value: unknown, label: string): string {
 		`${label} must be text, but the expression gives ${describeKind(value)}`,
 		`Change the expression in ${label} so that it gives text.`,
 	);
+}
+
+/**
+ * A text that goes to TikTok, in whole characters: an expression that cuts may leave half an emoji.
+ *
+ * @throws InputError when the value is neither text nor a number
+ */
+export function parsePostText(value: unknown, label: string): string {
+	return toWholeText(parseText(value, label));
 }
 
 /** `undefined` when nothing is set. @throws InputError when the value is no number */
@@ -27,14 +41,16 @@ export function parseNumber(value: unknown, label: string): number | undefined {
 }
 
 /**
- * A switch; `undefined` when nothing is set. An AI agent or a form may hand it over as text.
+ * A switch; `undefined` when nothing is set. An AI agent, a form or a sheet may hand it over as text.
  *
- * @throws InputError for anything but true and false: a label is never left out by misunderstanding
+ * @throws InputError for anything that does not say yes or no: a label is never left out by misunderstanding
  */
 export function parseBoolean(value: unknown, label: string): boolean | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	if (value === true || value === 'true') return true;
-	if (value === false || value === 'false') return false;
+	if (value === undefined || value === null) return undefined;
+	const word = typeof value === 'object' ? 'object' : bare(String(value));
+	if (word === '') return undefined;
+	if (YES.includes(word)) return true;
+	if (NO.includes(word)) return false;
 	throw new InputError(
 		`${label} must be true or false, but it is ${describeKind(value)}`,
 		`Give ${label} as true or false.`,
@@ -42,7 +58,7 @@ export function parseBoolean(value: unknown, label: string): boolean | undefined
 }
 
 /**
- * One choice of a list.
+ * One choice of a list; blanks and capital letters make no difference.
  *
  * @throws InputError for a choice that does not exist
  */
@@ -51,13 +67,17 @@ export function parseChoice<T extends string>(
 	label: string,
 	allowed: readonly T[],
 ): T {
-	const choice = allowed.find((candidate) => candidate === value);
+	const text = parseText(value, label);
+	const choice = allowed.find((candidate) => bare(candidate) === bare(text));
 	if (choice !== undefined) return choice;
-	throw unknownChoice(parseText(value, label), label, allowed);
+	throw new InputError(
+		`${label} does not know "${cutText(trimBlanks(text), MAX_SHOWN_LENGTH)}"`,
+		`Use any of: ${allowed.join(', ')}.`,
+	);
 }
 
 /**
- * Several choices, as the editor's list or, from an expression, as a comma-separated text.
+ * Several choices, as the editor's list or, from an expression, as a text with commas.
  *
  * @throws InputError for a choice that does not exist
  */
@@ -66,27 +86,10 @@ export function parseChoices<T extends string>(
 	label: string,
 	allowed: readonly T[],
 ): T[] {
-	return listTexts(value).map((chosen) => {
-		const choice = allowed.find((candidate) => candidate === chosen);
-		if (choice !== undefined) return choice;
-		throw unknownChoice(chosen, label, allowed);
-	});
-}
-
-/**
- * Texts, one per line or separated by spaces, or, from an expression, a list. Commas separate only where
- * another URL follows: they are allowed in URLs.
- *
- * @throws InputError for entries of the wrong kind
- */
-export function parseList(value: unknown, label: string): string[] {
-	if (!Array.isArray(value)) {
-		return parseText(value, label)
-			.split(/\s*,\s*(?=https?:)|\s+/)
-			.filter((entry) => entry !== '');
-	}
-	const entries = value.map((entry: unknown) => parseText(entry, label).trim());
-	return entries.filter((entry) => entry !== '');
+	return listEntries(value)
+		.flatMap((entry) => parseText(entry, label).split(/[,;\n]/))
+		.filter((entry) => bare(entry) !== '')
+		.map((entry) => parseChoice(entry, label, allowed));
 }
 
 /** The Options collection; what the user did not add is missing. */
@@ -106,21 +109,21 @@ export function parseMaxWaitMs(value: unknown): number {
 	throw new InputError(`${label} must not be negative, got ${seconds}`, `Give ${label} from 0.`);
 }
 
-function unknownChoice(chosen: string, label: string, allowed: readonly string[]): InputError {
-	return new InputError(`${label} does not know "${chosen}"`, `Use any of: ${allowed.join(', ')}.`);
-}
-
-function listTexts(value: unknown): string[] {
-	const values: unknown[] = typeof value === 'string' ? value.split(',') : asList(value);
-	return values.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
-}
-
-function asList(value: unknown): unknown[] {
-	if (Array.isArray(value)) return value;
-	return value === undefined || value === null ? [] : [value];
+/** A value without what nobody means by it: blanks anywhere, and capital letters. */
+function bare(text: string): string {
+	return trimBlanks(text).replace(/\s/g, '').toLowerCase();
 }
 
 function describeKind(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
-	return typeof value === 'string' ? `"${value.slice(0, 40)}"` : `of type ${typeof value}`;
+	switch (typeof value) {
+		case 'string':
+			return `"${cutText(value, MAX_SHOWN_LENGTH)}"`;
+		case 'boolean':
+			return 'true or false';
+		case 'number':
+			return String(value);
+		default:
+			return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+	}
 }

@@ -1,22 +1,23 @@
 import { InputError } from './errors';
 import { parseUrl } from './parseUrl';
+import { cutText } from './plainText';
 
 /** IPv4 as `URL` writes it, whatever notation it came in, and IPv6 in its brackets. */
 const IP_ADDRESS = /^(?:\d+\.\d+\.\d+\.\d+|\[.*\])$/;
 const MAX_SHOWN_LENGTH = 100;
 
 /**
- * Checks a URL that TikTok is to download from, as far as it can be seen from the text. Whether it lies on
- * a property verified for the app only TikTok knows.
+ * A URL that TikTok is to download from, as it is sent: what was checked, blanks and letters like "é" encoded. Whether
+ * it lies on a property verified for the app only TikTok knows.
  *
  * @param label the parameter as the editor shows it
  * @throws InputError for anything but an https URL that names a public domain
  * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
  */
-export function checkPulledUrl(text: string, label: string): void {
+export function toPulledUrl(text: string, label: string): string {
 	const url = parseUrl(text);
 	const problem = url === undefined ? 'is not a URL' : findProblem(url);
-	if (problem === undefined) return;
+	if (url !== undefined && problem === undefined) return url.href;
 	throw new InputError(
 		`${label}: "${describeUrl(text)}" ${problem}`,
 		'Give an https URL on a domain that is verified for your TikTok app, for example https://media.example.com/clip.mp4: TikTok downloads from no other.',
@@ -42,5 +43,5 @@ export function isIpAddress(hostname: string): boolean {
  */
 export function describeUrl(text: string): string {
 	const plain = text.replace(/\/\/[^/?#]*@/, '//').replace(/[?#].*$/s, '');
-	return plain.length > MAX_SHOWN_LENGTH ? `${plain.slice(0, MAX_SHOWN_LENGTH)}…` : plain;
+	return plain.length > MAX_SHOWN_LENGTH ? `${cutText(plain, MAX_SHOWN_LENGTH)}…` : plain;
 }

@@ -5,7 +5,7 @@
  */
 import { InputError } from './errors';
 import { MAX_PHOTO_DESCRIPTION_LENGTH, MAX_PHOTO_TITLE_LENGTH, MAX_PHOTOS } from './limits';
-import { checkPulledUrl } from './mediaUrl';
+import { toPulledUrl } from './mediaUrl';
 import { checkDirectPost, checkTextLength, type DirectPost } from './postRules';
 import type { PhotoPostInfo, PulledPhotosSource } from './wire';
 
@@ -40,9 +40,9 @@ export function checkPhotoPost(post: PhotoPost): void {
  */
 export function toPhotosSource(urls: readonly string[], coverIndex: number): PulledPhotosSource {
 	checkPhotoCount(urls.length);
-	urls.forEach((url, index) => checkPulledUrl(url, `Photo URLs, photo ${index + 1}`));
-	checkCoverIndex(coverIndex, urls.length);
-	return { source: 'PULL_FROM_URL', photo_cover_index: coverIndex, photo_images: [...urls] };
+	const photos = urls.map((url, index) => toPulledUrl(url, `Photo URLs, photo ${index + 1}`));
+	checkCoverIndex(coverIndex, photos.length);
+	return { source: 'PULL_FROM_URL', photo_cover_index: coverIndex, photo_images: photos };
 }
 
 /** A direct photo post in TikTok's terms. */

@@ -1,3 +1,5 @@
+import { cutText } from './plainText';
+
 /** Secrets as they can stand in a name or a code, written so that no user name is taken for one. */
 const UNMISTAKABLE_SECRETS = [
 	// Longer than the 24 characters of the longest user name, such as "contact.us.for.anything".
@@ -32,7 +34,7 @@ export function hideSecrets(text: string): string {
 export function redactMessage(text: string): string {
 	const redacted = replaceAll(text, SECRETS);
 	return redacted.length > MAX_MESSAGE_LENGTH
-		? `${redacted.slice(0, MAX_MESSAGE_LENGTH)}…`
+		? `${cutText(redacted, MAX_MESSAGE_LENGTH)}…`
 		: redacted;
 }
 

@@ -5,6 +5,7 @@
  */
 import type { ChunkPlan } from './chunkPlan';
 import { parseLosslessJson } from './losslessJson';
+import { cutText } from './plainText';
 import { hideSecrets } from './redact';
 
 /** @see https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info */
@@ -158,7 +159,7 @@ export function readCreatorInfo(data: WireObject): CreatorInfo {
 
 /** Names stand in messages, so they are kept short; TikTok's longest has 30 characters. */
 function readName(value: unknown): string {
-	return hideSecrets(asText(value)).slice(0, MAX_NAME_LENGTH);
+	return cutText(hideSecrets(asText(value)), MAX_NAME_LENGTH);
 }
 
 /** What can be a privacy level, known or new; the list stands in messages as well. */

@@ -1,6 +1,7 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { BINARY_ENCODING, type IExecuteFunctions } from 'n8n-workflow';
 import { InputError } from '../tiktok/errors';
 import { ByteSections } from '../tiktok/rechunk';
+import { findBinaryFile } from './binaryField';
 
 /** How much n8n's storage reads at a time: few calls, and small enough for memory to be used again at once. */
 const READ_PIECE_BYTES = 262_144;
@@ -36,20 +37,20 @@ export interface OpenMedia {
 }
 
 /**
- * The file in a binary field of an item, in whatever way this n8n stores binary data.
+ * The file that Input Binary Field means, in whatever way this n8n stores binary data.
  *
- * @throws InputError when the item has no such field
+ * @param field a name, or the file itself
+ * @throws InputError when there is no such file, or its length can't be read
  */
 export async function findBinaryMedia(
 	this: IExecuteFunctions,
 	itemIndex: number,
-	fieldName: string,
+	field: string | object,
 ): Promise<MediaSource> {
-	const binary = readBinaryField.call(this, itemIndex, fieldName);
-	const label = `binary field "${fieldName}"`;
-	const { id } = binary;
+	const { file, label } = findBinaryFile.call(this, itemIndex, field);
+	const { id } = file;
 	if (id === undefined) {
-		const buffer = await this.helpers.getBinaryDataBuffer(itemIndex, fieldName);
+		const buffer = Buffer.from(file.data, BINARY_ENCODING);
 		const { length } = buffer;
 		const openAt = async (at = 0) => openBuffer(buffer.subarray(at));
 		return { label, byteLength: length, id, quickSkipBytes: length, open: openAt };
@@ -98,31 +99,6 @@ async function readStoredSize(this: IExecuteFunctions, id: string, label: string
 	} catch {
 		throw unreadableMedia(label);
 	}
-}
-
-function readBinaryField(
-	this: IExecuteFunctions,
-	itemIndex: number,
-	fieldName: string,
-): IBinaryData {
-	const fields = this.getInputData()[itemIndex]?.binary ?? {};
-	try {
-		return this.helpers.assertBinaryData(itemIndex, fieldName);
-	} catch {
-		throw missingField(fieldName, Object.keys(fields));
-	}
-}
-
-function missingField(fieldName: string, existing: string[]): InputError {
-	const fix =
-		existing.length === 0
-			? 'The item holds no file. Put a node that delivers the video before this one, for example HTTP Request or Google Drive.'
-			: `Set Input Binary Field to one the item has: ${existing.map((name) => `"${name}"`).join(', ')}.`;
-	return new InputError(
-		`Input Binary Field: the item has no binary field "${fieldName}"`,
-		fix,
-		'media',
-	);
 }
 
 function openBuffer(buffer: Buffer): OpenMedia {

@@ -87,9 +87,29 @@ describe('photos', () => {
 		['lines with spaces around', ` ${URLS.join(' \r\n ')} `],
 		['text with commas', URLS.join(', ')],
 		['an expression that gives a list', `={{ ${JSON.stringify(URLS)} }}`],
+		['a list as JSON text', JSON.stringify(URLS)],
+		['attachments of Airtable', `={{ ${JSON.stringify(URLS.map((url) => ({ url })))} }}`],
+		['text with commas and one at the end', `${URLS.join(',')},`],
+		['quoted bullets', URLS.map((url) => `- "${url}";`).join('\n')],
+		['text in capital letters', URLS.join('\n').replaceAll('https://media', 'HTTPS://MEDIA')],
 	])('can be given as %s', async (_title, photoUrls) => {
 		await use.run(photoParameters({ photoUrls }));
 		expect(use.stage.simulator.posts[0]?.sourceInfo.photo_images).toEqual(URLS);
+	});
+
+	it.each([
+		['https://media.example.com/p/my photo.jpg', 'https://media.example.com/p/my%20photo.jpg'],
+		['https://media.example.com/p/é.jpg', 'https://media.example.com/p/%C3%A9.jpg'],
+		[
+			'https://media.example.com/p.jpg?X-Sig=a%2Fb%2bc%3D&e=~(1)',
+			'https://media.example.com/p.jpg?X-Sig=a%2Fb%2bc%3D&e=~(1)',
+		],
+	])('%j goes out as %j', async (photoUrls, sent) => {
+		use.stage.simulator.media.serve(sent, { content: JPEG, contentType: 'image/jpeg' });
+		await use.run(photoParameters({ photoUrls }));
+		expect(use.stage.simulator.posts).toMatchObject([
+			{ status: 'PUBLISH_COMPLETE', sourceInfo: { photo_images: [sent] } },
+		]);
 	});
 
 	it.each<[string, IDataObject, RegExp, RegExp]>([
@@ -109,6 +129,24 @@ describe('photos', () => {
 			{ photoUrls: `${URLS[0]}\nhttp://media.example.com/2.jpg` },
 			/^Photo URLs, photo 2: .* does not begin with https/,
 			/verified for your TikTok app/,
+		],
+		[
+			'a second thing on a line',
+			{ photoUrls: `${URLS[0]} Sunset` },
+			/^Photo URLs: "https:.*1\.jpg Sunset" has a space in it$/,
+			/a line of its own/,
+		],
+		[
+			'a list of something else',
+			{ photoUrls: '={{ [{ id: "att1" }] }}' },
+			/^Photo URLs holds something that is no URL/,
+			/\$json\.photos\.map\(photo => photo\.url\)/,
+		],
+		[
+			'a cover that is no number of a photo',
+			{ options: { photoCoverIndex: '={{ -1 / 0 }}' } },
+			/^Cover Photo Index must be a number, but it is -Infinity$/,
+			/as a number/,
 		],
 		[
 			'a cover that does not exist',

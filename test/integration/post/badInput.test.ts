@@ -137,7 +137,7 @@ describe('bad input', () => {
 
 		it('a caption that is no text', async () => {
 			expect(await refuse({ caption: '={{ { text: "x" } }}' })).toEqual({
-				message: 'Caption must be text, but the expression gives of type object',
+				message: 'Caption must be text, but the expression gives an object',
 				description: 'Change the expression in Caption so that it gives text.',
 			});
 		});

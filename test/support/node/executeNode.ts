@@ -11,6 +11,7 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRunExecutionData,
+	type IWorkflowSettings,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -35,6 +36,8 @@ export interface NodeRun {
 	readonly beganAt?: number;
 	/** Pass the same object again to retry an execution, as n8n's Retry On Fail does. */
 	readonly executionData?: IRunExecutionData;
+	/** The workflow's settings. */
+	readonly settings?: IWorkflowSettings;
 	/** Runs the node as the tool of an AI agent that calls it with these values for `$fromAI`. */
 	readonly toolInput?: IDataObject;
 }
@@ -116,7 +119,7 @@ function makeContext(run: NodeRun, nodeType: INodeType): ExecuteContext {
 	if (run.beganAt !== undefined) recordBeginning(executionData, run.beganAt);
 	if (run.toolInput !== undefined) recordToolCall(executionData, run.runIndex ?? 0, run.toolInput);
 	return new ExecuteContext(
-		makeWorkflow(node, nodeType),
+		makeWorkflow(node, nodeType, run.settings),
 		node,
 		makeAdditionalData(run),
 		run.mode ?? 'manual',
@@ -167,13 +170,14 @@ function makeNode(run: NodeRun): INode {
 	};
 }
 
-function makeWorkflow(node: INode, nodeType: INodeType): Workflow {
+function makeWorkflow(node: INode, nodeType: INodeType, settings?: IWorkflowSettings): Workflow {
 	const nodeTypes: INodeTypes = {
 		getByName: () => nodeType,
 		getByNameAndVersion: () => nodeType,
 		getKnownTypes: () => ({}),
 	};
-	return new Workflow({ id: 'wf1', nodes: [node], connections: {}, active: false, nodeTypes });
+	const nodes = [node];
+	return new Workflow({ id: 'wf1', nodes, connections: {}, active: false, nodeTypes, settings });
 }
 
 function makeAdditionalData(run: NodeRun): IWorkflowExecuteAdditionalData {

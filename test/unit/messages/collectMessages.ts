@@ -29,12 +29,14 @@ import {
 	ByteSections,
 	checkPhotoTexts,
 	checkPostAgainstCreator,
-	checkPulledUrl,
+	toPulledUrl,
 	checkVideoPost,
 	checkVideoSize,
 	errorFromAnswer,
 	errorFromFailReason,
 	readCreatorInfo,
+	readUrl,
+	readUrls,
 	toChunkBytes,
 	toPhotosSource,
 	type VideoPost,
@@ -202,6 +204,8 @@ function aboutParameters(): Case[] {
 		['Photos: none', () => toPhotosSource([], 0)],
 		['Photos: 36', () => toPhotosSource(Array<string>(36).fill('https://a.example.com/1.jpg'), 0)],
 		['Photos: a cover that is none', () => toPhotosSource(['https://a.example.com/1.jpg'], 1)],
+		['Photos: something else', () => readUrls([{ id: 1 }], 'Photo URLs')],
+		['Photos: words behind a URL', () => readUrls('https://a.example.com/1.jpg one', 'Photo URLs')],
 		['Photos: http', () => toPhotosSource(['http://a.example.com/1.jpg'], 0)],
 		['Publish ID: empty', () => readPublishId.call(fakeNode({ publishId: '' }), 0)],
 		['Publish ID: impossible', () => readPublishId.call(fakeNode({ publishId: 'a b' }), 0)],
@@ -241,9 +245,17 @@ function aboutTheFile(): Case[] {
 			FILE,
 			{ kind: 'inbox', maxDurationSeconds: 600 },
 		);
+	const find =
+		(binary: Record<string, unknown> | undefined, field: string | object = 'data', type?: string) =>
+		() =>
+			findBinaryMedia.call(fakeItem(binary, type), 0, field);
 	return [
-		['File: no such field', () => findBinaryMedia.call(fakeItem({ video: {} }), 0, 'data')],
-		['File: no file at all', () => findBinaryMedia.call(fakeItem({}), 0, 'data')],
+		['File: no such field', find({ video: { id: 'x' } })],
+		['File: no file at all', find(undefined)],
+		['File: for an AI tool', find(undefined, 'data', `${NODE.type}Tool`)],
+		['File: a text in its place', find({ data: 'AAAA', mimeType: 'video/mp4' })],
+		['File: handed over, without contents', find({ data: { id: 'x' } }, { mimeType: 'a/b' })],
+		['File: handed over, and none', find({ data: { id: 'x' } }, {})],
 		['File: unreadable', () => findBinaryMedia.call(fakeItem({ data: { id: 'x' } }), 0, 'data')],
 		['File: empty', () => checkVideoSize(0, FILE)],
 		['File: too large', () => checkVideoSize(5_000_000_000, FILE)],
@@ -266,11 +278,15 @@ function aboutUrls(): Case[] {
 	const url = 'https://media.example.com/run.mp4';
 	const failure = Object.assign(new Error(), { code: 'ECONNRESET' });
 	return [
-		['Pulled URL: http', () => checkPulledUrl('http://media.example.com/a.mp4', URL_LABEL)],
-		['Pulled URL: an IP address', () => checkPulledUrl('https://203.0.113.7/a.mp4', URL_LABEL)],
-		['Pulled URL: no domain', () => checkPulledUrl('https://minio/a.mp4', URL_LABEL)],
-		['Pulled URL: a password', () => checkPulledUrl('https://a:b@c.example/a.mp4', URL_LABEL)],
-		['Pulled URL: no URL', () => checkPulledUrl('run.mp4', URL_LABEL)],
+		[
+			'Video URL: two',
+			() => readUrl('https://a.example.com/1\nhttps://a.example.com/2', URL_LABEL),
+		],
+		['Pulled URL: http', () => toPulledUrl('http://media.example.com/a.mp4', URL_LABEL)],
+		['Pulled URL: an IP address', () => toPulledUrl('https://203.0.113.7/a.mp4', URL_LABEL)],
+		['Pulled URL: no domain', () => toPulledUrl('https://minio/a.mp4', URL_LABEL)],
+		['Pulled URL: a password', () => toPulledUrl('https://a:b@c.example/a.mp4', URL_LABEL)],
+		['Pulled URL: no URL', () => toPulledUrl('run.mp4', URL_LABEL)],
 		['URL: no URL', () => download.badUrl(URL_LABEL, 'run.mp4', 'is not a URL')],
 		['URL: private', () => download.privateAddress(URL_LABEL, 'http://10.0.0.5/run.mp4')],
 		['URL: redirects', () => download.badRedirect(URL_LABEL, 'from https to http')],
@@ -372,12 +388,17 @@ function fakeNode(parameters: Record<string, unknown>): IExecuteFunctions {
 	} as unknown as IExecuteFunctions;
 }
 
-function fakeItem(binary: Record<string, unknown>): IExecuteFunctions {
+function fakeItem(
+	binary: Record<string, unknown> | undefined,
+	nodeType = NODE.type,
+): IExecuteFunctions {
 	return {
 		getInputData: () => [{ json: {}, binary }],
+		getNode: () => ({ ...NODE, type: nodeType }),
+		getWorkflowSettings: () => ({}),
 		helpers: {
 			assertBinaryData: (_index: number, field: string) => {
-				if (binary[field] === undefined) throw new Error();
+				if (binary?.[field] === undefined) throw new Error();
 				return binary[field];
 			},
 			getBinaryMetadata: async () => await Promise.reject(new Error()),

@@ -1,4 +1,11 @@
-import { parseChoices, parseMaxWaitMs, parseNumber, parseText } from '../../support/tested/node';
+import {
+	parseBoolean,
+	parseChoices,
+	parseMaxWaitMs,
+	parseNumber,
+	parsePostText,
+	parseText,
+} from '../../support/tested/node';
 import { InputError } from '../../support/tested/tiktok';
 
 function refusalOf(read: () => unknown): { message: string; fix: string } | undefined {
@@ -24,10 +31,10 @@ describe('a text', () => {
 	});
 
 	it.each([
-		[{}, 'of type object'],
+		[{}, 'an object'],
 		[['a'], 'a list'],
-		[true, 'of type boolean'],
-		[Symbol('x'), 'of type symbol'],
+		[true, 'true or false'],
+		[Symbol('x'), 'a symbol'],
 	])('%p is refused, naming the parameter', (value, kind) => {
 		expect(refusalOf(() => parseText(value, 'Caption'))).toEqual({
 			message: `Caption must be text, but the expression gives ${kind}`,
@@ -52,9 +59,9 @@ describe('a number', () => {
 	it.each([
 		['soon', '"soon"'],
 		['x'.repeat(50), `"${'x'.repeat(40)}"`],
-		[Number.NaN, 'of type number'],
-		[Number.POSITIVE_INFINITY, 'of type number'],
-		[{}, 'of type object'],
+		[Number.NaN, 'NaN'],
+		[Number.POSITIVE_INFINITY, 'Infinity'],
+		[{}, 'an object'],
 		[[5], 'a list'],
 	])('%p is refused, naming the parameter', (value, kind) => {
 		expect(refusalOf(() => parseNumber(value, 'Cover Timestamp (Ms)'))).toEqual({
@@ -65,13 +72,65 @@ describe('a number', () => {
 
 	it.each([true, false])('%s is no number', (value) => {
 		expect(refusalOf(() => parseNumber(value, 'Max Wait (Seconds)'))).toMatchObject({
-			message: 'Max Wait (Seconds) must be a number, but it is of type boolean',
+			message: 'Max Wait (Seconds) must be a number, but it is true or false',
 		});
 	});
 
 	it('blanks are no number', () => {
 		expect(refusalOf(() => parseNumber('  ', 'Max Wait (Seconds)'))).toBeDefined();
 	});
+});
+
+describe('a switch', () => {
+	it.each([
+		[true, true],
+		['true', true],
+		['TRUE', true],
+		['True\n', true],
+		[1, true],
+		['1', true],
+		['yes', true],
+		['On', true],
+		[false, false],
+		['FALSE', false],
+		['\u200bfalse ', false],
+		[0, false],
+		['0', false],
+		['No', false],
+		['off', false],
+		['', undefined],
+		[' ', undefined],
+		[undefined, undefined],
+		[null, undefined],
+	])('%j is read as %j', (value, isOn) => {
+		expect(parseBoolean(value, 'AI-Generated')).toBe(isOn);
+	});
+
+	it.each([
+		['maybe', '"maybe"'],
+		[2, '2'],
+		[-1, '-1'],
+		[[true], 'a list'],
+		[{}, 'an object'],
+	])('%j is refused: %s', (value, kind) => {
+		expect(refusalOf(() => parseBoolean(value, 'AI-Generated'))).toEqual({
+			message: `AI-Generated must be true or false, but it is ${kind}`,
+			fix: 'Give AI-Generated as true or false.',
+		});
+	});
+});
+
+it('a text for a post loses half an emoji and NUL, no line break, and nothing else', () => {
+	expect(parsePostText('a\u0000b\nc\td\ud83d', 'Caption')).toBe('ab\nc\td');
+	expect(parsePostText(7, 'Caption')).toBe('7');
+	expect(parsePostText(' 👩‍👩‍👧 é ', 'Caption')).toBe(' 👩‍👩‍👧 é ');
+});
+
+it('what is quoted in a message is cut without half an emoji', () => {
+	const text = `${'x'.repeat(39)}😀`;
+	expect(refusalOf(() => parseNumber(text, 'Max Wait (Seconds)'))?.message).toBe(
+		`Max Wait (Seconds) must be a number, but it is "${'x'.repeat(39)}"`,
+	);
 });
 
 describe('choices', () => {
@@ -89,11 +148,20 @@ describe('choices', () => {
 		['', []],
 		[undefined, []],
 		[null, []],
+		['Comment', ['comment']],
+		[' comment\n', ['comment']],
+		['\u200bCOMMENT; Du et', ['comment', 'duet']],
+		['["comment","duet"]', ['comment', 'duet']],
+		['comment\nduet', ['comment', 'duet']],
 	])('%j are read as %j', (value, choices) => {
 		expect(read(value)).toEqual(choices);
 	});
 
-	it.each([['stitch'], ['Comment'], [['comment', 'stitch']], [7], [{}], [true]])(
+	it.each([[{}], [true], [[['comment']]]])('%j is refused as no text', (value) => {
+		expect(refusalOf(() => read(value))?.message).toMatch(/^Allow Users To must be text/);
+	});
+
+	it.each([['stitch'], ['comments'], [['comment', 'stitch']], [7], ['["comment"']])(
 		'%j is refused with what exists',
 		(value) => {
 			expect(refusalOf(() => read(value))).toMatchObject({

@@ -1,8 +1,8 @@
-import { checkPulledUrl, describeUrl, InputError, isIpAddress } from '../../support/tested/tiktok';
+import { toPulledUrl, describeUrl, InputError, isIpAddress } from '../../support/tested/tiktok';
 
 function refusalOf(url: string): string | undefined {
 	try {
-		checkPulledUrl(url, 'Video URL');
+		toPulledUrl(url, 'Video URL');
 	} catch (error) {
 		expect(error).toBeInstanceOf(InputError);
 		expect((error as InputError).fix).toMatch(/https URL on a domain that is verified/);

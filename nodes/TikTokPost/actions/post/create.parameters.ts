@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { InputError } from '../../../shared/tiktok/errors';
+import { trimBlanks } from '../../../shared/tiktok/plainText';
 import type { PhotoPost } from '../../../shared/tiktok/photoRules';
 import type {
 	CommercialContent,
@@ -7,7 +8,14 @@ import type {
 	Interaction,
 	VideoPost,
 } from '../../../shared/tiktok/postRules';
-import { parseBoolean, parseChoices, parseNumber, parseText, readOptions } from '../parameters';
+import {
+	parseBoolean,
+	parseChoices,
+	parseNumber,
+	parsePostText,
+	parseText,
+	readOptions,
+} from '../parameters';
 import { readPhotoTexts } from './photoTexts';
 
 /** What viewers can do with a video; with photos they can only comment. */
@@ -24,7 +32,7 @@ export function readVideoPost(this: IExecuteFunctions, itemIndex: number): Video
 	const { videoCoverTimestampMs } = readOptions.call(this, itemIndex);
 	return {
 		...readDirectPost.call(this, itemIndex, VIDEO_INTERACTIONS),
-		caption: parseText(this.getNodeParameter('caption', itemIndex, ''), 'Caption'),
+		caption: parsePostText(this.getNodeParameter('caption', itemIndex, ''), 'Caption'),
 		videoCoverTimestampMs: parseNumber(videoCoverTimestampMs, 'Cover Timestamp (Ms)'),
 	};
 }
@@ -49,9 +57,10 @@ function readDirectPost(
 	interactions: readonly Interaction[],
 ): DirectPost {
 	const allowUsersTo: unknown = this.getNodeParameter('allowUsersTo', itemIndex, []);
+	const privacyLevel: unknown = this.getNodeParameter('privacyLevel', itemIndex, '');
 	const isAigc: unknown = this.getNodeParameter('isAigc', itemIndex, false);
 	return {
-		privacyLevel: parseText(this.getNodeParameter('privacyLevel', itemIndex, ''), 'Privacy Level'),
+		privacyLevel: trimBlanks(parseText(privacyLevel, 'Privacy Level')).toUpperCase(),
 		allowUsersTo: parseChoices(allowUsersTo, 'Allow Users To', interactions),
 		isAigc: parseBoolean(isAigc, 'AI-Generated') ?? false,
 		commercialContent: readCommercialContent.call(this, itemIndex),

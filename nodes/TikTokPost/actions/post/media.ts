@@ -1,12 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { checkPulledUrl } from '../../../shared/tiktok/mediaUrl';
+import { toPulledUrl } from '../../../shared/tiktok/mediaUrl';
+import { parseUrl } from '../../../shared/tiktok/parseUrl';
 import { toPhotosSource } from '../../../shared/tiktok/photoRules';
 import { checkVideoSize } from '../../../shared/tiktok/postRules';
+import { readUrl, readUrls } from '../../../shared/tiktok/urlList';
 import type { PulledSource } from '../../../shared/tiktok/wire';
 import { checkDownloadUrl } from '../../../shared/transport/urlMedia/download';
 import { findUrlMedia } from '../../../shared/transport/urlMedia/urlMedia';
 import { findBinaryMedia, type MediaSource } from '../../../shared/transport/mediaSource';
-import { parseChoice, parseList, parseNumber, parseText, readOptions } from '../parameters';
+import { parseChoice, parseNumber, parseText, readOptions } from '../parameters';
 
 const MEDIA_TYPES = ['video', 'photos'] as const;
 const VIDEO_URL_LABEL = 'Video URL';
@@ -59,9 +61,10 @@ export async function findMedia(this: IExecuteFunctions, itemIndex: number): Pro
 }
 
 async function findBinaryVideo(this: IExecuteFunctions, itemIndex: number): Promise<SentMedia> {
-	const field: unknown = this.getNodeParameter('binaryPropertyName', itemIndex, 'data');
-	const name = parseText(field, 'Input Binary Field');
-	const source = await findBinaryMedia.call(this, itemIndex, name);
+	const value: unknown = this.getNodeParameter('binaryPropertyName', itemIndex, 'data');
+	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+	const field = isObject ? value : parseText(value, 'Input Binary Field');
+	const source = await findBinaryMedia.call(this, itemIndex, field);
 	checkVideoSize(source.byteLength, source.label);
 	const { byteLength, id } = source;
 	const fileId = id === undefined ? undefined : stableFileId(id);
@@ -79,24 +82,24 @@ function stableFileId(id: string): string {
 
 /** A file whose length is only known once the server is asked, which is not done before it is needed. */
 function readUrlVideo(this: IExecuteFunctions, itemIndex: number): SentMedia {
-	const target = { url: readVideoUrl.call(this, itemIndex), label: VIDEO_URL_LABEL };
+	const text = readVideoUrl.call(this, itemIndex);
+	const target = { url: parseUrl(text)?.href ?? text, label: VIDEO_URL_LABEL };
 	checkDownloadUrl(target);
 	const findSource = async () => await findUrlMedia.call(this, target);
 	return { kind: 'sent', identity: target.url, fileId: undefined, findSource };
 }
 
 function readVideoUrl(this: IExecuteFunctions, itemIndex: number): string {
-	return parseText(this.getNodeParameter('videoUrl', itemIndex, ''), VIDEO_URL_LABEL).trim();
+	return readUrl(this.getNodeParameter('videoUrl', itemIndex, ''), VIDEO_URL_LABEL);
 }
 
 function readPulledVideo(this: IExecuteFunctions, itemIndex: number): PulledMedia {
-	const url = readVideoUrl.call(this, itemIndex);
-	checkPulledUrl(url, VIDEO_URL_LABEL);
+	const url = toPulledUrl(readVideoUrl.call(this, itemIndex), VIDEO_URL_LABEL);
 	return { kind: 'pulled', source: { source: 'PULL_FROM_URL', video_url: url } };
 }
 
 function readPhotos(this: IExecuteFunctions, itemIndex: number): PulledMedia {
-	const urls = parseList(this.getNodeParameter('photoUrls', itemIndex, ''), 'Photo URLs');
+	const urls = readUrls(this.getNodeParameter('photoUrls', itemIndex, ''), 'Photo URLs');
 	const { photoCoverIndex } = readOptions.call(this, itemIndex);
 	const coverIndex = parseNumber(photoCoverIndex, 'Cover Photo Index') ?? 0;
 	return { kind: 'pulled', source: toPhotosSource(urls, coverIndex) };

@@ -1,11 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { PhotoTexts } from '../../../shared/tiktok/photoRules';
-import { parseText } from '../parameters';
+import { parsePostText } from '../parameters';
 
 /** @throws InputError for values of the wrong kind */
 export function readPhotoTexts(this: IExecuteFunctions, itemIndex: number): PhotoTexts {
 	return {
-		title: parseText(this.getNodeParameter('photoTitle', itemIndex, ''), 'Title'),
-		description: parseText(this.getNodeParameter('photoDescription', itemIndex, ''), 'Description'),
+		title: parsePostText(this.getNodeParameter('photoTitle', itemIndex, ''), 'Title'),
+		description: parsePostText(
+			this.getNodeParameter('photoDescription', itemIndex, ''),
+			'Description',
+		),
 	};
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { InputError } from '../../../shared/tiktok/errors';
 import { PUBLISH_ID_PATTERN } from '../../../shared/tiktok/limits';
+import { trimBlanks } from '../../../shared/tiktok/plainText';
 import { parseText } from '../parameters';
 
 /** Which post an operation is about. */
@@ -16,7 +17,8 @@ export const PUBLISH_ID_FIELD: INodeProperties = {
 
 /** @throws InputError for what can't be a publish id */
 export function readPublishId(this: IExecuteFunctions, itemIndex: number): string {
-	const publishId = parseText(this.getNodeParameter('publishId', itemIndex), 'Publish ID').trim();
+	const text = parseText(this.getNodeParameter('publishId', itemIndex), 'Publish ID');
+	const publishId = trimBlanks(text);
 	if (PUBLISH_ID_PATTERN.test(publishId)) return publishId;
 	throw new InputError(
 		publishId === '' ? 'Publish ID is empty' : 'Publish ID is not one that TikTok issues',

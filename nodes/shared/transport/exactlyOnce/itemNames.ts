@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
+import { runsAsTool } from '../runsAsTool';
 import { markExecution, type ExecutionMark } from './checkpoint';
 
 /** What makes a post this post and no other. */
@@ -37,10 +38,11 @@ export function nameItem(
 ): ItemNames {
 	const { $runIndex } = this.getWorkflowDataProxy(itemIndex);
 	const mark = markExecution.call(this, Number($runIndex));
-	const isTool = this.getNode().type.endsWith('Tool');
 	// An AI agent has no items: each of its calls is a run of its own, also when n8n or the model tries one
 	// again, so a call is known by what it posts.
-	const place = isTool ? `tool ${hash(identity)}` : `${$runIndex - mark.firstRun}.${itemIndex}`;
+	const place = runsAsTool(this.getNode())
+		? `tool ${hash(identity)}`
+		: `${$runIndex - mark.firstRun}.${itemIndex}`;
 	const node = [this.getWorkflow().id, this.getNode().id];
 	const keys = listNames(mark, place, identity).map((name) => hash([...node, ...name]));
 	const began = nameByBeginning.call(this, place, identity);

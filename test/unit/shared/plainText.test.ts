@@ -1,0 +1,56 @@
+import { cutText, listEntries, toWholeText, trimBlanks } from '../../support/tested/tiktok';
+
+describe('a text of whole characters', () => {
+	it.each([
+		['Morning run 🏃‍♀️ #sim\n@friend\té', 'Morning run 🏃‍♀️ #sim\n@friend\té'],
+		['cut \ud83d', 'cut '],
+		['\udc4d cut', ' cut'],
+		['\ud83d\ud83d\udc4d', '👍'],
+		['N\u0000U\u0001L\u001b\u007f\u0085', 'NUL'],
+		['\u200b\ufeff', '\u200b\ufeff'],
+		['', ''],
+	])('%j is %j', (text, whole) => {
+		expect(toWholeText(text)).toBe(whole);
+		expect(toWholeText(whole)).toBe(whole);
+	});
+});
+
+it.each([
+	['abc', 3, 'abc'],
+	['abcd', 3, 'abc'],
+	['ab👍', 3, 'ab'],
+	['ab👍', 4, 'ab👍'],
+])('%j cut to %d is %j', (text, length, cut) => {
+	expect(cutText(text, length)).toBe(cut);
+});
+
+it.each([
+	[' a b\r\n', 'a b'],
+	['\u200b\ufeff\u00a0a\u2060\u200d', 'a'],
+	[' \u200b ', ''],
+])('%j without blanks at its ends is %j', (text, trimmed) => {
+	expect(trimBlanks(text)).toBe(trimmed);
+});
+
+it.each<[unknown, unknown[]]>([
+	[
+		['a', 1],
+		['a', 1],
+	],
+	['["a",1]', ['a', 1]],
+	[' [] ', []],
+	['{"a":1}', [{ a: 1 }]],
+	['"a"', ['a']],
+	['[a]', ['[a]']],
+	['a', ['a']],
+	['1', ['1']],
+	[0, [0]],
+	[{ a: 1 }, [{ a: 1 }]],
+	['', []],
+	[' ', []],
+	['null', ['null']],
+	[null, []],
+	[undefined, []],
+])('%j has the entries %j', (value, entries) => {
+	expect(listEntries(value)).toEqual(entries);
+});

@@ -1,0 +1,130 @@
+import { InputError, readUrl, readUrls } from '../../support/tested/tiktok';
+
+const A = 'https://media.example.com/1.jpg';
+const B = 'https://media.example.com/2.webp';
+
+function refusalOf(value: unknown): string | undefined {
+	try {
+		readUrls(value, 'Photo URLs');
+	} catch (error) {
+		expect(error).toBeInstanceOf(InputError);
+		expect((error as InputError).fix).not.toBe('');
+		return (error as Error).message;
+	}
+	return undefined;
+}
+
+describe('two URLs are read from', () => {
+	it.each<[string, unknown]>([
+		['lines', `${A}\n${B}`],
+		['lines of Windows, with empty ones and blanks', `\r\n  ${A}\t\r\n\r\n ${B} \r\n`],
+		['one line with a space', `${A} ${B}`],
+		['one line with commas', `${A},${B}`],
+		['commas and spaces', `${A} , ${B}`],
+		['a comma at the end', `${A},${B},`],
+		['commas at the ends of lines', `${A},\n${B},`],
+		['semicolons', `${A}; ${B};`],
+		['cells of a table', `${A}\t${B}`],
+		['a row of a Markdown table', `| ${A} | ${B} |`],
+		['lines in quotes', `"${A}"\n'${B}'`],
+		['typographic quotes', `“${A}”, „${B}“`],
+		['quotes and commas', `"${A}", "${B}"`],
+		['angle brackets', `<${A}>\n<${B}>`],
+		['round brackets', `(${A})\n(${B}).`],
+		['dashes', `- ${A}\n- ${B}`],
+		['bullets', `• ${A}\n* ${B}`],
+		['numbers', `1. ${A}\n2) ${B}`],
+		['bullets before quotes', `- "${A}"\n-  \`${B}\``],
+		['a sentence’s full stop', `${A}\n${B}.`],
+		['images in Markdown', `![One](${A})\n![Two, with [brackets]](${B})`],
+		['links in Markdown on one line', `[One](${A}) and [two](${B})`],
+		['a list', [A, B]],
+		['a list with blanks and nothing in it', [` ${A}\n`, '', null, undefined, `${B},`]],
+		['a list of lists in text', [`${A}, ${B}`]],
+		['a list as JSON text', JSON.stringify([A, B])],
+		['a list as JSON text, blanks around', `\n ${JSON.stringify([A, B], null, 2)} \n`],
+		['a list in Python’s writing', `['${A}', '${B}']`],
+		['a broken list', `["${A}", "${B}",]`],
+		['attachments of Airtable', [{ id: 'att1', url: A, filename: '1.jpg' }, { url: B }]],
+		['attachments of Airtable as JSON text', JSON.stringify([{ url: A }, { url: B }])],
+		['images with src', [{ src: A }, { url: B, src: A }]],
+		['characters without width', `\ufeff${A}\u200b\n\u2060${B}\u00ad`],
+	])('%s', (_shape, value) => {
+		expect(readUrls(value, 'Photo URLs')).toEqual([A, B]);
+	});
+});
+
+describe('what belongs to a URL stays', () => {
+	it.each([
+		'https://media.example.com/a,b/1.jpg?size=1,2',
+		'https://media.example.com/p.jpg?X-Amz-Signature=a%2Fb%2Bc%3D&e=%7E;x=(1)',
+		'https://media.example.com/Foo_(bar)',
+		'https://media.example.com/fetch/https://other.example.com/1.jpg',
+		'https://media.example.com/1.jpg?sig=abc==',
+		'https://media.example.com/1.jpg?a=-',
+		'https://media.example.com/folder/',
+		'https://media.example.com/my photo.jpg',
+		'HTTPS://Media.Example.com/1.JPG',
+		'https://media.example.com/-*-.jpg',
+	])('%s', (url) => {
+		expect(readUrls(url, 'Photo URLs')).toEqual([url]);
+		expect(readUrls(`- "${url}",\n${url};`, 'Photo URLs')).toEqual([url, url]);
+	});
+
+	it('in Markdown as well', () => {
+		const url = 'https://media.example.com/Foo_(bar).jpg';
+		expect(readUrls(`[x](${url})`, 'Photo URLs')).toEqual([url]);
+	});
+});
+
+it.each([[''], [' \n '], [undefined], [null], [[]], ['[]'], [','], ['""']])(
+	'%j is no URL at all',
+	(value) => {
+		expect(readUrls(value, 'Photo URLs')).toEqual([]);
+		expect(readUrl(value, 'Video URL')).toBe('');
+	},
+);
+
+it.each([['1.jpg'], ['- a dash'], ['2. the second'], ['{"broken'], ['media.example.com/1.jpg']])(
+	'%j is left for the check of URLs to refuse',
+	(text) => {
+		expect(readUrls(text, 'Photo URLs')).toHaveLength(1);
+	},
+);
+
+it.each<[unknown]>([
+	[[{ id: 'att1' }]],
+	[{ url: { href: A } }],
+	[[7]],
+	[true],
+	[[[A]]],
+	['[{"name":"1.jpg"}]'],
+])('%j has no URL', (value) => {
+	expect(refusalOf(value)).toBe('Photo URLs holds something that is no URL and has no field "url"');
+});
+
+it.each([
+	[`${A} Sunset at the beach`, `${A} Sunset at the beach`],
+	[`${A}?key=secret (cover)`, `${A} (cover)`],
+	['https://media.example.com/run.MP4  b', 'https://media.example.com/run.MP4  b'],
+])('%j can be read in two ways', (line, shown) => {
+	expect(refusalOf(line)).toBe(`Photo URLs: "${shown}" has a space in it`);
+});
+
+describe('where one URL is wanted', () => {
+	it.each<[unknown]>([[A], [` "${A}", \n`], [[A]], [{ url: A }], [JSON.stringify([A])]])(
+		'%j is one',
+		(value) => {
+			expect(readUrl(value, 'Video URL')).toBe(A);
+		},
+	);
+
+	it.each([`${A}\n${B}`, `${A} ${B}`, 'https://media.example.com/\nrun.mp4'])(
+		'%j is refused',
+		(value) => {
+			expect(() => readUrl(value, 'Video URL')).toThrow(
+				'Video URL holds 2 lines or URLs, and a post has one video',
+			);
+		},
+	);
+});
