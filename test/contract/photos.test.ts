@@ -108,6 +108,18 @@ const ROWS: Row[] = [
 		...INVALID,
 	},
 	{ condition: 'photos as text', call: direct({}, { photo_images: URLS[0] }), ...MISTYPED },
+	{
+		condition: 'half an emoji in the description',
+		call: direct({ description: '\udc4d' }),
+		...INVALID,
+		violations: ['api-text'],
+	},
+	{
+		condition: 'NUL in a URL',
+		call: direct({}, { photo_images: ['https://media.example.com/\0'] }),
+		...INVALID,
+		violations: ['api-text'],
+	},
 	{ condition: 'no cover index', call: direct({}, { photo_cover_index: undefined }), ...MISTYPED },
 	{
 		condition: 'a cover index behind the last',

@@ -93,6 +93,13 @@ const FIELD_ROWS: Row[] = [
 		violations: ['post-text-length'],
 	},
 	{
+		condition: 'half an emoji',
+		call: body({ title: 'Run \ud83d' }),
+		...INVALID,
+		violations: ['api-text'],
+	},
+	{ condition: 'NUL', call: body({ title: 'Run\0' }), ...INVALID, violations: ['api-text'] },
+	{
 		condition: 'D20: a long title passes by switch',
 		switches: { lenientText: true },
 		call: body({ title: 'x'.repeat(2201) }),

@@ -89,6 +89,8 @@ export interface Switches {
 	moderationMs: number;
 	/** How closely a received video is looked at: its first bytes, or the file (needs keepVideos). */
 	mediaCheck: 'signature' | 'full';
+	/** Whose cover time counts: TikTok has been seen to follow it on public posts alone. */
+	coverTimestamps: 'publicOnly' | 'always';
 	/** Every post that finishes while this is set fails with it. */
 	failReason: string | null;
 }
@@ -137,5 +139,6 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	processingMs: null,
 	moderationMs: 0,
 	mediaCheck: 'signature',
+	coverTimestamps: 'publicOnly',
 	failReason: null,
 };

@@ -117,6 +117,8 @@ export interface Post {
 	pendingFailure?: string;
 	createdAt: number;
 	completedAt?: number;
+	/** The frame of a published video that became its cover, in ms. */
+	coverMs?: number;
 	bytesReceived: number;
 	/** Bytes of a broken chunk that the status counts although they were thrown away. */
 	strayBytes?: number;

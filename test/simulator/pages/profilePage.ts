@@ -49,5 +49,6 @@ function renderMedia(post: Post): string {
 	if (post.filePath === undefined) return '<p class="soft">The file itself was not kept.</p>';
 	const url = escapeHtml(`/media/${encodeURIComponent(post.publishId)}`);
 	if (post.kind.endsWith('photo')) return `<img class="photo" src="${url}" alt="">`;
-	return `<video controls playsinline preload="metadata" src="${url}"></video>`;
+	const cover = (post.coverMs ?? 0) / 1000;
+	return `<video controls playsinline preload="metadata" src="${url}${cover > 0 ? `#t=${cover}` : ''}"></video>`;
 }

@@ -25,7 +25,18 @@ export function readJsonBody(
 		state.violate(place, 'api-body', 'The body is not a JSON object');
 		throw new ApiRefusal('invalid_params', 'The request body is not valid JSON.');
 	}
+	if (hasBrokenText(body)) {
+		state.violate(place, 'api-text', 'A text has half a character or NUL');
+		throw new ApiRefusal('invalid_params', 'The request body has a text that is not valid.');
+	}
 	return body;
+}
+
+/** Half an emoji (a lone surrogate) is no Unicode, and NUL no text: strict readers of JSON refuse both. */
+function hasBrokenText(value: unknown): boolean {
+	if (typeof value === 'string') return /[\0\p{Cs}]/u.test(value);
+	if (typeof value !== 'object' || value === null) return false;
+	return Object.values(value).some(hasBrokenText);
 }
 
 function checkContentType(

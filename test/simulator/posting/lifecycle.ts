@@ -70,7 +70,14 @@ export class Lifecycle {
 		this.listener?.onFinished(post);
 		if (post.status !== 'PUBLISH_COMPLETE') return;
 		const isPublic = post.postInfo.privacy_level === 'PUBLIC_TO_EVERYONE';
+		post.coverMs = this.findCover(post, isPublic);
 		if (isPublic) this.scheduleModeration(post);
+	}
+
+	/** Without a time, and where TikTok does not follow it, the first frame. */
+	private findCover(post: Post, isPublic: boolean): number {
+		const counts = isPublic || this.state.switches.coverTimestamps === 'always';
+		return counts ? Math.max(0, Number(post.postInfo.video_cover_timestamp_ms ?? 0)) : 0;
 	}
 
 	/** The creator publishes a draft from the inbox: once or several times. */
