@@ -19,7 +19,7 @@ import {
 	type VideoPost,
 } from '../support/tested/tiktok';
 import * as limits from '../support/tested/limits';
-import { ERROR_CATALOG_SOURCE, SHARED_FOLDERS, WIRE_SOURCE } from '../support/tested/places';
+import { FAIL_REASONS_SOURCE, SHARED_FOLDERS, WIRE_SOURCE } from '../support/tested/places';
 import { TIKTOK_VIDEO_LIMITS } from '../support/tested/video';
 import { API_ERRORS } from '../simulator/core/errors';
 import { visitAll } from './support/imports';
@@ -285,7 +285,7 @@ function messageOfCode(code: string): string {
 }
 
 function listCatalogEntries(name: string): string[] {
-	const file = ERROR_CATALOG_SOURCE;
+	const file = FAIL_REASONS_SOURCE;
 	const entries: string[] = [];
 	visitAll({ path: file, text: readProjectFile(file) }, (node) => {
 		if (!ts.isVariableDeclaration(node) || node.name.getText() !== name) return;

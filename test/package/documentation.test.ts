@@ -13,7 +13,7 @@ import { FAULT_TABLE } from '../integration/uploads/faultTable';
 import { DOCUMENTED_AS } from '../integration/uploads/support/faultRow';
 import { visitAll } from './support/imports';
 import { PACK_TIMEOUT_MS, unpackPackage, type PackedPackage } from './support/packedPackage';
-import { ERROR_CATALOG_SOURCE } from '../support/tested/places';
+import { ERROR_CATALOG_SOURCE, FAIL_REASONS_SOURCE } from '../support/tested/places';
 import { listFiles, readProjectFile, readShippedSources, ROOT } from './support/projectFiles';
 import { listChoices, listProperties, loadNodes } from './support/shippedClasses';
 
@@ -116,7 +116,7 @@ describe('the README', () => {
 describe('the errors page', () => {
 	it("says about TikTok's errors what the node says", () => {
 		const documented = readTable('api-errors');
-		const said = readCatalogCodes('API_ERRORS').map((code) =>
+		const said = readCatalogCodes(ERROR_CATALOG_SOURCE, 'API_ERRORS').map((code) =>
 			toRow(
 				errorFromAnswer({ ok: false, code, message: '', logId: '', httpStatus: 400 }, 'init')
 					.failure,
@@ -126,10 +126,12 @@ describe('the errors page', () => {
 	});
 
 	it('says about failed posts what the node says', () => {
-		const said = readCatalogCodes('FAIL_REASONS').map((reason) =>
-			toRow(errorFromFailReason(reason, 'v_pub_file~v2-1.1').failure),
-		);
-		expect(readTable('fail-reasons')).toEqual(said);
+		const say = (table: string, publishId: string) =>
+			readCatalogCodes(FAIL_REASONS_SOURCE, table).map((reason) =>
+				toRow(errorFromFailReason(reason, publishId).failure),
+			);
+		expect(readTable('fail-reasons')).toEqual(say('FAIL_REASONS', 'v_pub_file~v2-1.1'));
+		expect(readTable('photo-fail-reasons')).toEqual(say('PHOTO_FAIL_REASONS', 'p_pub_url~v2.1'));
 	});
 
 	it('says about disturbed uploads what they are tested for', () => {
@@ -233,9 +235,9 @@ function toRow(failure: TikTokFailure): string[] {
 	return [`\`${failure.code}\``, failure.message, failure.advice, RETRY_WORDS[failure.retry]];
 }
 
-function readCatalogCodes(table: string): string[] {
+function readCatalogCodes(file: string, table: string): string[] {
 	const codes: string[] = [];
-	visitAll({ path: ERROR_CATALOG_SOURCE, text: readProjectFile(ERROR_CATALOG_SOURCE) }, (node) => {
+	visitAll({ path: file, text: readProjectFile(file) }, (node) => {
 		if (!ts.isVariableDeclaration(node) || node.name.getText() !== table) return;
 		if (!node.initializer || !ts.isObjectLiteralExpression(node.initializer)) return;
 		codes.push(...node.initializer.properties.map((entry) => entry.name?.getText() ?? ''));

@@ -135,7 +135,7 @@ it('every status and creator answer is read into its documented types', () => {
 it('every fail_reason is described, and told without a secret', () => {
 	fc.assert(
 		fc.property(fc.oneof(fc.string(), secretText, fc.constant('__proto__')), (reason) => {
-			expect(describeFailReason(reason)).toMatch(/\. .+\.$/s);
+			expect(describeFailReason(reason, 'p_1')).toMatch(/\. .+\.$/s);
 			const { failure } = errorFromFailReason(reason, 'p');
 			expect(JSON.stringify(failure)).not.toMatch(/(?:act|rft|clt)\.[A-Za-z0-9]{20}|upload_token=/);
 		}),

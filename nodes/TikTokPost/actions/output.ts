@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { describeFailReason } from '../../shared/tiktok/errorCatalog';
+import { describeFailReason } from '../../shared/tiktok/failReasons';
 import { postUrlOf, type PublishStatus } from '../../shared/tiktok/publishStatus';
 import type { CreatorInfo } from '../../shared/tiktok/wire';
 import { queryCreatorInfo } from '../../shared/transport/queryCreatorInfo';
@@ -19,7 +19,7 @@ export function makePostOutput(
 		post_ids: [...status.post_ids],
 		post_url: postUrlOf(publishId, creatorUsername, status.post_ids),
 		...(creatorUsername === '' ? {} : { creator_username: creatorUsername }),
-		...describeFailure(status),
+		...describeFailure(status, publishId),
 		...(status.uploaded_bytes === undefined ? {} : { uploaded_bytes: status.uploaded_bytes }),
 		...(status.downloaded_bytes === undefined ? {} : { downloaded_bytes: status.downloaded_bytes }),
 	};
@@ -39,11 +39,11 @@ export function describeCreator(info: CreatorInfo): IDataObject {
 	};
 }
 
-function describeFailure(status: PublishStatus): IDataObject {
+function describeFailure(status: PublishStatus, publishId: string): IDataObject {
 	if (status.fail_reason === '') return {};
 	return {
 		fail_reason: status.fail_reason,
-		fail_message: describeFailReason(status.fail_reason),
+		fail_message: describeFailReason(status.fail_reason, publishId),
 	};
 }
 

@@ -2,13 +2,13 @@
  * Every code TikTok documents for posting: what happened, what to do, and whether a retry can help.
  *
  * @see https://developers.tiktok.com/doc/tiktok-api-v2-error-handling
- * @see https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status
  */
 import { TikTokError, type PostStage, type RetryClass } from './errors';
 import { redactMessage } from './redact';
 import type { ApiAnswer } from './wire';
 
-interface CatalogEntry {
+/** What a code means to a person, and whether a retry can help. */
+export interface CatalogEntry {
 	readonly message: string;
 	readonly advice: string;
 	readonly retry: RetryClass;
@@ -125,82 +125,6 @@ const UNKNOWN_CODE: CatalogEntry = {
 	retry: 'never',
 };
 
-/** `fail_reason` of a post that TikTok accepted and then could not publish. */
-const FAIL_REASONS: Readonly<Record<string, CatalogEntry>> = {
-	file_format_check_failed: {
-		message: 'TikTok could not publish the video: its format is not supported',
-		advice: 'Send MP4, MOV or WebM, best MP4 with H.264.',
-		retry: 'file',
-	},
-	duration_check_failed: {
-		message: 'TikTok could not publish the video: its length is not allowed for this creator',
-		advice: 'Shorten the video. The creator information says how long it may be.',
-		retry: 'file',
-	},
-	frame_rate_check_failed: {
-		message: 'TikTok could not publish the video: its frame rate is not supported',
-		advice: 'Export the video with 23 to 60 frames per second.',
-		retry: 'file',
-	},
-	picture_size_check_failed: {
-		message: 'TikTok could not publish the media: its picture size is not supported',
-		advice: 'Export the video with 360 to 4,096 pixels on each side, photos with up to 1080p.',
-		retry: 'file',
-	},
-	internal: {
-		message: 'TikTok failed while processing the post',
-		advice: 'Try again: this post was not published, and a retry makes a new one.',
-		retry: 'soon',
-	},
-	video_pull_failed: {
-		message: 'TikTok could not download the video from the URL',
-		advice:
-			'Check that the URL is public, does not redirect, and answers quickly, or set Video Source to URL, so that n8n sends the video.',
-		retry: 'soon',
-	},
-	photo_pull_failed: {
-		message: 'TikTok could not download a photo from its URL',
-		advice: 'Check that every URL is public, does not redirect, and answers quickly.',
-		retry: 'soon',
-	},
-	publish_cancelled: {
-		message: 'The post was cancelled',
-		advice: 'Create a new post if it should go out after all.',
-		retry: 'never',
-	},
-	auth_removed: {
-		message: 'The creator removed the access before TikTok published the post',
-		advice: 'Connect the account again in the TikTok credential.',
-		retry: 'config',
-	},
-	spam_risk_too_many_posts: {
-		message: "The creator reached TikTok's daily number of posts through apps",
-		advice: 'Post again in up to 24 hours, or post in the TikTok app.',
-		retry: 'hours',
-	},
-	spam_risk_user_banned_from_posting: {
-		message: 'TikTok has banned this account from posting',
-		advice: 'The account owner has to resolve this with TikTok.',
-		retry: 'account',
-	},
-	spam_risk_text: {
-		message: 'TikTok judged the caption risky',
-		advice: 'Change the caption: TikTok will not publish this one.',
-		retry: 'never',
-	},
-	spam_risk: {
-		message: 'TikTok judged the post risky',
-		advice: 'TikTok will not publish it. Check the account status in the TikTok app.',
-		retry: 'never',
-	},
-};
-
-const UNKNOWN_FAIL_REASON: CatalogEntry = {
-	message: 'TikTok could not publish the post',
-	advice: "Look the post up in the TikTok app, or ask TikTok's support with the publish_id.",
-	retry: 'never',
-};
-
 /** The error for an API answer that is not `ok`. `retryAfterSeconds` is TikTok's, where it sent one. */
 export function errorFromAnswer(
 	answer: Extract<ApiAnswer, { ok: false }>,
@@ -224,26 +148,6 @@ export function errorFromAnswer(
 		retryAfterSeconds: waitSeconds,
 		serverWaitSeconds: retryAfterSeconds,
 	});
-}
-
-/** The error for a post that ended as `FAILED`. It was not published. */
-export function errorFromFailReason(failReason: string, publishId: string): TikTokError {
-	const entry = lookUp(FAIL_REASONS, failReason) ?? UNKNOWN_FAIL_REASON;
-	return new TikTokError({
-		code: redactMessage(failReason) || 'publish_failed',
-		message: entry === UNKNOWN_FAIL_REASON ? withDetail(entry.message, failReason) : entry.message,
-		advice: entry.advice,
-		retry: entry.retry,
-		stage: 'status',
-		publishId,
-		isNotPublished: true,
-	});
-}
-
-/** What `fail_reason` means, in one sentence with the way out. */
-export function describeFailReason(failReason: string): string {
-	const entry = lookUp(FAIL_REASONS, failReason) ?? UNKNOWN_FAIL_REASON;
-	return `${entry.message}. ${entry.advice}`;
 }
 
 /** The error for an answer that isn't TikTok's envelope: a gateway's HTML page, an empty or cut-off body. */
@@ -277,12 +181,14 @@ function errorWithoutCode(
 /** What TikTok says with most refusals, whatever the reason. */
 const UNHELPFUL_DETAIL = /^Please review our integration guidelines/;
 
-function withDetail(message: string, detail: string): string {
+/** A message with TikTok's own words behind it, where they say more. */
+export function withDetail(message: string, detail: string): string {
 	if (UNHELPFUL_DETAIL.test(detail)) return message;
 	const shown = redactMessage(detail).trim().replace(/\.$/, '');
 	return shown === '' ? message : `${message}: ${shown}`;
 }
 
-function lookUp<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+/** An entry of a table, never what every object has. */
+export function lookUp<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
 	return Object.hasOwn(table, key) ? table[key] : undefined;
 }

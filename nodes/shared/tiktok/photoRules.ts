@@ -9,6 +9,9 @@ import { toPulledUrl } from './mediaUrl';
 import { checkDirectPost, checkTextLength, type DirectPost } from './postRules';
 import type { PhotoPostInfo, PulledPhotosSource } from './wire';
 
+/** The parameter, as the editor shows it. */
+export const PHOTO_URLS_LABEL = 'Photo URLs';
+
 /** The texts of photos: all that TikTok keeps of a draft. */
 export interface PhotoTexts {
 	readonly title: string;
@@ -40,7 +43,9 @@ export function checkPhotoPost(post: PhotoPost): void {
  */
 export function toPhotosSource(urls: readonly string[], coverIndex: number): PulledPhotosSource {
 	checkPhotoCount(urls.length);
-	const photos = urls.map((url, index) => toPulledUrl(url, `Photo URLs, photo ${index + 1}`));
+	const photos = urls.map((url, index) =>
+		toPulledUrl(url, `${PHOTO_URLS_LABEL}, photo ${index + 1}`),
+	);
 	checkCoverIndex(coverIndex, photos.length);
 	return { source: 'PULL_FROM_URL', photo_cover_index: coverIndex, photo_images: photos };
 }
@@ -60,11 +65,14 @@ export function toPhotoPostInfo(post: PhotoPost): PhotoPostInfo {
 
 function checkPhotoCount(count: number): void {
 	if (count === 0) {
-		throw new InputError('Photo URLs is empty', `Give 1 to ${MAX_PHOTOS} URLs, one per line.`);
+		throw new InputError(
+			`${PHOTO_URLS_LABEL} is empty`,
+			`Give 1 to ${MAX_PHOTOS} URLs, one per line.`,
+		);
 	}
 	if (count > MAX_PHOTOS) {
 		throw new InputError(
-			`Photo URLs has ${count} photos, and TikTok takes up to ${MAX_PHOTOS} per post`,
+			`${PHOTO_URLS_LABEL} has ${count} photos, and TikTok takes up to ${MAX_PHOTOS} per post`,
 			`Remove ${count - MAX_PHOTOS} of them, or make several posts.`,
 		);
 	}

@@ -48,6 +48,11 @@ export function phaseOf(status: PublishStatus): PublishPhase {
 /** Begins the publish ids of photo posts; TikTok documents no prefixes, all ids seen have them. */
 const PHOTO_PUBLISH_ID = /^p_/;
 
+/** Whether a post consists of photos. */
+export function isPhotoPost(publishId: string): boolean {
+	return PHOTO_PUBLISH_ID.test(publishId);
+}
+
 /**
  * The public address of a post, or `null` while there is no public post id or no user name. Photos have
  * an address of their own kind.
@@ -59,7 +64,7 @@ export function postUrlOf(
 ): string | null {
 	const [postId] = postIds;
 	if (postId === undefined || username === '') return null;
-	const kind = PHOTO_PUBLISH_ID.test(publishId) ? 'photo' : 'video';
+	const kind = isPhotoPost(publishId) ? 'photo' : 'video';
 	return `https://www.tiktok.com/@${encodeURIComponent(username)}/${kind}/${postId}`;
 }
 

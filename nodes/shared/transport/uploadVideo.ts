@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { rangeFrom, type ChunkPlan, type ChunkRange } from '../tiktok/chunkPlan';
 import { countWholeChunks, readUploadedBytes } from '../tiktok/contentRange';
-import { errorFromFailReason } from '../tiktok/errorCatalog';
+import { errorFromFailReason } from '../tiktok/failReasons';
 import { asError, TikTokError } from '../tiktok/errors';
 import { UPLOAD_URL_LIFETIME_MS } from '../tiktok/limits';
 import { phaseOf, type PublishStatus } from '../tiktok/publishStatus';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { createParameters } from '../../support/node/postStage';
+import { createParameters, statusParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
 
 const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
@@ -206,5 +206,84 @@ describe('photos', () => {
 		if (creator) creator.oldApp = true;
 		const error = await use.fail(photoParameters({ operation: 'upload' }));
 		expect(error.description).toMatch(/31\.8.*code app_version_check_failed/);
+	});
+});
+
+describe('photos that TikTok does not take', () => {
+	const use = useStage();
+	const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+	const HEIC = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
+	const OTHER = 'https://media.example.com/p/2.PNG?size=1';
+
+	beforeEach(() => {
+		const { simulator } = use.stage;
+		simulator.app.verifiedProperties.push('media.example.com');
+		simulator.media.serve(URLS[0] ?? '', { content: JPEG, contentType: 'image/jpeg' });
+	});
+
+	function withOther(url: string, content: Buffer, changes: IDataObject = {}): IDataObject {
+		use.stage.simulator.media.serve(url, { content, contentType: 'image/jpeg' });
+		return photoParameters({ photoUrls: [URLS[0], url].join('\n'), ...changes });
+	}
+
+	it.each([
+		['PNG', OTHER, PNG, {}],
+		['PNG', OTHER, PNG, { operation: 'upload' }],
+		['PNG', OTHER, PNG, { options: { validateOnly: true } }],
+		['HEIC photo', 'https://media.example.com/IMG_2.heic', HEIC, {}],
+		['GIF', 'https://media.example.com/2.gif', Buffer.from('GIF89a\x01\0\x01\0'), {}],
+	])('%s is named before a post is used up', async (kind, url, content, changes) => {
+		const error = await use.fail(withOther(url, content, changes));
+		expect(error.message).toBe(`Photo URLs, photo 2 is no JPEG or WebP: it looks like ${kind}`);
+		expect(error.description).toMatch(/one other photo fails the whole post/);
+		expect(use.stage.simulator.posts).toEqual([]);
+		const media = use.stage.simulator.requests.filter(({ host }) => host === 'media.example.com');
+		expect(media).toHaveLength(1);
+	});
+
+	it('by the ending, and are JPEG all the same, are published', async () => {
+		const { hints } = await use.run(withOther(OTHER, JPEG));
+		expect(use.stage.simulator.posts).toMatchObject([{ status: 'PUBLISH_COMPLETE' }]);
+		expect(hints).toEqual([]);
+	});
+
+	it.each([
+		['can’t be had', 'https://media.example.com/gone.png', undefined],
+		['are no picture for this n8n', OTHER, Buffer.from('<!DOCTYPE html><title>Sign in</title>')],
+	])('and %s are a warning', async (_title, url, content) => {
+		const warning = expect.stringMatching(
+			/^Photo URLs, photo 1 ends in \.png\. TikTok takes JPEG and WebP only/i,
+		) as string;
+		if (content) use.stage.simulator.media.serve(url, { content, contentType: 'text/html' });
+		const options = { validateOnly: true };
+		expect(await use.runOne(photoParameters({ photoUrls: url, options }))).toMatchObject({
+			valid: true,
+			warnings: [warning],
+		});
+	});
+
+	it('stop with the execution', async () => {
+		const parameters = withOther(OTHER, PNG);
+		const error = await use.fail(parameters, { abortSignal: AbortSignal.abort() });
+		expect(error.message).toBe('The execution was stopped');
+	});
+
+	it.each([
+		['file_format_check_failed', /no JPEG or WebP/, /convert PNG and HEIC first/],
+		['picture_size_check_failed', /too large in pixels/, /1,080 pixels on its shorter side/],
+	])('fail with %s in words about photos', async (reason, message, advice) => {
+		const { simulator } = use.stage;
+		simulator.switches.failReason = reason;
+		for (const operation of ['create', 'upload']) {
+			const photoUrls = URLS[0];
+			const error = await use.fail(photoParameters({ operation, photoUrls }));
+			expect(error.message).toMatch(message);
+			expect(error.description).toMatch(advice);
+		}
+		for (const { publishId } of simulator.posts) {
+			const { fail_message: text } = await use.runOne(statusParameters(publishId));
+			expect(text).toMatch(message);
+			expect(text).toMatch(advice);
+		}
 	});
 });

@@ -3,6 +3,7 @@ export * from '../../../nodes/shared/transport/exactlyOnce/postAttempt';
 export * from '../../../nodes/shared/transport/exactlyOnce/postLedger';
 export * from '../../../nodes/shared/transport/fetchPublishStatus';
 export * from '../../../nodes/shared/transport/initPost';
+export * from '../../../nodes/shared/transport/inspectPhotos';
 export * from '../../../nodes/shared/transport/inspectVideo';
 export * from '../../../nodes/shared/transport/mediaCursor';
 export * from '../../../nodes/shared/transport/mediaSource';

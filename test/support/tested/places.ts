@@ -16,4 +16,5 @@ export const LIMITS = require.resolve('../../../nodes/shared/tiktok/limits');
 /** Sources, from the project's folder on. */
 export const WIRE_SOURCE = 'nodes/shared/tiktok/wire.ts';
 export const ERROR_CATALOG_SOURCE = 'nodes/shared/tiktok/errorCatalog.ts';
+export const FAIL_REASONS_SOURCE = 'nodes/shared/tiktok/failReasons.ts';
 export const SHARED_FOLDERS = ['nodes/shared/tiktok', 'nodes/shared/transport'] as const;

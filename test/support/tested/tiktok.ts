@@ -2,6 +2,7 @@ export * from '../../../nodes/shared/tiktok/chunkPlan';
 export * from '../../../nodes/shared/tiktok/contentRange';
 export * from '../../../nodes/shared/tiktok/errorCatalog';
 export * from '../../../nodes/shared/tiktok/errors';
+export * from '../../../nodes/shared/tiktok/failReasons';
 export * from '../../../nodes/shared/tiktok/initCalls';
 export * from '../../../nodes/shared/tiktok/initOutcome';
 export * from '../../../nodes/shared/tiktok/listEntries';

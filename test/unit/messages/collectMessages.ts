@@ -50,6 +50,7 @@ import {
 	fetchPublishStatus,
 	findBinaryMedia,
 	initVideoUpload,
+	inspectPhotos,
 	inspectVideo,
 	MediaCursor,
 	type MediaSource,
@@ -109,6 +110,13 @@ export const FAIL_REASONS: readonly string[] = [
 	'spam_risk',
 ];
 
+/** Those that mean something else for photos. */
+const PHOTO_FAIL_REASONS = [
+	'file_format_check_failed',
+	'picture_size_check_failed',
+	'spam_risk_text',
+];
+
 /** Every documented `error` of the token endpoint. */
 export const OAUTH_ERRORS: readonly string[] = [
 	'access_denied',
@@ -137,6 +145,8 @@ const NODE: INode = {
 	parameters: {},
 };
 const PUBLISH_ID = 'v_pub_file~v2-1.7700000000000000001';
+const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
+const PHOTOS_ID = 'p_pub_url~v2.7700000000000000003';
 const FILE = 'binary field "data"';
 const URL_LABEL = 'Video URL';
 const UPLOAD_END = { publishId: PUBLISH_ID, videoSize: 34_500_000, acceptedBytes: 10_000_000 };
@@ -206,6 +216,7 @@ function aboutParameters(): Case[] {
 		['Photos: a cover that is none', () => toPhotosSource(['https://a.example.com/1.jpg'], 1)],
 		['Photos: something else', () => readUrls([{ id: 1 }], 'Photo URLs')],
 		['Photos: words behind a URL', () => readUrls('https://a.example.com/1.jpg one', 'Photo URLs')],
+		['Photos: a PNG', () => inspectPhotos.call(fakeHost(PNG), ['https://a.example.com/1.png'])],
 		['Photos: http', () => toPhotosSource(['http://a.example.com/1.jpg'], 0)],
 		['Publish ID: empty', () => readPublishId.call(fakeNode({ publishId: '' }), 0)],
 		['Publish ID: impossible', () => readPublishId.call(fakeNode({ publishId: 'a b' }), 0)],
@@ -371,10 +382,16 @@ function aboutExactlyOnce(): Case[] {
 }
 
 function aboutFailedPosts(): Case[] {
-	return [...FAIL_REASONS, 'brand_new', ''].map((reason) => [
-		`Failed: ${reason || 'without a reason'}`,
-		() => errorFromFailReason(reason, PUBLISH_ID),
-	]);
+	const failed = [...FAIL_REASONS, 'brand_new', ''].map(
+		(reason): Case => [
+			`Failed: ${reason || 'without a reason'}`,
+			() => errorFromFailReason(reason, PUBLISH_ID),
+		],
+	);
+	const photos = PHOTO_FAIL_REASONS.map(
+		(reason): Case => [`Failed photos: ${reason}`, () => errorFromFailReason(reason, PHOTOS_ID)],
+	);
+	return [...failed, ...photos];
 }
 
 /** The parts of n8n's context that the cause touches. */
@@ -404,6 +421,20 @@ function fakeItem(
 			getBinaryMetadata: async () => await Promise.reject(new Error()),
 		},
 	} as unknown as IExecuteFunctions;
+}
+
+/** A host that delivers this file. */
+function fakeHost(file: Buffer): IExecuteFunctions {
+	const body = Object.assign(yieldOnce(file), { destroy: () => {} });
+	const answer = { statusCode: 200, headers: {}, body };
+	return {
+		getExecutionCancelSignal: () => undefined,
+		helpers: { httpRequest: async () => answer },
+	} as unknown as IExecuteFunctions;
+}
+
+async function* yieldOnce(piece: Buffer): AsyncGenerator<Buffer> {
+	yield piece;
 }
 
 /** TikTok says `ok` and nothing else. */

@@ -101,7 +101,7 @@ describe('a code that is not documented', () => {
 		(code) => {
 			expect(failureOf({ code })).toMatchObject({ code, message: 'TikTok refused the request' });
 			expect(errorFromFailReason(code, 'p').failure).toMatchObject({ code });
-			expect(describeFailReason(code)).toMatch(/^TikTok could not publish the post\./);
+			expect(describeFailReason(code, 'p_1')).toMatch(/^TikTok could not publish the post\./);
 		},
 	);
 
@@ -168,7 +168,7 @@ describe('a post that TikTok could not publish', () => {
 			publishId: 'v_pub_file~v2-1.77',
 		});
 		expect(failure.message).not.toContain(reason);
-		expect(describeFailReason(reason)).toBe(`${failure.message}. ${failure.advice}`);
+		expect(describeFailReason(reason, 'v_1')).toBe(`${failure.message}. ${failure.advice}`);
 	});
 
 	it('for a reason that is not documented names it', () => {
@@ -183,5 +183,43 @@ describe('a post that TikTok could not publish', () => {
 			code: 'publish_failed',
 			message: 'TikTok could not publish the post',
 		});
+	});
+});
+
+describe('photos that TikTok could not publish', () => {
+	const DIRECT = 'p_pub_url~v2.7700000000000000003';
+	const DRAFT = 'p_inbox_url~v2.7700000000000000004';
+
+	it.each([
+		['file_format_check_failed', /JPEG or WebP/, /convert PNG and HEIC/],
+		['picture_size_check_failed', /too large in pixels/, /1,080 pixels on its shorter side/],
+		['spam_risk_text', /title or description/, /Change both/],
+	])('for %s are told about photos', (reason, message, advice) => {
+		for (const publishId of [DIRECT, DRAFT]) {
+			const { failure } = errorFromFailReason(reason, publishId);
+			expect(failure).toMatchObject({ code: reason, publishId, isNotPublished: true });
+			expect(failure.message).toMatch(message);
+			expect(failure.advice).toMatch(advice);
+			const text = describeFailReason(reason, publishId);
+			expect(text).toBe(`${failure.message}. ${failure.advice}`);
+			expect(text).not.toMatch(/video|MP4|caption/i);
+		}
+		expect(describeFailReason(reason, 'v_pub_file~v2-1.77')).toMatch(/video|caption/);
+	});
+
+	it.each(['file_format_check_failed', 'picture_size_check_failed'])(
+		'for %s learn that one photo fails the whole post',
+		(reason) => {
+			expect(describeFailReason(reason, DIRECT)).toMatch(
+				/One photo.* fails the whole post, and TikTok does not say which/,
+			);
+		},
+	);
+
+	it('for any other reason as videos are', () => {
+		const [photo, video] = [DIRECT, 'v_pub_url~v2.1'].map((id) =>
+			describeFailReason('internal', id),
+		);
+		expect(photo).toBe(video);
 	});
 });

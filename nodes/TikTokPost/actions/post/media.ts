@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { toPulledUrl } from '../../../shared/tiktok/mediaUrl';
 import { parseUrl } from '../../../shared/tiktok/parseUrl';
-import { toPhotosSource } from '../../../shared/tiktok/photoRules';
+import { PHOTO_URLS_LABEL, toPhotosSource } from '../../../shared/tiktok/photoRules';
 import { checkVideoSize } from '../../../shared/tiktok/postRules';
 import { readUrl, readUrls } from '../../../shared/tiktok/urlList';
 import type { PulledSource } from '../../../shared/tiktok/wire';
+import { inspectPhotos } from '../../../shared/transport/inspectPhotos';
 import { checkDownloadUrl } from '../../../shared/transport/urlMedia/download';
 import { findUrlMedia } from '../../../shared/transport/urlMedia/urlMedia';
 import { findBinaryMedia, type MediaSource } from '../../../shared/transport/mediaSource';
@@ -29,6 +30,8 @@ export interface SentMedia {
 export interface PulledMedia {
 	readonly kind: 'pulled';
 	readonly source: PulledSource;
+	/** Looks at what can be looked at; returns what TikTok may object to, and refuses what it would refuse. */
+	inspect(): Promise<string[]>;
 }
 
 export type PostMedia = SentMedia | PulledMedia;
@@ -95,12 +98,15 @@ function readVideoUrl(this: IExecuteFunctions, itemIndex: number): string {
 
 function readPulledVideo(this: IExecuteFunctions, itemIndex: number): PulledMedia {
 	const url = toPulledUrl(readVideoUrl.call(this, itemIndex), VIDEO_URL_LABEL);
-	return { kind: 'pulled', source: { source: 'PULL_FROM_URL', video_url: url } };
+	const source = { source: 'PULL_FROM_URL', video_url: url } as const;
+	return { kind: 'pulled', source, inspect: async () => [] };
 }
 
 function readPhotos(this: IExecuteFunctions, itemIndex: number): PulledMedia {
-	const urls = readUrls(this.getNodeParameter('photoUrls', itemIndex, ''), 'Photo URLs');
+	const urls = readUrls(this.getNodeParameter('photoUrls', itemIndex, ''), PHOTO_URLS_LABEL);
 	const { photoCoverIndex } = readOptions.call(this, itemIndex);
 	const coverIndex = parseNumber(photoCoverIndex, 'Cover Photo Index') ?? 0;
-	return { kind: 'pulled', source: toPhotosSource(urls, coverIndex) };
+	const source = toPhotosSource(urls, coverIndex);
+	const inspect = async () => await inspectPhotos.call(this, source.photo_images);
+	return { kind: 'pulled', source, inspect };
 }

@@ -54,7 +54,7 @@ export const MEDIA_FIELDS: INodeProperties[] = [
 		displayOptions: { show: { ...VIDEO, videoSource: ['binary'] } },
 		default: 'data',
 		required: true,
-		hint: 'The name of the input binary field that holds the video',
+		hint: 'The name of the input binary field that holds the video, or the file itself from an expression',
 		description: 'An MP4, MOV or WebM file of up to 4 GB. It is streamed, not loaded into memory.',
 	},
 	{
@@ -90,7 +90,7 @@ export const MEDIA_FIELDS: INodeProperties[] = [
 		placeholder: 'e.g. https://media.example.com/photos/1.jpg',
 		hint: 'One URL per line, or an expression that gives a list of URLs',
 		description:
-			'Addresses of 1 to 35 JPEG or WebP photos, in the order of the carousel, one per line. They must begin with https://, must not redirect, and their domain or URL prefix must be verified for your TikTok app.',
+			'Addresses of 1 to 35 JPEG or WebP photos (no PNG or HEIC) with at most 1,080 pixels on the shorter side, in the order of the carousel, one per line. They must begin with https://, must not redirect, and their domain or URL prefix must be verified for your TikTok app.',
 	},
 ];
 

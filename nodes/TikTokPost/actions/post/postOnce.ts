@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { errorFromFailReason } from '../../../shared/tiktok/errorCatalog';
+import { errorFromFailReason } from '../../../shared/tiktok/failReasons';
 import { phaseOf, type PublishStatus } from '../../../shared/tiktok/publishStatus';
 import {
 	PostAttempt,
@@ -107,9 +107,12 @@ async function sendPulled(
 	attempt: PostAttempt,
 	start: UploadStart,
 	{ call, checkCreator }: PostDraft,
-	{ source }: PulledMedia,
+	{ source, inspect }: PulledMedia,
 ): Promise<AcceptedPost> {
-	const check = async () => (await checkCreator()).info?.creator_username ?? '';
+	const check = async () => {
+		showWarnings.call(this, await inspect());
+		return (await checkCreator()).info?.creator_username ?? '';
+	};
 	const post = await publishPulled.call(this, attempt, start, { call, source, check });
 	return { ...post, status: acceptedStatus('PROCESSING_DOWNLOAD') };
 }

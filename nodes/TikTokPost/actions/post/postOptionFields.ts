@@ -68,6 +68,6 @@ export const DIRECT_POST_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'Position of the frame to use as the cover, in milliseconds from the start. Without it TikTok takes the first frame.',
+			'Position of the frame to use as the cover, in milliseconds from the start. Without it TikTok takes the first frame, and so far also with it where the post is not public.',
 	},
 ];

@@ -22,8 +22,9 @@ export async function validatePost(
 ): Promise<IDataObject> {
 	const { call, media } = draft;
 	if (media.kind === 'sent') return await validateVideo.call(this, draft, media, options);
+	const warnings = await media.inspect();
 	const { info } = await draft.checkCreator();
-	return { ...describeRequest(call, media.source, info), warnings: [] };
+	return { ...describeRequest(call, media.source, info), warnings };
 }
 
 async function validateVideo(

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { countWholeChunks } from '../../tiktok/contentRange';
-import { errorFromFailReason } from '../../tiktok/errorCatalog';
+import { errorFromFailReason } from '../../tiktok/failReasons';
 import { asError, isPassing, TikTokError } from '../../tiktok/errors';
 import { phaseOf, type PublishStatus } from '../../tiktok/publishStatus';
 import type { OpenUpload, UploadPosition } from '../uploadVideo';
