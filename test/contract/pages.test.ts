@@ -28,6 +28,20 @@ describe('the profile page', () => {
 		expect(text).toContain(simulator.posts[0]?.sha256);
 	});
 
+	test.each([
+		['public', { ...PUBLIC }, {}, '#t=1.5'],
+		['private', { privacy_level: 'SELF_ONLY' }, {}, ''],
+		['private, by switch', { privacy_level: 'SELF_ONLY' }, { coverTimestamps: 'always' }, '#t=1.5'],
+	] as const)('shows the chosen cover of a post that is %s', async (_who, info, switches, at) => {
+		const { simulator, http } = world();
+		Object.assign(simulator.switches, switches);
+		const id = await world().upload({ ...info, video_cover_timestamp_ms: 1_500 });
+		simulator.finishPost(id);
+		const { text } = await settle(http.get(simulator.profileUrl('sim.creator'), PLAIN));
+		expect(text).toContain(`src="/media/${id}${at}">`);
+		expect(simulator.posts[0]?.coverMs).toBe(at === '' ? 0 : 1_500);
+	});
+
 	test('shows nothing that is still in progress', async () => {
 		await world().upload(PUBLIC);
 		const { simulator, http } = world();

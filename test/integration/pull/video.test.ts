@@ -62,6 +62,38 @@ describe('a video pulled by TikTok', () => {
 		expect(use.stage.listRequests()).toEqual([]);
 	});
 
+	it.each([
+		[`${VIDEO_URL}\nhttps://media.example.com/b.mp4`, 2],
+		['https://media.example.com/clips\n/run.mp4', 2],
+		[`${VIDEO_URL}, ${VIDEO_URL}; ${VIDEO_URL}`, 3],
+		[`={{ ${JSON.stringify([VIDEO_URL, VIDEO_URL])} }}`, 2],
+	])('%j is refused: one post has one video', async (videoUrl, count) => {
+		for (const videoSource of ['pullFromUrl', 'url']) {
+			const error = await use.fail(pullParameters({ videoSource, videoUrl }));
+			expect(error.message).toBe(
+				`Video URL holds ${count} lines or URLs, and a post has one video`,
+			);
+			expect(error.description).toMatch(/^Give one URL only/);
+		}
+		expect(use.stage.listRequests()).toEqual([]);
+	});
+
+	it.each([
+		[` "${VIDEO_URL}",\n`, VIDEO_URL],
+		['https://media.example.com/my run.mp4', 'https://media.example.com/my%20run.mp4'],
+		['HTTPS://media.example.com/\u200bé.mp4', 'https://media.example.com/%C3%A9.mp4'],
+		[`={{ { url: "${VIDEO_URL}" } }}`, VIDEO_URL],
+	])('%j goes out as %j, the text that was checked', async (videoUrl, sent) => {
+		const { simulator, video } = use.stage;
+		simulator.media.serve(sent, { content: video, contentType: 'video/mp4' });
+		await use.run(pullParameters({ videoUrl }));
+		await use.run(pullParameters({ videoUrl, videoSource: 'url', caption: 'Streamed' }));
+		expect(simulator.posts).toMatchObject([
+			{ status: 'PUBLISH_COMPLETE', sourceInfo: { video_url: sent } },
+			{ status: 'PUBLISH_COMPLETE', sourceInfo: { source: 'FILE_UPLOAD' } },
+		]);
+	});
+
 	it('on a domain that is not verified fails with the way out', async () => {
 		const error = await use.fail(pullParameters({ videoUrl: 'https://other.example/a.mp4' }));
 		expect(error.message).toMatch(/not on a property verified/);
