@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { parseChoice, parseText, parseWaitMs } from '../tiktok/parameterValues';
 import { callsPerMinute, RateWindow } from '../tiktok/rateWindow';
 import type { ApiPath } from '../tiktok/wire';
 import { readAccountId } from './account';
@@ -34,14 +35,22 @@ export interface RateLimitPolicy {
 }
 
 const DEFAULT_MAX_WAIT_SECONDS = 120;
+const STOP = 'stop';
 
-/** The options On Rate Limit and Max Rate Limit Wait; drop-downs never wait. */
+/**
+ * The options On Rate Limit and Max Rate Limit Wait; drop-downs never wait.
+ *
+ * @throws InputError for what they can't mean
+ */
 export function readRateLimitPolicy(this: ApiCaller): RateLimitPolicy {
 	if (!('getInputData' in this)) return { maxWaitMs: 0 };
 	const options = this.getNodeParameter('options', 0, {}) as IDataObject;
-	if (options.onRateLimit !== 'wait') return { maxWaitMs: 0 };
-	const seconds = Number(options.maxRateLimitWaitSeconds ?? DEFAULT_MAX_WAIT_SECONDS);
-	return { maxWaitMs: Number.isFinite(seconds) ? Math.max(0, seconds) * 1_000 : 0 };
+	const choice = parseText(options.onRateLimit, 'On Rate Limit') || STOP;
+	if (parseChoice(choice, 'On Rate Limit', [STOP, 'wait']) === STOP) return { maxWaitMs: 0 };
+	const label = 'Max Rate Limit Wait (Seconds)';
+	return {
+		maxWaitMs: parseWaitMs(options.maxRateLimitWaitSeconds, label, DEFAULT_MAX_WAIT_SECONDS),
+	};
 }
 
 /** The signal of the user's Stop; drop-downs have none. */

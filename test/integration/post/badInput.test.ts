@@ -195,6 +195,19 @@ describe('bad input', () => {
 			[{ videoCoverTimestampMs: 'soon' }, /^Cover Timestamp \(Ms\) must be a number/],
 			[{ maxWaitSeconds: -1 }, /^Max Wait \(Seconds\) must not be negative/],
 			[{ maxWaitSeconds: 'long' }, /^Max Wait \(Seconds\) must be a number/],
+			[
+				{ maxWaitSeconds: '={{ 1 / 0 }}' },
+				/^Max Wait \(Seconds\) must be a number, but it is Infinity/,
+			],
+			[
+				{ onRateLimit: 'wait', maxRateLimitWaitSeconds: -1 },
+				/^Max Rate Limit Wait \(Seconds\) must not be negative, got -1/,
+			],
+			[
+				{ onRateLimit: '={{ " Wait" }}', maxRateLimitWaitSeconds: 'long' },
+				/^Max Rate Limit Wait \(Seconds\) must be a number/,
+			],
+			[{ onRateLimit: 'later' }, /^On Rate Limit does not know "later"/],
 			[{ chunkSizeMb: 'large' }, /^Chunk Size \(MB\) must be a number/],
 			[{ chunkSizeMb: '={{ 1 / 0 }}' }, /^Chunk Size \(MB\) must be a number/],
 			[{ chunkSizeMb: 3 }, /^Chunk Size \(MB\) must be a whole number from 5 to 64, got 3$/],

@@ -129,7 +129,7 @@ describe('what a user sees depends on what TikTok decided', () => {
 
 		it('is sent as such', async () => {
 			expect(await sendTwoParts()).toMatchObject({ status: 'PUBLISH_COMPLETE' });
-			expect(use.stage.listPuts()).toEqual(['206 5500000', '201 5500000']);
+			expect(use.stage.listPuts()).toEqual(['206 6000000', '201 6000000']);
 		});
 
 		it('that TikTok takes only in one is refused with TikTok’s reason, and nothing is sent', async () => {
@@ -141,7 +141,7 @@ describe('what a user sees depends on what TikTok decided', () => {
 			});
 			expect(use.stage.simulator.posts).toEqual([]);
 			expect(await sendTwoParts({ options: {} })).toMatchObject({ status: 'PUBLISH_COMPLETE' });
-			expect(use.stage.listPuts()).toEqual(['201 11000000']);
+			expect(use.stage.listPuts()).toEqual(['201 12000000']);
 		});
 
 		it.each(['invalid_params', 'invalid_param'] as const)('D6: so it is as %s', async (name) => {

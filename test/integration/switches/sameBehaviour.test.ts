@@ -56,6 +56,7 @@ const SAME: ReadonlyArray<readonly [title: string, switches: Partial<Switches>]>
 	['posts that are finished at once', { processingPolls: 0 }],
 	['posts that take a while', { processingPolls: 6 }],
 	['posts that finish by themselves', { processingPolls: 100, processingMs: 4_000 }],
+	['cover times that always count', { coverTimestamps: 'always' }],
 	['videos that are looked into', { mediaCheck: 'full' }],
 	['post ids as strings in webhooks', { webhookPostId: 'string' }],
 	['webhooks sent twice', { webhookCopies: 2 }],
