@@ -14,6 +14,7 @@ export type CredentialProblem =
 	| 'refused'
 	| 'no_credential'
 	| 'n8n_too_old'
+	| 'editor_cannot_renew'
 	| 'scope_missing';
 
 /** A problem with the credential in words for the user; never holds a token or a secret. */
@@ -42,16 +43,37 @@ export class TikTokCredentialError extends UserError {
 	}
 }
 
+/** What happened, in one line. Each is told apart by its words alone, see `recallFailure`. */
+const MESSAGES: Readonly<Record<Exclude<CredentialProblem, 'scope_missing'>, string>> = {
+	not_connected: 'The TikTok credential is not connected',
+	connect_refused: 'TikTok refused to connect this credential',
+	reconnect_needed: 'TikTok no longer accepts this connection. Connect the account again',
+	wrong_app_keys: 'TikTok does not accept this credential’s Client Key and Client Secret',
+	domain_not_allowed: 'The credential’s “Allowed Domains” do not include TikTok',
+	temporarily_unavailable: 'TikTok could not renew the access of this credential right now',
+	unreachable: 'n8n could not reach TikTok to renew the access of this credential',
+	refused: 'TikTok refused to renew the access of this credential',
+	no_credential: 'No TikTok credential is selected',
+	n8n_too_old: 'This n8n version cannot renew access to TikTok',
+	editor_cannot_renew: 'TikTok’s access ended, and the editor cannot renew it for this app',
+};
+
 const CONNECT_AGAIN =
 	'Open the credential and connect the account again (“Switch account” or “Reconnect”).';
 
 const CHECK_KEYS =
 	'Copy Client Key and Client Secret again from your app’s page on developers.tiktok.com (a sandbox has its own), save the credential and connect again.';
 
+const UNPAD_SECRET =
+	'The stored Client Secret begins or ends with a blank, a line break or an invisible character, and n8n sends it like that. Copy it again without anything around it, save the credential and connect again.';
+
+/** What is known of the keys that TikTok was sent. */
+export interface SentKeys {
+	readonly isSecretPadded: boolean;
+}
+
 /** What the user can do about each `error` of TikTok's token endpoint when connecting. */
 const CONNECT_ADVICE: Record<string, string> = {
-	invalid_client: CHECK_KEYS,
-	unauthorized_client: CHECK_KEYS,
 	access_denied: `Access was not allowed in TikTok. ${CONNECT_AGAIN}`,
 	invalid_scope:
 		'Add the products and scopes you selected to your app on developers.tiktok.com, or select fewer scopes, then connect again.',
@@ -65,37 +87,27 @@ const CONNECT_ADVICE: Record<string, string> = {
 
 /** The credential holds no access token and no reason why. */
 export function describeNotConnected(): CredentialFailure {
-	return {
-		code: 'not_connected',
-		message: 'The TikTok credential is not connected',
-		description:
-			'Open the credential, choose “Connect” (or “Connect my account”) and allow access in TikTok, then run this again.',
-		retryable: false,
-	};
+	return describe(
+		'not_connected',
+		'Open the credential, choose “Connect” (or “Connect my account”) and allow access in TikTok, then run this again.',
+	);
 }
 
 /** TikTok refused the connect, although n8n's window said “Connection successful”. */
-export function describeRefusedConnect(refusal: TokenRefusal): CredentialFailure {
-	return {
-		code: 'connect_refused',
-		message: 'TikTok refused to connect this credential',
-		description: `n8n may have shown “Connection successful”, but ${quoteTikTok(refusal)} ${CONNECT_ADVICE[refusal.error] ?? CONNECT_AGAIN}`,
-		retryable: false,
-	};
+export function describeRefusedConnect(refusal: TokenRefusal, keys?: SentKeys): CredentialFailure {
+	const advice = adviseOnKeys(refusal, keys) ?? CONNECT_ADVICE[refusal.error] ?? CONNECT_AGAIN;
+	return describe(
+		'connect_refused',
+		`n8n may have shown “Connection successful”, but ${quoteTikTok(refusal)} ${advice}`,
+	);
 }
 
 /** TikTok refused to renew the access of a connected credential. */
-export function describeRefusedRefresh(refusal: TokenRefusal): CredentialFailure {
+export function describeRefusedRefresh(refusal: TokenRefusal, keys?: SentKeys): CredentialFailure {
 	const said = quoteTikTok(refusal);
+	const keyAdvice = adviseOnKeys(refusal, keys);
+	if (keyAdvice !== undefined) return describe('wrong_app_keys', `${said} ${keyAdvice}`);
 	switch (refusal.error) {
-		case 'invalid_client':
-		case 'unauthorized_client':
-			return {
-				code: 'wrong_app_keys',
-				message: 'TikTok does not accept this credential’s Client Key and Client Secret',
-				description: `${said} ${CHECK_KEYS}`,
-				retryable: false,
-			};
 		case 'invalid_grant':
 		case 'access_denied':
 			return describeReconnectNeeded(said);
@@ -103,77 +115,72 @@ export function describeRefusedRefresh(refusal: TokenRefusal): CredentialFailure
 		case 'temporarily_unavailable':
 			return describeTrouble(said);
 		default:
-			return {
-				code: 'refused',
-				message: 'TikTok refused to renew the access of this credential',
-				description: `${said} Check Client Key, Client Secret and Scopes. ${CONNECT_AGAIN}`,
-				retryable: false,
-			};
+			return describe(
+				'refused',
+				`${said} Check Client Key, Client Secret and Scopes. ${CONNECT_AGAIN}`,
+			);
 	}
+}
+
+/**
+ * Outside an execution n8n asks TikTok for a token of the app, and TikTok refused that in a way that ends
+ * n8n's refresh. So it tells nothing about the keys or the connection.
+ */
+export function describeRefusedInEditor(refusal?: TokenRefusal): CredentialFailure {
+	const said = refusal === undefined ? '' : ` (${quoteTikTok(refusal).replace(/\.$/, '')})`;
+	return describe(
+		'editor_cannot_renew',
+		`TikTok’s access lasts about two hours. Run the workflow once, which renews it, then load this list again, or enter the value as an expression. The editor itself can only renew it for apps to which TikTok gives tokens of their own${said}.`,
+	);
 }
 
 /** Only connecting again helps; `said` is TikTok's or n8n's reason, if there is one. */
 export function describeReconnectNeeded(said = ''): CredentialFailure {
 	const reason = said === '' ? '' : `${said} `;
-	return {
-		code: 'reconnect_needed',
-		message: 'TikTok no longer accepts this connection. Connect the account again',
-		description: `${reason}The app was removed in TikTok’s settings, the connection was replaced or unused for too long, or the credential now belongs to another app. ${CONNECT_AGAIN}`,
-		retryable: false,
-	};
+	return describe(
+		'reconnect_needed',
+		`${reason}The app was removed in TikTok’s settings, the connection was replaced or unused for too long, or the credential now belongs to another app. ${CONNECT_AGAIN}`,
+	);
 }
 
 /** The token endpoint failed in a way that passes; nothing was changed. */
 export function describeTrouble(said = ''): CredentialFailure {
-	return {
-		code: 'temporarily_unavailable',
-		message: 'TikTok could not renew the access of this credential right now',
-		description: `${said === '' ? '' : `${said} `}The connection is kept. Try again in a few minutes. If it stays, connect the account again.`,
-		retryable: true,
-	};
+	return describe(
+		'temporarily_unavailable',
+		`${said === '' ? '' : `${said} `}The connection is kept. Try again in a few minutes. If it stays, connect the account again.`,
+	);
 }
 
 /** No answer came from the token endpoint. */
 export function describeUnreachable(): CredentialFailure {
-	return {
-		code: 'unreachable',
-		message: 'n8n could not reach TikTok to renew the access of this credential',
-		description:
-			'Check that this n8n instance can open https://open.tiktokapis.com (network, firewall, proxy), then try again. If it stays, connect the account again.',
-		retryable: true,
-	};
+	return describe(
+		'unreachable',
+		'Check that this n8n instance can open https://open.tiktokapis.com (network, firewall, proxy), then try again. If it stays, connect the account again.',
+	);
 }
 
 /** The credential's own domain list keeps it from TikTok. */
 export function describeBlockedDomain(): CredentialFailure {
-	return {
-		code: 'domain_not_allowed',
-		message: 'The credential’s “Allowed Domains” do not include TikTok',
-		description:
-			'Open the credential and add *.tiktokapis.com to “Allowed Domains”, or set “Allowed HTTP Request Domains” to “All”, then run this again.',
-		retryable: false,
-	};
+	return describe(
+		'domain_not_allowed',
+		'Open the credential and add *.tiktokapis.com to “Allowed Domains”, or set “Allowed HTTP Request Domains” to “All”, then run this again.',
+	);
 }
 
 /** The node has no credential, or one that was deleted. */
 export function describeNoCredential(): CredentialFailure {
-	return {
-		code: 'no_credential',
-		message: 'No TikTok credential is selected',
-		description:
-			'Select or create a “TikTok OAuth2 API” credential in this node and connect the account.',
-		retryable: false,
-	};
+	return describe(
+		'no_credential',
+		'Select or create a “TikTok OAuth2 API” credential in this node and connect the account.',
+	);
 }
 
 /** n8n never ran the credential's hook, so it can't renew TikTok's access. */
 export function describeOldN8n(): CredentialFailure {
-	return {
-		code: 'n8n_too_old',
-		message: 'This n8n version cannot renew access to TikTok',
-		description: `TikTok’s access ended and n8n did not run the step that renews it: n8n 2.20 or later does. Update n8n. Until then: ${CONNECT_AGAIN}`,
-		retryable: false,
-	};
+	return describe(
+		'n8n_too_old',
+		`TikTok’s access ended and n8n did not run the step that renews it: n8n 2.20 or later does. Update n8n. Until then: ${CONNECT_AGAIN}`,
+	);
 }
 
 /** The account did not grant a scope that the call needs. */
@@ -184,6 +191,27 @@ export function describeMissingScope(scope: string): CredentialFailure {
 		description: `Select ${scope} under Scopes in the credential, make sure your app on developers.tiktok.com has it, then connect again and leave it switched on in TikTok’s consent page.`,
 		retryable: false,
 	};
+}
+
+/**
+ * The failure that n8n shows with these words. Before 2.34 n8n keeps an error's message and description
+ * and drops what it wraps, so the words are all that is left of a `TikTokCredentialError`.
+ */
+export function recallFailure(message: string, description: string): CredentialFailure | undefined {
+	const codes = Object.keys(MESSAGES) as Array<keyof typeof MESSAGES>;
+	const code = codes.find((it) => MESSAGES[it] === message);
+	return code && describe(code, description);
+}
+
+function describe(code: keyof typeof MESSAGES, description: string): CredentialFailure {
+	const retryable = code === 'temporarily_unavailable' || code === 'unreachable';
+	return { code, message: MESSAGES[code], description, retryable };
+}
+
+/** What to do where TikTok takes the keys for wrong, else undefined. */
+function adviseOnKeys({ error }: TokenRefusal, keys?: SentKeys): string | undefined {
+	if (error !== 'invalid_client' && error !== 'unauthorized_client') return undefined;
+	return keys?.isSecretPadded === true ? UNPAD_SECRET : CHECK_KEYS;
 }
 
 function quoteTikTok({ error, description, logId }: TokenRefusal): string {

@@ -1,3 +1,5 @@
+import { PADDING_SOURCE } from '../../nodes/shared/tiktok/appKey';
+
 /**
  * n8n expressions of the credential's hidden fields. n8n resolves them when it builds the consent
  * page's address, when it exchanges the code, and each time it decrypts the credential for a
@@ -9,6 +11,9 @@
  * reads the same fields) from refreshing the account that was connected before.
  */
 const IS_EXECUTION = '/^\\d+$/.test($execution.id)';
+
+/** The client key without what a paste left around it. */
+const CLIENT_KEY = `String($self["clientId"] || "").replace(/${PADDING_SOURCE}/g, "")`;
 
 /**
  * PKCE verifier of desktop apps: 64 hex characters that only this n8n can compute, the same at
@@ -24,14 +29,14 @@ const IS_DESKTOP = '$self["appPlatform"] === "desktop"';
  * the browser is logged in (or nobody could switch accounts), and the hex challenge of desktop
  * apps. Web apps must not send one: TikTok refuses it.
  */
-export const AUTH_QUERY_EXPRESSION = `=client_key={{ encodeURIComponent($self["clientId"]) }}&disable_auto_auth=1{{ ${IS_DESKTOP} ? "&code_challenge_method=S256&code_challenge=" + ${CODE_VERIFIER}.hash("sha256") : "" }}`;
+export const AUTH_QUERY_EXPRESSION = `=client_key={{ encodeURIComponent(${CLIENT_KEY}) }}&disable_auto_auth=1{{ ${IS_DESKTOP} ? "&code_challenge_method=S256&code_challenge=" + ${CODE_VERIFIER}.hash("sha256") : "" }}`;
 
 /**
  * Fields that n8n adds to a token request, as JSON text. At the exchange: `client_key`, and the
  * verifier of desktop apps. In an execution, where only a refresh can read them: TikTok's whole
  * refresh.
  */
-export const TOKEN_BODY_EXPRESSION = `={{ JSON.stringify(${IS_EXECUTION} && ($self["oauthTokenData"] || {})["refresh_token"] ? { client_key: $self["clientId"], grant_type: "refresh_token", refresh_token: $self["oauthTokenData"]["refresh_token"] } : ${IS_DESKTOP} ? { client_key: $self["clientId"], code_verifier: ${CODE_VERIFIER} } : { client_key: $self["clientId"] }) }}`;
+export const TOKEN_BODY_EXPRESSION = `={{ JSON.stringify(${IS_EXECUTION} && ($self["oauthTokenData"] || {})["refresh_token"] ? { client_key: ${CLIENT_KEY}, grant_type: "refresh_token", refresh_token: $self["oauthTokenData"]["refresh_token"] } : ${IS_DESKTOP} ? { client_key: ${CLIENT_KEY}, code_verifier: ${CODE_VERIFIER} } : { client_key: ${CLIENT_KEY} }) }}`;
 
 const SELECTED_SCOPES = '($self["requestedScopes"] || [])';
 

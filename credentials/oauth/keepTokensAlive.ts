@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
+import { isSecretPadded, readAppKeys } from './appKeys';
 import {
 	describeNotConnected,
 	describeReconnectNeeded,
@@ -55,7 +56,9 @@ function prepareSigning(credentials: ICredentialDataDecryptedObject): IDataObjec
 	if (readText(data, 'access_token') === '') {
 		const refusal = readRefusal(data);
 		throw new TikTokCredentialError(
-			refusal ? describeRefusedConnect(refusal) : describeNotConnected(),
+			refusal
+				? describeRefusedConnect(refusal, { isSecretPadded: isSecretPadded(credentials) })
+				: describeNotConnected(),
 		);
 	}
 	const handedOut = withoutRefusal(data);
@@ -87,11 +90,7 @@ async function settleRefresh(
 	}
 	const refreshToken = readText(handedOut, 'refresh_token');
 	if (refreshToken === '') throw new TikTokCredentialError(describeReconnectNeeded());
-	const answer = await requestRefresh(helpers, {
-		clientKey: readText(credentials, 'clientId'),
-		clientSecret: readText(credentials, 'clientSecret'),
-		refreshToken,
-	});
+	const answer = await requestRefresh(helpers, { ...readAppKeys(credentials), refreshToken });
 	return withExpiry({ ...handedOut, ...answer });
 }
 

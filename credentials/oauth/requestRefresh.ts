@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
+import type { AppKeys } from './appKeys';
 import {
 	describeBlockedDomain,
 	describeRefusedRefresh,
@@ -14,10 +15,8 @@ import { holdsUserToken, isRecord, readRefusal, TOKEN_URL } from './tokenData';
 const REFRESH_TIMEOUT_MS = 8_000;
 
 /** What a refresh needs to send. */
-export interface RefreshGrant {
-	clientKey: string;
-	clientSecret: string;
-	refreshToken: string;
+export interface RefreshGrant extends AppKeys {
+	readonly refreshToken: string;
 }
 
 /**

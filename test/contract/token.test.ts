@@ -292,6 +292,12 @@ const ROWS: Row[] = [
 		violations: ['token-duplicate-field'],
 	},
 	{
+		title: 'a token of the app itself is refused by switch',
+		switches: { clientCredentials: 'refuse' },
+		call: () => ({ fields: { grant_type: 'client_credentials' } }),
+		error: 'unauthorized_client',
+	},
+	{
 		title: "n8n's extra client_id and scope are ignored and logged",
 		call: (w) => refresh(w, { client_id: 'simkey0123456789', scope: 'user.info.basic' }),
 		extraFields: { client_id: 'simkey0123456789', scope: 'user.info.basic' },

@@ -23,6 +23,8 @@ export interface Switches {
 	codeTtl: number;
 	/** What the token endpoint does with fields TikTok does not list. */
 	tokenExtraFields: 'ignore' | 'refuse';
+	/** Whether the app may ask for a token of its own, which stands for no user. */
+	clientCredentials: 'grant' | 'refuse';
 	/** D6: spelling of the error code for a bad field. */
 	invalidParamName: 'invalid_params' | 'invalid_param';
 	/** D6: spelling of the log id's name. */
@@ -107,6 +109,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	pkce: 'ifSent',
 	codeTtl: 600,
 	tokenExtraFields: 'ignore',
+	clientCredentials: 'grant',
 	invalidParamName: 'invalid_params',
 	logIdName: 'log_id',
 	policyStatus: 403,

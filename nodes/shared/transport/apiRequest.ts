@@ -10,6 +10,7 @@ import { asError, TikTokError, type PostStage } from '../tiktok/errors';
 import { API_BASE_URL } from '../tiktok/limits';
 import { readRetryAfterSeconds } from '../tiktok/retryPolicy';
 import { readApiAnswer, type ApiAnswer, type ApiPath, type WireObject } from '../tiktok/wire';
+import { sendRenewing } from './accessRenewal';
 import { CallWaits } from './callWaits';
 import { CREDENTIAL_TYPE } from './credentialType';
 import { awaitTurn, readRateLimitPolicy, stopSignalOf } from './pacing';
@@ -103,13 +104,14 @@ async function requestOnce(
 		disableFollowRedirect: true,
 		timeout: API_TIMEOUT_MS,
 	};
-	try {
-		const response = (await this.helpers.httpRequestWithAuthentication.call(
+	const send = async () =>
+		(await this.helpers.httpRequestWithAuthentication.call(
 			this,
 			CREDENTIAL_TYPE,
 			options,
 		)) as IN8nHttpFullResponse;
-		return readResponse(response);
+	try {
+		return readResponse(refreshOn401 ? await sendRenewing.call(this, send) : await send());
 	} catch (error) {
 		const failure = errorFromRequestFailure(error, stage);
 		if (failure instanceof TikTokError) return failure;

@@ -54,8 +54,7 @@ export function errorFromRequestFailure(
 	stage: PostStage,
 ): TikTokError | StoppedError {
 	const chain = listCauses(error);
-	const codes = chain.map((link) => propertyOf(link, 'code'));
-	if (codes.includes('ERR_CANCELED')) return new StoppedError();
+	if (listCodes(chain).includes('ERR_CANCELED')) return new StoppedError();
 	const credentialFailure = explainCredentialFailure(error);
 	if (credentialFailure !== undefined) return errorFromCredential(credentialFailure, stage);
 	if (chain.some(isUnauthorized)) return errorFromCredential(explainStillUnauthorized(), stage);
@@ -93,10 +92,14 @@ function networkError(error: unknown, stage: PostStage): TikTokError {
 }
 
 function findNetworkCode(chain: readonly unknown[]): string | undefined {
-	const codes = chain.map((link) => propertyOf(link, 'code'));
-	return codes
-		.filter((code) => typeof code === 'string')
-		.find((code) => Object.hasOwn(NETWORK_CODES, code));
+	return listCodes(chain).find((code) => Object.hasOwn(NETWORK_CODES, code));
+}
+
+/** Before 2.34 n8n's error drops what it wraps, and its `httpCode` is all that is left of the code. */
+function listCodes(chain: readonly unknown[]): string[] {
+	return chain
+		.flatMap((link) => [propertyOf(link, 'code'), propertyOf(link, 'httpCode')])
+		.filter((code) => typeof code === 'string');
 }
 
 function isUnauthorized(link: unknown): boolean {

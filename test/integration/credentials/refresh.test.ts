@@ -167,6 +167,42 @@ describe('a connect that n8n calls successful although TikTok refused it', () =>
 	});
 });
 
+describe('keys that were pasted with something around them', () => {
+	const PADDINGS = ['\n', ' ', '\t', '\u200b', '\ufeff', '\u00a0', '\r\n'];
+
+	it.each(PADDINGS)('connects with %j around the client key', async (padding) => {
+		const { clientKey } = stage.simulator.app;
+		n8n.save({ clientId: `${padding}${clientKey}${padding}` });
+		await n8n.connect(ACCOUNT);
+		stage.simulator.tokens.expireAccessTokens();
+		expect((await n8n.run(CREATOR_INFO)).statusCode).toBe(200);
+		expectSaved(ACCOUNT);
+		stage.simulator.expectClean();
+	});
+
+	it.each(PADDINGS)('names %j at an end of the client secret, which n8n sends', async (padding) => {
+		const { clientSecret } = stage.simulator.app;
+		for (const padded of [`${padding}${clientSecret}`, `${clientSecret}${padding}`]) {
+			n8n.save({ clientSecret: padded, oauthTokenData: {} });
+			await n8n.connect(ACCOUNT);
+			await expect(n8n.run(CREATOR_INFO)).rejects.toMatchObject({
+				message: 'TikTok refused to connect this credential',
+				description: expect.stringMatching(
+					/invalid_client.*stored Client Secret begins or ends with a blank, a line break/,
+				),
+			});
+		}
+	});
+
+	it('asks to copy a secret again that is wrong in another way', async () => {
+		n8n.save({ clientSecret: 'wrong one' });
+		await n8n.connect(ACCOUNT);
+		await expect(n8n.run(CREATOR_INFO)).rejects.toMatchObject({
+			description: expect.stringMatching(/Copy Client Key and Client Secret again/),
+		});
+	});
+});
+
 describe('a credential that was never connected', () => {
 	it('says so', async () => {
 		expect(await catchProblem(n8n.run(CREATOR_INFO))).toBe('not_connected');

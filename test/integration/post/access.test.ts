@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { executeNode, executeNodeToError, loadPrivacyLevels } from '../../support/node/executeNode';
+import { onPause } from '../../support/node/virtualTime';
 import { findSecrets } from '../../support/node/findSecrets';
 import {
 	createParameters,
@@ -118,6 +119,54 @@ describe('access', () => {
 		expect(stage.simulator.posts).toEqual([]);
 	});
 
+	describe.each([200, 400] as const)(
+		'that another n8n process renewed meanwhile (token errors as HTTP %d)',
+		(oauthErrorStatus) => {
+			/** TikTok has given the other process its tokens, which end ours. */
+			function renewElsewhere(): object {
+				const { switches, tokens } = stage.simulator;
+				switches.oauthErrorStatus = oauthErrorStatus;
+				const scopes = String(tokens.lastIssued(openId())?.scope).split(',');
+				tokens.revoke(openId());
+				return tokens.issue(openId(), scopes);
+			}
+
+			it('is used as soon as that one has saved it', async () => {
+				const renewed = renewElsewhere();
+				onPause(() => void (credential.saved.oauthTokenData = { ...renewed }));
+				expect(await create()).toMatchObject({ status: 'PUBLISH_COMPLETE' });
+				expect(tokenRequests()).toEqual(['refresh_token invalid_grant']);
+				expect(credential.saved.oauthTokenData).toEqual(renewed);
+			});
+
+			it('asks to connect again where nobody saves it', async () => {
+				renewElsewhere();
+				expect((await fail()).message).toMatch(/^TikTok no longer accepts this connection/);
+				expect(tokenRequests()).toEqual(['refresh_token invalid_grant']);
+			});
+		},
+	);
+
+	it.each(['\n', ' ', '\u200b'])(
+		'is renewed with a secret that ends in %j, or the message names that',
+		async (padding) => {
+			const { app, switches, tokens } = stage.simulator;
+			credential.saved.clientSecret = `${app.clientSecret}${padding}`;
+			tokens.expireAccessTokens();
+			expect(await create()).toMatchObject({ status: 'PUBLISH_COMPLETE' });
+			expect(tokenRequests()).toEqual(['refresh_token invalid_client', 'refresh_token ok']);
+
+			// Refused by HTTP 400, n8n's own request is the last one.
+			switches.oauthErrorStatus = 400;
+			tokens.expireAccessTokens();
+			const { message, description } = await fail();
+			expect(message).toMatch(
+				/^TikTok does not accept this credential’s Client Key and Client Secret/,
+			);
+			expect(description).toMatch(/stored Client Secret begins or ends with a blank/);
+		},
+	);
+
 	it('that TikTok refuses although it was just renewed asks to connect again', async () => {
 		refuse('creatorInfo', 401, 'access_token_invalid', 3);
 		expect((await fail()).message).toMatch(/^TikTok no longer accepts this connection/);
@@ -180,6 +229,27 @@ describe('access', () => {
 			const { access_token } = stage.simulator.tokens.lastIssued(openId()) ?? {};
 			expect(credential.saved.oauthTokenData).toMatchObject({ access_token });
 		});
+
+		it.each([200, 400] as const)(
+			'renews access also where TikTok gives the app no token of its own, or says what does (HTTP %d)',
+			async (oauthErrorStatus) => {
+				Object.assign(stage.simulator.switches, { oauthErrorStatus, clientCredentials: 'refuse' });
+				stage.simulator.tokens.expireAccessTokens();
+				if (oauthErrorStatus === 400) {
+					// n8n's refresh fails before the credential is asked, so nothing could be saved.
+					const error = await loadPrivacyLevels(credential).catch((reason: unknown) => reason);
+					expect(error).toMatchObject({
+						message: expect.stringMatching(
+							/^TikTok’s access ended, and the editor cannot renew it/,
+						),
+						description: expect.stringMatching(/Run the workflow once.*unauthorized_client/),
+					});
+					expect(findSecrets(error, stage.simulator.app.clientSecret)).toEqual([]);
+					await create();
+				}
+				expect(await loadPrivacyLevels(credential)).toHaveLength(3);
+			},
+		);
 
 		it.each([
 			['no credential', () => undefined, /^No TikTok credential is selected/],

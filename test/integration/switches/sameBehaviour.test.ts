@@ -42,6 +42,7 @@ const SAME: ReadonlyArray<readonly [title: string, switches: Partial<Switches>]>
 	['D19: fields without scope left empty', { fieldScope: 'empty' }],
 	['D20: texts of any length', { lenientText: true }],
 	['unknown token fields refused', { tokenExtraFields: 'refuse' }],
+	['no token for the app itself', { clientCredentials: 'refuse' }],
 	['authorisation codes that live a minute', { codeTtl: 60 }],
 	['upload URLs that live two minutes', { uploadTtl: 120 }],
 	['upload host in Virginia', { uploadHost: 'open-upload-va.tiktokapis.com' }],

@@ -122,6 +122,9 @@ function refresh(
 }
 
 function makeClientToken(state: SimulatorState): ClientToken {
+	if (state.switches.clientCredentials === 'refuse') {
+		throw new OAuthRefusal('unauthorized_client', 'The client may not use this grant type.');
+	}
 	return {
 		access_token: makeSecret('clt.'),
 		expires_in: state.switches.accessTtl,

@@ -51,6 +51,8 @@ export interface NodeRunResult {
 const NODE_TYPE = 'n8n-nodes-tiktok-post.tikTokPost';
 const NODE_NAME = 'TikTok Post';
 const EXECUTION_ID = '1';
+/** What n8n calls the execution where there is none. */
+const OUTSIDE_EXECUTION = '__UNKNOWN__';
 
 /** Runs TikTok Post in n8n-core's real execution context: real HTTP helpers, real binary storage. */
 export async function executeNode(run: NodeRun): Promise<NodeRunResult> {
@@ -85,7 +87,7 @@ export async function loadPrivacyLevels(
 	const context = new LoadOptionsContext(
 		makeWorkflow(node, nodeType),
 		node,
-		makeAdditionalData(run),
+		makeAdditionalData(run, null),
 		'parameters.privacyLevel',
 	);
 	return await nodeType.methods.loadOptions.getPrivacyLevels.call(context);
@@ -180,10 +182,13 @@ function makeWorkflow(node: INode, nodeType: INodeType, settings?: IWorkflowSett
 	return new Workflow({ id: 'wf1', nodes, connections: {}, active: false, nodeTypes, settings });
 }
 
-function makeAdditionalData(run: NodeRun): IWorkflowExecuteAdditionalData {
+function makeAdditionalData(
+	run: NodeRun,
+	executionId: string | null = EXECUTION_ID,
+): IWorkflowExecuteAdditionalData {
 	return {
-		executionId: EXECUTION_ID,
-		credentialsHelper: makeCredentialsHelper(run.credential, EXECUTION_ID),
+		executionId: executionId ?? undefined,
+		credentialsHelper: makeCredentialsHelper(run.credential, executionId ?? OUTSIDE_EXECUTION),
 		webhookWaitingBaseUrl: 'http://127.0.0.1:1/webhook-waiting',
 		formWaitingBaseUrl: 'http://127.0.0.1:1/form-waiting',
 		restApiUrl: 'http://127.0.0.1:1/rest',

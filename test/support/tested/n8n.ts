@@ -1,3 +1,4 @@
+export * from '../../../nodes/shared/transport/accessRenewal';
 export * from '../../../nodes/shared/transport/exactlyOnce/outcomeUnknown';
 export * from '../../../nodes/shared/transport/exactlyOnce/postAttempt';
 export * from '../../../nodes/shared/transport/exactlyOnce/postLedger';

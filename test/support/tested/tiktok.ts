@@ -1,3 +1,4 @@
+export * from '../../../nodes/shared/tiktok/appKey';
 export * from '../../../nodes/shared/tiktok/chunkPlan';
 export * from '../../../nodes/shared/tiktok/contentRange';
 export * from '../../../nodes/shared/tiktok/errorCatalog';

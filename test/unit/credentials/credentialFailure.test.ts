@@ -75,6 +75,15 @@ describe('errors around n8n’s signed requests', () => {
 		expect(explainCredentialFailure(wrap(error))?.code).toBe(code);
 	});
 
+	it('are read from what n8n-workflow before 2.34 leaves of them', () => {
+		const text = 'The client is not authorized';
+		const left = Object.assign(new Error(text), { httpCode: 'EAUTH', cause: undefined });
+		expect(explainCredentialFailure(left)).toMatchObject({
+			code: 'refused',
+			description: expect.stringContaining(`TikTok answered with a refusal: ${text}.`),
+		});
+	});
+
 	it.each([
 		undefined,
 		null,
@@ -113,14 +122,16 @@ describe('texts for users', () => {
 	const refusals = errors.map((error) => ({ error, description: 'TikTok’s words.', logId: 'L1' }));
 	const all = [
 		texts.describeNotConnected(),
-		...refusals.map(texts.describeRefusedConnect),
-		...refusals.map(texts.describeRefusedRefresh),
+		...refusals.map((refusal) => texts.describeRefusedConnect(refusal)),
+		...refusals.map((refusal) => texts.describeRefusedRefresh(refusal)),
 		texts.describeReconnectNeeded(),
 		texts.describeTrouble(),
 		texts.describeUnreachable(),
 		texts.describeBlockedDomain(),
 		texts.describeNoCredential(),
 		texts.describeOldN8n(),
+		texts.describeRefusedInEditor(),
+		...refusals.map((refusal) => texts.describeRefusedInEditor(refusal)),
 		texts.describeMissingScope('video.publish'),
 	];
 
@@ -131,8 +142,16 @@ describe('texts for users', () => {
 		expect(shown.httpCode).toBeNull();
 	});
 
+	it.each(all)('“$message” is recognised where n8n dropped the error that said so', (failure) => {
+		// n8n-workflow before 2.34.
+		const { message, description } = failure;
+		const shown = Object.assign(new Error(message), { description, httpCode: null });
+		const isShownByHook = failure.code !== 'scope_missing';
+		expect(explainCredentialFailure(shown)).toEqual(isShownByHook ? failure : undefined);
+	});
+
 	it.each(all)('“$message” names a next step', ({ description }) => {
-		expect(description).toMatch(/connect|copy|try again|update|add |select|check/i);
+		expect(description).toMatch(/connect|copy|try again|update|add |select|check|run the workflow/i);
 	});
 
 	it.each(refusals)('quotes TikTok’s $error with its words and log id', (refusal) => {
@@ -142,6 +161,19 @@ describe('texts for users', () => {
 			);
 		}
 	});
+
+	it.each(refusals)(
+		'blames a padded secret for $error only where TikTok minds the keys',
+		(refusal) => {
+			for (const describe of [texts.describeRefusedConnect, texts.describeRefusedRefresh]) {
+				const isAboutKeys = ['invalid_client', 'unauthorized_client'].includes(refusal.error);
+				const { description } = describe(refusal, { isSecretPadded: true });
+				expect(/begins or ends with a blank/.test(description)).toBe(isAboutKeys);
+				expect(describe(refusal, { isSecretPadded: false })).toEqual(describe(refusal));
+				expect(describe(refusal).description).not.toMatch(/begins or ends/);
+			}
+		},
+	);
 
 	it('quotes a bare error code', () => {
 		const refusal = { error: 'invalid_grant', description: '', logId: '' };

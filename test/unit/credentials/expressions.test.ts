@@ -54,6 +54,23 @@ describe('the consent page’s address', () => {
 		expect(Object.fromEntries(query)).toEqual({ client_key: 'aw&key=1', disable_auto_auth: '1' });
 	});
 
+	it.each([' ', '\n', '\u200b', '\ufeff\t'])(
+		'names the app without %j around its key',
+		(padding) => {
+			const app = { ...APP, clientId: `${padding}${APP.clientId}${padding}` };
+			const query = new URLSearchParams(resolve(app, OUTSIDE).authQueryParameters);
+			expect(query.get('client_key')).toBe(APP.clientId);
+			const connected = { ...app, oauthTokenData: CONNECTED.oauthTokenData };
+			for (const body of [
+				readBody(app, OUTSIDE),
+				readBody(connected, IN_EXECUTION),
+				readBody({ ...app, appPlatform: 'desktop' }, OUTSIDE),
+			]) {
+				expect(body.client_key).toBe(APP.clientId);
+			}
+		},
+	);
+
 	it('asks for the basic scope and the selected ones, separated by commas', () => {
 		const requestedScopes = ['video.publish', 'video.list'];
 		expect(resolve({ ...APP, requestedScopes }, OUTSIDE).scope).toBe(

@@ -11,6 +11,7 @@ import {
 	describeOldN8n,
 	describeReconnectNeeded,
 	describeRefusedConnect,
+	describeRefusedInEditor,
 	describeRefusedRefresh,
 	describeTrouble,
 	describeUnreachable,
@@ -326,6 +327,15 @@ function aboutTheCredential(): Case[] {
 		['Credential: unreachable', of(describeUnreachable)],
 		['Credential: domain list', of(describeBlockedDomain)],
 		['Credential: old n8n', of(describeOldN8n)],
+		['Credential: drop-down', of(() => describeRefusedInEditor(refusal('unauthorized_client')))],
+		[
+			'Connecting: padded secret',
+			of(() => describeRefusedConnect(refusal('invalid_client'), { isSecretPadded: true })),
+		],
+		[
+			'Renewing: padded secret',
+			of(() => describeRefusedRefresh(refusal('invalid_client'), { isSecretPadded: true })),
+		],
 		...OAUTH_ERRORS.flatMap((error): Case[] => [
 			[`Connecting: ${error}`, of(() => describeRefusedConnect(refusal(error)))],
 			[`Renewing: ${error}`, of(() => describeRefusedRefresh(refusal(error)))],

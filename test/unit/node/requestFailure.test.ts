@@ -60,6 +60,13 @@ describe('trouble on the way to TikTok', () => {
 		expect(failureOf(wrap(axiosError(code)))).toMatchObject(expected);
 	});
 
+	it('is recognised where n8n kept only its code, as before 2.34', () => {
+		const shown = Object.assign(new Error('The service refused the connection'), {
+			httpCode: 'ECONNREFUSED',
+		});
+		expect(failureOf(shown).message).toMatch(/: the connection was refused$/);
+	});
+
 	it('is recognised below other errors', () => {
 		const inner = axiosError('ECONNREFUSED');
 		const outer = new Error('a', { cause: new Error('b', { cause: inner }) });
@@ -82,6 +89,9 @@ it('a cancelled request means that the user stopped', () => {
 	expect(errorFromRequestFailure(wrap(axiosError('ERR_CANCELED')), 'init')).toBeInstanceOf(
 		StoppedError,
 	);
+	// As n8n before 2.34 wraps it.
+	const left = Object.assign(new Error('canceled'), { httpCode: 'ERR_CANCELED' });
+	expect(errorFromRequestFailure(left, 'init')).toBeInstanceOf(StoppedError);
 });
 
 it.each([
