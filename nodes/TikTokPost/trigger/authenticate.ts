@@ -1,10 +1,11 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../shared/transport/credentialType';
+import { readAppKey } from '../../shared/tiktok/appKey';
 import { readWebhookEnvelope, type WebhookEnvelope } from '../../shared/tiktok/webhookEvent';
 import {
-	DEFAULT_MAX_AGE_SEC,
+	findHeadFault,
 	findSignatureFault,
-	LARGEST_MAX_AGE_SEC,
+	MAX_AGE_SEC,
 	type SignatureFault,
 } from '../../shared/tiktok/webhookSignature';
 
@@ -15,25 +16,30 @@ export type Refusal = SignatureFault | 'other_app' | 'no_event';
 export type Authenticated = { readonly envelope: WebhookEnvelope } | { readonly refusal: Refusal };
 
 interface AppKeys {
-	readonly clientKey: unknown;
-	readonly clientSecret: unknown;
+	readonly clientKey: string;
+	readonly clientSecret: string;
 }
 
-const NO_KEYS: AppKeys = { clientKey: undefined, clientSecret: undefined };
+const NO_KEYS: AppKeys = { clientKey: '', clientSecret: '' };
 
 /**
  * Lets through only what TikTok signed for the app of the credential. Never throws: n8n would start the
- * workflow with the error, for anybody's request.
+ * workflow with the error, for anybody's request. Forged requests come in any number, so what the head
+ * alone gives away is refused before the credential is read and decrypted and the body is hashed.
  */
 export async function authenticate(
 	this: IWebhookFunctions,
 	nowSec: number,
 ): Promise<Authenticated> {
+	const headers = this.getHeaderData();
+	const signature = headers['tiktok-signature'];
+	const age = { nowSec, maxAgeSec: readMaxAgeSec.call(this) };
+	const headFault = findHeadFault({ signature, contentLength: headers['content-length'] }, age);
+	if (headFault !== undefined) return { refusal: headFault };
+
 	const { clientKey, clientSecret } = await readAppKeys.call(this);
 	const rawBody = await readRawBody.call(this);
-	const signature = this.getHeaderData()['tiktok-signature'];
-	const maxAgeSec = readMaxAgeSec.call(this);
-	const fault = findSignatureFault({ rawBody, signature, clientSecret }, { nowSec, maxAgeSec });
+	const fault = findSignatureFault({ rawBody, signature, clientSecret }, age);
 	if (fault !== undefined || rawBody === undefined) return { refusal: fault ?? 'no_raw_body' };
 
 	const envelope = readWebhookEnvelope(rawBody);
@@ -46,7 +52,7 @@ export async function authenticate(
 async function readAppKeys(this: IWebhookFunctions): Promise<AppKeys> {
 	try {
 		const { clientId, clientSecret } = await this.getCredentials(CREDENTIAL_TYPE);
-		return { clientKey: clientId, clientSecret };
+		return { clientKey: readAppKey(clientId), clientSecret: readAppKey(clientSecret) };
 	} catch {
 		// No credential chosen, or n8n can't decrypt it: without a secret nothing is let through.
 		return NO_KEYS;
@@ -67,9 +73,9 @@ async function readRawBody(this: IWebhookFunctions): Promise<Uint8Array | undefi
 
 /** Read without evaluating an expression, which could throw at a stranger's request. */
 function readMaxAgeSec(this: IWebhookFunctions): number {
-	const maxAgeSec: unknown = this.getNodeParameter('options.maxAgeSeconds', DEFAULT_MAX_AGE_SEC, {
+	const maxAgeSec: unknown = this.getNodeParameter('options.maxAgeSeconds', MAX_AGE_SEC, {
 		rawExpressions: true,
 	});
-	if (typeof maxAgeSec !== 'number' || !(maxAgeSec >= 1)) return DEFAULT_MAX_AGE_SEC;
-	return Math.min(maxAgeSec, LARGEST_MAX_AGE_SEC);
+	if (typeof maxAgeSec !== 'number' || !(maxAgeSec >= 1)) return MAX_AGE_SEC;
+	return Math.min(maxAgeSec, MAX_AGE_SEC);
 }

@@ -1,4 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { RecentValues } from './recentValues';
 import { pruneSeenEvents, readSeenEvents, type SeenEvents } from './seenEvents';
 
 const OK = 200;
@@ -10,9 +11,14 @@ interface NodeMemory {
 	seen: SeenEvents;
 	/** Ends when the event before has been answered. */
 	turn: Promise<void>;
+	/** Events that are not answered yet. */
+	unanswered: number;
 }
 
-const memories = new Map<string, NodeMemory>();
+/** Nodes that are remembered; what they have seen is in the database, too. */
+const MAX_NODES = 100;
+
+const memories = new RecentValues<NodeMemory>(MAX_NODES, ({ unanswered }) => unanswered === 0);
 
 /**
  * Says whether an event comes for the first time, and remembers it for a week.
@@ -34,9 +40,11 @@ export async function claimEvent(
 	const answer = this.getResponseObject();
 	const answered = waitForEnd(answer);
 	let isNew = false;
+	memory.unanswered += 1;
 	memory.turn = turn
 		.then(async () => await answered)
 		.then(() => {
+			memory.unanswered -= 1;
 			const wasStarted = isNew && answer.statusCode === OK;
 			if (wasStarted) memory.seen = pruneSeenEvents({ ...memory.seen, [name]: nowSec }, nowSec);
 		});
@@ -53,9 +61,7 @@ export async function claimEvent(
 
 function openMemory(this: IWebhookFunctions): NodeMemory {
 	const key = `${this.getWorkflow().id} ${this.getNode().id}`;
-	const memory = memories.get(key) ?? { seen: {}, turn: Promise.resolve() };
-	memories.set(key, memory);
-	return memory;
+	return memories.open(key, () => ({ seen: {}, turn: Promise.resolve(), unanswered: 0 }));
 }
 
 /** Until the answer is sent, or the sender is gone. */

@@ -1,5 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { now } from '../../shared/transport/pause';
 import type { Refusal } from './authenticate';
+import { countLeftOut } from './refusalLog';
 
 const UNAUTHORIZED = 401;
 const BAD_REQUEST = 400;
@@ -17,8 +19,9 @@ const EXPLANATIONS: Readonly<Record<Refusal, string>> = {
 	malformed_signature: 'its TikTok-Signature does not have the form that TikTok documents.',
 	wrong_signature: `its signature is wrong. It was not sent by TikTok, or something on the way changed its body. Otherwise: ${CHECK_SECRET}`,
 	too_old:
-		'it was signed too long ago. It was replayed, it is a late delivery (see the option "Accept Deliveries Signed Up To"), or the clock of this server is wrong.',
-	from_the_future: 'it was signed in the future. Check the clock of this server.',
+		'the time in its TikTok-Signature is too long ago. It was replayed or forged, it is a late delivery (see the option "Accept Deliveries Signed Up To"), or the clock of this server is wrong.',
+	from_the_future:
+		'the time in its TikTok-Signature is in the future. It was forged, or the clock of this server is wrong.',
 	other_app: 'its client_key is not the Client Key of the TikTok credential.',
 	no_event: 'it is signed, but is no event.',
 };
@@ -28,12 +31,19 @@ const EXPLANATIONS: Readonly<Record<Refusal, string>> = {
  * but 200 as a reason to deliver again, so a mistake in the credential can be corrected in time.
  */
 export function refuse(this: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
-	const { name } = this.getNode();
-	this.logger.warn(`${name} refused a webhook: ${EXPLANATIONS[refusal]}`);
+	logRefusal.call(this, refusal);
 	const isBadRequest = refusal === 'no_event';
 	const status = isBadRequest ? BAD_REQUEST : UNAUTHORIZED;
 	this.getResponseObject()
 		.status(status)
 		.json({ message: isBadRequest ? 'Bad Request' : 'Unauthorized' });
 	return { noWebhookResponse: true };
+}
+
+function logRefusal(this: IWebhookFunctions, refusal: Refusal): void {
+	const { id, name } = this.getNode();
+	const leftOut = countLeftOut(`${this.getWorkflow().id} ${id} ${refusal}`, now());
+	if (leftOut === undefined) return;
+	const count = leftOut === 0 ? '' : ` (${leftOut} more for this reason since the last such line)`;
+	this.logger.warn(`${name} refused a webhook: ${EXPLANATIONS[refusal]}${count}`);
 }

@@ -3,7 +3,7 @@ export type SeenEvents = Readonly<Record<string, number>>;
 
 /**
  * TikTok delivers again for 72 hours. A delivery signed at their end may be accepted (and thus be replayed)
- * for as long again, see `LARGEST_MAX_AGE_SEC`; one day is left over.
+ * for as long again, see `MAX_AGE_SEC`; one day is left over.
  */
 const RETENTION_SEC = 7 * 24 * 60 * 60;
 /** About 370 kB in n8n's database, which is read and written at each event. */

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_MAX_AGE_SEC, LARGEST_MAX_AGE_SEC } from '../../shared/tiktok/webhookSignature';
+import { MAX_AGE_SEC } from '../../shared/tiktok/webhookSignature';
 import { OTHER_EVENTS } from './selectEvents';
 
 const SETUP_NOTICE = [
@@ -76,10 +76,10 @@ export const description: INodeProperties[] = [
 				name: 'maxAgeSeconds',
 				type: 'number',
 				noDataExpression: true,
-				typeOptions: { minValue: 1, maxValue: LARGEST_MAX_AGE_SEC },
-				default: DEFAULT_MAX_AGE_SEC,
+				typeOptions: { minValue: 1, maxValue: MAX_AGE_SEC },
+				default: MAX_AGE_SEC,
 				description:
-					'How old a signature may be. TikTok repeats what was not answered for 72 hours, and does not say whether it signs anew: set 259200 to get events from a time when n8n could not be reached. Repeated deliveries are recognised in any case.',
+					'How old a signature may be. TikTok repeats what was not answered for 72 hours, the default, and does not say whether it signs anew. With less, events from a time when n8n could not be reached may be lost. Repeated deliveries are recognised in any case.',
 			},
 			{
 				displayName: 'Publish IDs',

@@ -28,41 +28,97 @@ export interface SignatureAge {
 	readonly maxAgeSec: number;
 }
 
-/** Of {@link SignatureAge.maxAgeSec}; TikTok names no tolerance. */
-export const DEFAULT_MAX_AGE_SEC = 300;
-/** As long as TikTok tries to deliver an event again. */
-export const LARGEST_MAX_AGE_SEC = 259_200;
+/** What the head of a request tells before its body is read and the secret is fetched. */
+export interface WebhookHead {
+	/** Value of the header `TikTok-Signature`. */
+	readonly signature: unknown;
+	/** Value of the header `Content-Length`. */
+	readonly contentLength?: string | undefined;
+}
+
+/**
+ * As long as TikTok tries to deliver an event again, with the same signature or a new one: how old a
+ * signature may be by default, and at most. Repeated events are recognised for longer, see `seenEvents.ts`.
+ */
+export const MAX_AGE_SEC = 259_200;
 /** How far TikTok's clock may be ahead of ours, however old a signature may be. */
 const MAX_CLOCK_SKEW_SEC = 300;
 /** TikTok's events have a few hundred bytes. */
 const MAX_BODY_BYTES = 1_048_576;
-/** The one form that TikTok documents: `t=<unix seconds>,s=<hex HMAC-SHA256>`. */
-const SIGNATURE = /^t=([1-9]\d{0,11}),s=([0-9a-f]{64})$/;
+/** Unix seconds, written in one way only because the very text is signed. */
+const TIME = /^[1-9]\d{0,11}$/;
+const HEX_SHA256 = /^[0-9a-f]{64}$/i;
+
+interface ParsedSignature {
+	/** Unix seconds as they were signed. */
+	readonly time: string;
+	/** At least one. */
+	readonly digests: readonly Buffer[];
+}
 
 /**
- * Checks that a webhook was signed by TikTok with this app's secret, not too long ago: `s` must be the
- * HMAC-SHA256 of `t + "." + body`. Nothing is open by default: a missing secret, body or header, several
- * headers (which arrive joined), parts in another order and anything beside them are faults. The age
- * counts only once the signature is right, so that it tells strangers nothing.
+ * What is wrong with a webhook as far as its head tells, so that most of what strangers send is refused
+ * before it costs anything. Without the secret, so `undefined` means no more than "go on".
+ *
+ * @returns the fault, or `undefined`; never throws
+ */
+export function findHeadFault(head: WebhookHead, age: SignatureAge): SignatureFault | undefined {
+	const read = readHead(head, age);
+	return typeof read === 'string' ? read : undefined;
+}
+
+/**
+ * Checks that a webhook was signed by TikTok with this app's secret, not too long ago: one `s` of
+ * `t=<unix seconds>,s=<hex>` must be the HMAC-SHA256 of `t + "." + body`. The order of the parts, blanks
+ * between them and parts with other names don't matter, and several `s` may come while a secret changes.
+ * Nothing is open by default: a missing secret, body or header and a second `t` (as when two headers
+ * arrive joined) are faults.
  *
  * @returns the fault, or `undefined` when the webhook is genuine; never throws
  * @see https://developers.tiktok.com/doc/webhooks-verification
  */
 export function findSignatureFault(
 	{ rawBody, signature, clientSecret }: SignedWebhook,
-	{ nowSec, maxAgeSec }: SignatureAge,
+	age: SignatureAge,
 ): SignatureFault | undefined {
+	const head = readHead({ signature }, age);
+	if (typeof head === 'string') return head;
 	if (typeof clientSecret !== 'string' || clientSecret.trim() === '') return 'no_secret';
 	if (!(rawBody instanceof Uint8Array)) return 'no_raw_body';
 	if (rawBody.byteLength > MAX_BODY_BYTES) return 'body_too_large';
-	if (signature === undefined || signature === '') return 'no_signature';
-	const [, time, hex] = typeof signature === 'string' ? (SIGNATURE.exec(signature) ?? []) : [];
-	if (time === undefined || hex === undefined) return 'malformed_signature';
-
+	const { time, digests } = head;
 	const expected = createHmac('sha256', clientSecret).update(`${time}.`).update(rawBody).digest();
-	if (!timingSafeEqual(expected, Buffer.from(hex, 'hex'))) return 'wrong_signature';
+	const isGenuine = digests.some((digest) => timingSafeEqual(expected, digest));
+	return isGenuine ? undefined : 'wrong_signature';
+}
 
-	const ageSec = nowSec - Number(time);
+function readHead(
+	{ signature, contentLength }: WebhookHead,
+	age: SignatureAge,
+): ParsedSignature | SignatureFault {
+	if (signature === undefined || signature === '') return 'no_signature';
+	const parsed = parseSignature(signature);
+	if (parsed === undefined) return 'malformed_signature';
+	if (Number(contentLength) > MAX_BODY_BYTES) return 'body_too_large';
+	return findAgeFault(Number(parsed.time), age) ?? parsed;
+}
+
+function parseSignature(header: unknown): ParsedSignature | undefined {
+	if (typeof header !== 'string') return undefined;
+	const parts = header.split(',').map((part) => part.trim());
+	const valuesOf = (name: string) =>
+		parts.filter((part) => part.startsWith(`${name}=`)).map((part) => part.slice(name.length + 1));
+	const [time = '', ...furtherTimes] = valuesOf('t');
+	const digests = valuesOf('s').filter((hex) => HEX_SHA256.test(hex));
+	if (!TIME.test(time) || furtherTimes.length > 0 || digests.length === 0) return undefined;
+	return { time, digests: digests.map((hex) => Buffer.from(hex, 'hex')) };
+}
+
+function findAgeFault(
+	timeSec: number,
+	{ nowSec, maxAgeSec }: SignatureAge,
+): SignatureFault | undefined {
+	const ageSec = nowSec - timeSec;
 	if (!(ageSec <= maxAgeSec)) return 'too_old';
 	if (!(ageSec >= -Math.min(maxAgeSec, MAX_CLOCK_SKEW_SEC))) return 'from_the_future';
 	return undefined;

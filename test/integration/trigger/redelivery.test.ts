@@ -1,3 +1,4 @@
+import { MAX_AGE_SEC } from '../../support/tested/tiktok';
 import { captureLogs } from '../../support/node/captureLogs';
 import { deliver, eventBody, VECTOR, type Delivery, type Signer } from './support/deliveries';
 import { MiniN8n } from './support/miniN8n';
@@ -99,6 +100,26 @@ describe('a delivery that comes again', () => {
 			expect(startedPosts()).toEqual(['a']);
 		},
 	);
+
+	it('starts nothing at the very end of the time in which it is still accepted', async () => {
+		const clock = jest.spyOn(Date, 'now');
+		const at = (second: number) => clock.mockReturnValue(second * 1000);
+		const signer = makeSigner();
+		const body = eventBody(signer, EVENT, { publish_id: 'a' });
+		at(signer.timeSec);
+		expect(await sendTimes(deliver(body, signer), 1)).toEqual([200]);
+		// TikTok's last try, signed anew, is replayed for as long as its signature counts.
+		const last = deliver(body, { ...signer, timeSec: signer.timeSec + MAX_AGE_SEC });
+		for (const second of [MAX_AGE_SEC, 2 * MAX_AGE_SEC]) {
+			n8n.restart();
+			at(signer.timeSec + second);
+			expect(await sendTimes(last, 1)).toEqual([200]);
+		}
+		at(signer.timeSec + 2 * MAX_AGE_SEC + 1);
+		expect(await sendTimes(last, 1)).toEqual([401]);
+		clock.mockRestore();
+		expect(startedPosts()).toEqual(['a']);
+	});
 
 	it('is waited for by nobody when its sender has left before the answer', async () => {
 		n8n.senderLeaves = 1;

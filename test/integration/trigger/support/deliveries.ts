@@ -61,3 +61,27 @@ export function eventBody(
 		content: typeof content === 'string' ? content : JSON.stringify(content),
 	});
 }
+
+/** Ways to write the header of one and the same signature that all say the same. */
+export function listGenuineHeaders(
+	body: string,
+	{ clientSecret, timeSec }: Signer,
+): Record<string, string> {
+	const t = `t=${timeSec}`;
+	const hex = signHex(body, clientSecret, timeSec);
+	const s = `s=${hex}`;
+	const other = `s=${'0'.repeat(64)}`;
+	return {
+		'the documented form': `${t},${s}`,
+		'parts in the other order': `${s},${t}`,
+		'a second signature behind, as while a secret changes': `${t},${s},${other}`,
+		'a second signature in front': `${t},${other},${s}`,
+		'a second signature of another kind': `${t},s=abc,${s}`,
+		'a third part behind': `${t},${s},v=1`,
+		'a third part in front': `v=1,${t},${s}`,
+		'a third part without value': `${t},new,${s}`,
+		'blanks around the parts': ` ${t} ,  ${s}\t`,
+		'a comma at the end': `${t},${s},`,
+		'hex in capitals': `${t},s=${hex.toUpperCase()}`,
+	};
+}
