@@ -1,15 +1,19 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console
    -- benchmarks run in plain Node and print */
-/** `npm run bench`: see README.md. Writes results.json and prints the tables. */
+/**
+ * `npm run bench`: see README.md. Writes results.json and prints the tables. `npm run bench -- uploads` or
+ * `-- webhooks` measures only these and keeps the rest of results.json.
+ */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { writePaddedMp4 } from '../test/support/video';
 import { firstMessage, startProcess } from './childProcess';
 import type { Measurement } from './measured';
-import { printTables, type BenchResult } from './report';
+import { printTables, printWebhooks, type BenchResult } from './report';
 import type { StrategyName } from './strategies';
+import type { WebhookResult } from './webhooks';
 
 const BYTES_PER_MB = 1_000_000;
 const LOOPBACK_SIZES = [64, 512, 2_000, 4_000].map((megabytes) => megabytes * BYTES_PER_MB);
@@ -30,7 +34,33 @@ interface Endpoint {
 	readonly proxyUrl: string;
 }
 
+const RESULTS_FILE = path.join(__dirname, 'results.json');
+
 async function main(): Promise<void> {
+	const [, , only] = process.argv;
+	const report = JSON.parse(readFileSync(RESULTS_FILE, 'utf8')) as Report;
+	const machine = describeMachine();
+	if (only !== 'uploads') {
+		const results = await firstMessage<WebhookResult[]>(startProcess('webhooks.ts', []));
+		report.webhooks = { machine, results };
+		printWebhooks(results);
+	}
+	if (only !== 'webhooks') {
+		const results = await measureUploads();
+		Object.assign(report, { machine, results });
+		printTables(results);
+	}
+	writeFileSync(RESULTS_FILE, `${JSON.stringify(report, null, '\t')}\n`);
+}
+
+/** What results.json holds. */
+interface Report {
+	machine: object;
+	results: BenchResult[];
+	webhooks?: { machine: object; results: WebhookResult[] };
+}
+
+async function measureUploads(): Promise<BenchResult[]> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'tiktok-post-bench-'));
 	const sinkProcess = startProcess('sink.ts', []);
 	const sink = await firstMessage<Endpoint & { caFile: string }>(sinkProcess);
@@ -49,9 +79,7 @@ async function main(): Promise<void> {
 		linkProcess.disconnect();
 		rmSync(folder, { recursive: true, force: true });
 	}
-	const report = { machine: describeMachine(), results };
-	writeFileSync(path.join(__dirname, 'results.json'), `${JSON.stringify(report, null, '\t')}\n`);
-	printTables(results);
+	return results;
 }
 
 async function compare(

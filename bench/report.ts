@@ -1,6 +1,7 @@
 /* eslint-disable no-console -- benchmarks print */
 import Table from 'cli-table3';
 import type { StrategyName } from './strategies';
+import type { WebhookResult } from './webhooks';
 
 const BYTES_PER_MB = 1_000_000;
 const BYTES_PER_GB = 1_000_000_000;
@@ -28,6 +29,20 @@ export function printTables(results: readonly BenchResult[]): void {
 		table.push(...group.map((result) => describe(result, reference)));
 		console.log(table.toString());
 	}
+}
+
+/** Prints what each kind of webhook costs, beside the one that is taken unseen. */
+export function printWebhooks(results: readonly WebhookResult[]): void {
+	const table = new Table({ head: ['webhook', 'ms', '÷ plain', 'credential reads'] });
+	table.push(
+		...results.map(({ webhook, msPerRequest, ratio, credentialReadsPerRequest }) => [
+			webhook,
+			msPerRequest.toFixed(3),
+			ratio.toFixed(2),
+			String(credentialReadsPerRequest),
+		]),
+	);
+	console.log(table.toString());
 }
 
 function groupRuns(results: readonly BenchResult[]): BenchResult[][] {

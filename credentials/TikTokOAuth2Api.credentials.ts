@@ -67,7 +67,7 @@ export class TikTokOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The client secret shown beside the client key',
+			description: 'The client secret shown beside the client key, without blanks or line breaks around it',
 		},
 		{
 			displayName: 'App Platform',
