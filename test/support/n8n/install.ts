@@ -2,13 +2,12 @@
    @n8n/community-nodes/no-restricted-imports
    -- test support starts real processes; it is never shipped */
 
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 
 import { withFileLock } from './fileLock';
-import { CACHE_FOLDER } from './paths';
+import { chooseRecipe, fingerprintOf, type N8nRecipe } from './recipe';
 import { cleanEnvironment, runCommand, runOrThrow } from './runCommand';
 
 /** Where the installed n8n and the Node.js that runs it are. */
@@ -22,78 +21,74 @@ export interface N8nInstall {
 /** Receives one line about what the installation is doing now. */
 export type ProgressListener = (message: string) => void;
 
-const RECIPE_FOLDER = join(__dirname, 'install');
-const RECIPE_FILES = ['package.json', 'package-lock.json'] as const;
-const INSTALL_FOLDER = join(CACHE_FOLDER, 'n8n');
-const N8N_BIN = join(INSTALL_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');
-const STAMP_FILE = join(INSTALL_FOLDER, 'installed.json');
+const STAMP_NAME = 'installed.json';
 const PROGRESS_INTERVAL_MS = 2000;
 const MIN_NODE_MAJOR = 24;
 
 /**
- * Installs n8n and its Node.js into the cache folder, or finds them there. The stamp file is
+ * Installs n8n and its Node.js into the cache folder, or finds them there: the version that the tests
+ * are written for, or the one in the environment variable `N8N_VERSION`. The stamp file is
  * written last, so an interrupted installation is done again and a finished one costs nothing.
  * Needs the npm registry, and a C++ compiler with Python where no prebuilt SQLite can be fetched.
  */
 export async function ensureN8nInstalled(
 	onProgress: ProgressListener = () => {},
 ): Promise<N8nInstall> {
-	const fingerprint = await computeFingerprint();
-	const found = await findInstalled(fingerprint);
+	const recipe = await chooseRecipe();
+	const found = await findInstalled(recipe);
 	if (found) return found;
-	return await withFileLock(`${INSTALL_FOLDER}.lock`, async () => {
-		return (await findInstalled(fingerprint)) ?? (await install(fingerprint, onProgress));
+	return await withFileLock(`${recipe.folder}.lock`, async () => {
+		return (await findInstalled(recipe)) ?? (await install(recipe, onProgress));
 	});
 }
 
-async function computeFingerprint(): Promise<string> {
-	const hash = createHash('sha256').update(`${process.platform}-${process.arch}`);
-	for (const name of RECIPE_FILES) {
-		// Parsed, so that a formatter's touch is no reason to install 3 GB again.
-		const content: unknown = JSON.parse(await readFile(join(RECIPE_FOLDER, name), 'utf8'));
-		hash.update(JSON.stringify(content));
-	}
-	return hash.digest('hex');
-}
-
-async function findInstalled(fingerprint: string): Promise<N8nInstall | undefined> {
-	const stamp = await readFile(STAMP_FILE, 'utf8').catch(() => undefined);
+async function findInstalled(recipe: N8nRecipe): Promise<N8nInstall | undefined> {
+	const { folder } = recipe;
+	const stamp = await readFile(join(folder, STAMP_NAME), 'utf8').catch(() => undefined);
 	if (stamp === undefined) return undefined;
-	const parsed = JSON.parse(stamp) as { fingerprint: string; node24: string };
-	const node24 = resolve(INSTALL_FOLDER, parsed.node24);
-	const usable = parsed.fingerprint === fingerprint && existsSync(N8N_BIN) && existsSync(node24);
-	return usable ? { n8nBin: N8N_BIN, node24 } : undefined;
+	const { fingerprint, node24 } = JSON.parse(stamp) as { fingerprint: string; node24: string };
+	const found = { n8nBin: n8nBinIn(folder), node24: resolve(folder, node24) };
+	const usable = fingerprint === fingerprintOf(recipe) && Object.values(found).every(existsSync);
+	return usable ? found : undefined;
 }
 
-async function install(fingerprint: string, onProgress: ProgressListener): Promise<N8nInstall> {
-	await rm(STAMP_FILE, { force: true });
-	await mkdir(INSTALL_FOLDER, { recursive: true });
-	for (const name of RECIPE_FILES) {
-		await copyFile(join(RECIPE_FOLDER, name), join(INSTALL_FOLDER, name));
+async function install(recipe: N8nRecipe, onProgress: ProgressListener): Promise<N8nInstall> {
+	const { folder } = recipe;
+	await rm(join(folder, STAMP_NAME), { force: true });
+	await mkdir(folder, { recursive: true });
+	for (const [name, content] of Object.entries(recipe.files)) {
+		await writeFile(join(folder, name), content);
 	}
-	await installPackages(onProgress);
-	const node24 = await findNode24();
-	await installDatabaseDriver(node24, onProgress);
+	await installPackages(recipe, onProgress);
+	const node24 = await findNode24(folder);
+	await installDatabaseDriver(folder, node24, onProgress);
 	// Relative, so that a checkout that is moved keeps its n8n.
-	const stamp = { fingerprint, node24: relative(INSTALL_FOLDER, node24) };
-	await writeFile(STAMP_FILE, JSON.stringify(stamp, null, 2));
-	return { n8nBin: N8N_BIN, node24 };
+	const stamp = { fingerprint: fingerprintOf(recipe), node24: relative(folder, node24) };
+	await writeFile(join(folder, STAMP_NAME), JSON.stringify(stamp, null, 2));
+	return { n8nBin: n8nBinIn(folder), node24 };
 }
 
-async function installPackages(onProgress: ProgressListener): Promise<void> {
-	const total = await countLockedPackages();
+function n8nBinIn(folder: string): string {
+	return join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
+}
+
+async function installPackages(recipe: N8nRecipe, onProgress: ProgressListener): Promise<void> {
+	const { folder, files, command } = recipe;
+	const lock = files['package-lock.json'];
+	const total = lock ? ` of ${countLockedPackages(lock)}` : '';
 	onProgress('downloading n8n (once, about 3 GB on disk)');
 	const timer = setInterval(() => {
-		void countUnpackedPackages().then((count) => {
-			onProgress(`installing n8n (once, about 3 GB on disk): ${count} of ${total} packages`);
+		void countUnpackedPackages(folder).then((count) => {
+			onProgress(`installing n8n (once, about 3 GB on disk): ${count}${total} packages`);
 		});
 	}, PROGRESS_INTERVAL_MS);
+	const [program, ...args] = command;
 	try {
 		await runOrThrow(
-			'npm',
-			['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+			program,
+			args,
 			'n8n could not be installed; check the connection to the npm registry and the free disk space, then run the command again.',
-			{ cwd: INSTALL_FOLDER, env: cleanEnvironment() },
+			{ cwd: folder, env: cleanEnvironment() },
 		);
 	} finally {
 		clearInterval(timer);
@@ -101,8 +96,7 @@ async function installPackages(onProgress: ProgressListener): Promise<void> {
 }
 
 /** Top-level packages in the lock file that this machine gets: what {@link countUnpackedPackages} reaches. */
-async function countLockedPackages(): Promise<number> {
-	const text = await readFile(join(INSTALL_FOLDER, 'package-lock.json'), 'utf8');
+function countLockedPackages(text: string): number {
 	const lock = JSON.parse(text) as { packages: Record<string, { os?: string[]; cpu?: string[] }> };
 	const topLevel = /^node_modules\/(@[^/]+\/)?[^/]+$/;
 	return Object.entries(lock.packages).filter(([path, { os, cpu }]) => {
@@ -111,8 +105,8 @@ async function countLockedPackages(): Promise<number> {
 	}).length;
 }
 
-async function countUnpackedPackages(): Promise<number> {
-	const root = join(INSTALL_FOLDER, 'node_modules');
+async function countUnpackedPackages(folder: string): Promise<number> {
+	const root = join(folder, 'node_modules');
 	const names = await readdir(root).catch(() => []);
 	const counts = await Promise.all(
 		names.map(async (name) => {
@@ -120,17 +114,17 @@ async function countUnpackedPackages(): Promise<number> {
 			const folders = name.startsWith('@')
 				? (await readdir(join(root, name)).catch(() => [])).map((inner) => join(name, inner))
 				: [name];
-			return folders.filter((folder) => existsSync(join(root, folder, 'package.json'))).length;
+			return folders.filter((inner) => existsSync(join(root, inner, 'package.json'))).length;
 		}),
 	);
 	return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** The Node.js that came with the packages, or the running one where none exists for this machine. */
-async function findNode24(): Promise<string> {
+async function findNode24(installFolder: string): Promise<string> {
 	for (const prefix of ['node', 'node-bin']) {
 		const platform = process.platform === 'win32' ? 'win' : process.platform;
-		const folder = join(INSTALL_FOLDER, 'node_modules', `${prefix}-${platform}-${process.arch}`);
+		const folder = join(installFolder, 'node_modules', `${prefix}-${platform}-${process.arch}`);
 		const binary = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 		if (existsSync(binary) && (await runCommand(binary, ['--version'])).code === 0) return binary;
 	}
@@ -141,13 +135,17 @@ async function findNode24(): Promise<string> {
 }
 
 /** Scripts were off during the installation; SQLite is the one package whose script n8n needs. */
-async function installDatabaseDriver(node24: string, onProgress: ProgressListener): Promise<void> {
+async function installDatabaseDriver(
+	folder: string,
+	node24: string,
+	onProgress: ProgressListener,
+): Promise<void> {
 	onProgress('preparing n8n’s database driver (SQLite, once)');
 	const advice =
 		'SQLite could not be prepared; install Python 3, make and a C++ compiler (Debian: python3 make g++), then run the command again.';
 	await runOrThrow('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], advice, {
-		cwd: INSTALL_FOLDER,
+		cwd: folder,
 		env: cleanEnvironment(),
 	});
-	await runOrThrow(node24, ['-e', 'require("sqlite3")'], advice, { cwd: INSTALL_FOLDER });
+	await runOrThrow(node24, ['-e', 'require("sqlite3")'], advice, { cwd: folder });
 }
