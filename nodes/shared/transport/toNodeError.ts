@@ -1,5 +1,4 @@
 import {
-	ExecutionBaseError,
 	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
@@ -14,6 +13,8 @@ import {
 	TikTokError,
 	type TikTokFailure,
 } from '../tiktok/errors';
+import { isN8nError, isNodeError } from './n8nErrors';
+import { takesErrorDetails } from './n8nFeatures';
 
 /** What a workflow can branch on, the same in a thrown error and on the error output. */
 export interface ErrorDetails {
@@ -30,7 +31,7 @@ export interface ErrorDetails {
 export interface ErrorItemJson extends IDataObject {
 	error: string;
 	message: string;
-	details: IDataObject;
+	details?: IDataObject;
 }
 
 /**
@@ -42,14 +43,13 @@ export function toNodeError(
 	error: unknown,
 	itemIndex: number,
 ): NodeApiError | NodeOperationError {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (isNodeError(error)) return error;
 	if (error instanceof TikTokError) return apiError(node, error.failure, itemIndex);
 	if (error instanceof InputError) return operationError(node, error.message, error.fix, itemIndex);
 	if (error instanceof StoppedError) {
 		return operationError(node, error.message, undefined, itemIndex);
 	}
-	if (error instanceof ExecutionBaseError) {
-		// n8n's own words, for example about an expression that can't be resolved.
+	if (isN8nError(error)) {
 		return operationError(node, error.message, error.description ?? undefined, itemIndex);
 	}
 	const description = `${describeUnknown(error)}. Please report it together with the settings of this node.`;
@@ -78,13 +78,17 @@ function describeUnknown(error: unknown): string {
 	return redactMessage(`${name}: ${message}`);
 }
 
-/** The same as JSON for the error output, for Continue On Fail. */
+/**
+ * The same as JSON for the error output, for Continue On Fail. Without `details` where they would make
+ * an older n8n send it down the success branch.
+ */
 export function toErrorItem(node: INode, error: unknown, itemIndex: number): ErrorItemJson {
 	const nodeError = toNodeError(node, error, itemIndex);
+	const hasDetails = node.onError !== 'continueErrorOutput' || takesErrorDetails();
 	return {
 		error: nodeError.message,
 		message: [nodeError.message, nodeError.description].filter(Boolean).join('. '),
-		details: { ...detailsOf(error) },
+		...(hasDetails && { details: { ...detailsOf(error) } }),
 	};
 }
 

@@ -1,4 +1,11 @@
-import { ExpressionError, NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import {
+	ExpressionError,
+	NodeApiError,
+	NodeOperationError,
+	OperationalError,
+	UserError,
+	type INode,
+} from 'n8n-workflow';
 import {
 	InputError,
 	StoppedError,
@@ -16,6 +23,18 @@ const NODE: INode = {
 	position: [0, 0],
 	parameters: {},
 };
+
+/** As npm installs it beside a community package whose peer dependencies it is not told to leave out. */
+const secondCopy = loadAlone<typeof import('n8n-workflow')>(() =>
+	jest.requireActual('n8n-workflow'),
+);
+
+function loadAlone<T>(load: () => T): T {
+	let loaded: T | undefined;
+	jest.isolateModules(() => (loaded = load()));
+	if (loaded === undefined) throw new Error('nothing was loaded');
+	return loaded;
+}
 
 const RATE_LIMIT: TikTokFailure = {
 	code: 'rate_limit_exceeded',
@@ -116,6 +135,41 @@ describe('other errors in n8n', () => {
 		expect(toNodeError(NODE, api, 0)).toBe(api);
 	});
 
+	it.each([
+		['an expression that fails', 'ExpressionError'],
+		['bad input', 'UserError'],
+		['trouble that passes', 'OperationalError'],
+	] as const)('n8n’s own error about %s keeps its words, whichever copy made it', (_what, name) => {
+		const options = { description: 'Run the node before' };
+		for (const own of [
+			new { ExpressionError, UserError, OperationalError }[name]('Not there', options),
+			new secondCopy[name]('Not there', options),
+		]) {
+			expect(toNodeError(NODE, own, 1)).toMatchObject({
+				message: 'Not there',
+				description: 'Run the node before',
+				context: { itemIndex: 1 },
+			});
+		}
+	});
+
+	it('a node error of a second copy of n8n-workflow goes on as it is', () => {
+		const known = new secondCopy.NodeOperationError(NODE, 'Known');
+		expect(known).not.toBeInstanceOf(NodeOperationError);
+		expect(toNodeError(NODE, known, 0)).toBe(known);
+		const api = new secondCopy.NodeApiError(NODE, { message: 'Known' });
+		expect(toNodeError(NODE, api, 0)).toBe(api);
+	});
+
+	it.each([
+		[Object.assign(new Error('x'), { level: 'warning' })],
+		[Object.assign(new Error('x'), { level: 3, tags: {} })],
+		[Object.assign(new Error('x'), { node: NODE, messages: [] })],
+		[{ message: 'x', level: 'warning', tags: {} }],
+	])('what only resembles an error of n8n’s is none: %j', (resembling) => {
+		expect(toNodeError(NODE, resembling, 0).message).toMatch(/unexpected problem/);
+	});
+
 	it('the unexpected is named as such and asks to be reported', () => {
 		const error = toNodeError(NODE, new TypeError('x is not a function'), 0);
 		expect(error).toMatchObject({
@@ -193,4 +247,40 @@ describe('the item for n8n’s error output', () => {
 	it('does not end a message with two stops where there is no description', () => {
 		expect(toErrorItem(NODE, new StoppedError(), 0).message).toBe('The execution was stopped');
 	});
+
+	it.each([
+		['2.36 and newer', ['redactedHeaders'], ['error', 'message', 'details']],
+		[
+			'a later one that drops what 2.36 brought',
+			['N8N_NODES_API_VERSION'],
+			['error', 'message', 'details'],
+		],
+		['older ones', [], ['error', 'message']],
+	])('has on the error output of n8n %s what that takes for a failed item', (_n8n, has, keys) => {
+		const withErrorOutput: INode = { ...NODE, onError: 'continueErrorOutput' };
+		const item = makeItemIn(has, withErrorOutput);
+		expect(Object.keys(item)).toEqual(keys);
+	});
+
+	it('keeps its details in every n8n where there is no error output', () => {
+		const item = makeItemIn([], { ...NODE, onError: 'continueRegularOutput' });
+		expect(Object.keys(item)).toEqual(['error', 'message', 'details']);
+	});
 });
+
+/** An error item as this package makes it in an n8n with only some of the newer exports. */
+function makeItemIn(has: readonly string[], node: INode) {
+	const newer = ['redactedHeaders', 'recordConsumedAuth', 'REDACTED', 'N8N_NODES_API_VERSION'];
+	const exported = Object.entries(jest.requireActual<object>('n8n-workflow')).filter(
+		([name]) => !newer.includes(name) || has.includes(name),
+	);
+	jest.doMock('n8n-workflow', () => Object.fromEntries(exported) as unknown);
+	try {
+		const { toErrorItem: make } = loadAlone(() =>
+			jest.requireActual<typeof import('../../support/tested/n8n')>('../../support/tested/n8n'),
+		);
+		return make(node, new StoppedError(), 0);
+	} finally {
+		jest.dontMock('n8n-workflow');
+	}
+}
