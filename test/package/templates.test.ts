@@ -7,6 +7,7 @@ import { loadNodes } from './support/shippedClasses';
 const FILES = listFiles('templates').filter((file) => file.endsWith('.json'));
 const EXPECTED_TEMPLATES = 6;
 const OURS = 'n8n-nodes-tiktok-post.';
+const AI_AGENT = '@n8n/n8n-nodes-langchain.agent';
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 const KNOWN_PACKAGES = /^(n8n-nodes-base|@n8n\/n8n-nodes-langchain|n8n-nodes-tiktok-post)\./;
 /** Tokens, keys and signatures of TikTok, n8n, OpenAI and JSON Web Tokens; long random text. */
@@ -72,6 +73,11 @@ describe.each(FILES)('%s', (file) => {
 
 	it('uses nodes of n8n and of this package only', () => {
 		expect(template.nodes.filter(({ type }) => !KNOWN_PACKAGES.test(type))).toEqual([]);
+	});
+
+	it('uses an AI Agent of a version that n8n 3 still has', () => {
+		const agents = steps.filter(({ type }) => type === AI_AGENT);
+		for (const { typeVersion } of agents) expect(typeVersion).toBeGreaterThanOrEqual(2);
 	});
 
 	it('sets only parameters that this package’s nodes have, as the editor saves them', () => {

@@ -6,21 +6,24 @@ import { VIDEO_URL, type TemplateStage } from './stage';
 
 const SUGGESTION = 'First light over the hills #sunrise #running';
 
-/** What OpenAI answers to a chat completion that is to be streamed, as far as n8n's node reads it. */
+/** What OpenAI answers to a chat completion, as far as n8n's node reads it. */
 const COMPLETION: InboxAnswer = {
-	contentType: 'text/event-stream',
-	text: [
-		chunk({ role: 'assistant', content: SUGGESTION }, null),
-		chunk({}, 'stop'),
-		'data: [DONE]\n\n',
-	].join(''),
+	contentType: 'application/json',
+	text: JSON.stringify({
+		id: 'chatcmpl-1',
+		object: 'chat.completion',
+		created: 1,
+		model: 'stub',
+		choices: [
+			{
+				index: 0,
+				message: { role: 'assistant', content: SUGGESTION },
+				finish_reason: 'stop',
+			},
+		],
+		usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+	}),
 };
-
-function chunk(delta: object, finishReason: string | null): string {
-	const choices = [{ index: 0, delta, finish_reason: finishReason }];
-	const head = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'stub' };
-	return `data: ${JSON.stringify({ ...head, choices })}\n\n`;
-}
 
 /** Template: AI writes the caption, a person approves. */
 export function describeApproval(getStage: () => TemplateStage): void {
