@@ -91,6 +91,14 @@ describe('the parameters', () => {
 		}
 	});
 
+	it('speak of what failed without the word "error", which frightens people', () => {
+		const texts = listAllProperties().flatMap(({ property }) => [
+			...[property.displayName, property.description, property.hint, property.placeholder],
+			...listChoices(property).flatMap((it) => [it.name, it.description, it.action]),
+		]);
+		expect(texts.filter((text) => /\berrors?\b/i.test(text ?? ''))).toEqual([]);
+	});
+
 	it('that ask yes or no say "Whether" and start as a boolean', () => {
 		const booleans = listAllProperties().filter(({ property }) => property.type === 'boolean');
 		expect(booleans.length).toBeGreaterThan(0);
@@ -158,7 +166,8 @@ describe('each operation', () => {
 			expect(choice).toEqual(
 				expect.objectContaining({
 					name: expect.stringMatching(/^[A-Z]/),
-					action: expect.stringMatching(/^[A-Z]/),
+					// n8n's reviewers ask for no articles: "Create post".
+					action: expect.stringMatching(/^[A-Z](?!.*\b(?:a|an|the)\b)/),
 					description: expect.stringMatching(/\S/),
 				}),
 			);

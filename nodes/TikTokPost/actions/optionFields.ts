@@ -10,7 +10,7 @@ export const RATE_LIMIT_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 3600 },
 		displayOptions: { show: { onRateLimit: ['wait'] } },
 		default: 120,
-		description: 'How long to wait in total before the node stops with the rate limit error',
+		description: 'How long to wait in total before the node gives up',
 	},
 	{
 		displayName: 'On Rate Limit',
@@ -21,7 +21,7 @@ export const RATE_LIMIT_OPTIONS: INodeProperties[] = [
 				name: 'Stop',
 				value: 'stop',
 				description:
-					'Fail at once with HTTP code 429, so that Retry On Fail or an error branch decides',
+					'Fail at once with HTTP code 429, so that Retry On Fail or the branch for failed items decides',
 			},
 			{
 				name: 'Wait',
