@@ -8,7 +8,12 @@ import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../../simulator';
-import { startN8n, type RunningN8n, type WorkflowJson } from '../../support/n8n';
+import {
+	startN8n,
+	type RunningN8n,
+	type StartN8nOptions,
+	type WorkflowJson,
+} from '../../support/n8n';
 import { SAMPLE_MP4_PATH } from '../../support/video';
 
 /** Type of the package's credential. */
@@ -37,10 +42,13 @@ export class ConnectedN8n {
 	) {}
 
 	/** Starts both and goes through the consent page as a desktop app on n8n's loopback address. */
-	static async open(env?: Record<string, string>): Promise<ConnectedN8n> {
+	static async open(
+		env?: Record<string, string>,
+		installPackage?: StartN8nOptions['installPackage'],
+	): Promise<ConnectedN8n> {
 		const simulator = await startSimulator();
 		try {
-			const n8n = await startN8n({ simulator, env });
+			const n8n = await startN8n({ simulator, env, installPackage });
 			simulator.app.platform = 'desktop';
 			const credentialId = await createCredential(simulator, n8n);
 			await n8n.rest.connect(credentialId);
@@ -64,8 +72,9 @@ export class ConnectedN8n {
 	}
 
 	/** Imports a workflow whose nodes follow one another; returns its id. */
-	async importChain(name: string, nodes: FlowNode[]): Promise<string> {
-		return await this.n8n.rest.importWorkflow(buildChain(name, nodes));
+	async importChain(name: string, nodes: FlowNode[], settings?: IDataObject): Promise<string> {
+		const chain = buildChain(name, nodes);
+		return await this.n8n.rest.importWorkflow({ ...chain, ...(settings && { settings }) });
 	}
 
 	/** Node "Post": publishes the binary field `data` publicly and waits, unless told otherwise. */

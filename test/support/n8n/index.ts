@@ -33,6 +33,7 @@ export {
 	type WorkflowJson,
 } from './n8nRestClient';
 export { packPackage } from './packPackage';
+export { cleanEnvironment, runOrThrow } from './runCommand';
 
 const CLI_TIMEOUT_MS = 300_000;
 
@@ -47,6 +48,8 @@ export interface StartN8nOptions {
 	env?: Record<string, string>;
 	/** The packed package; built and packed from the working tree if left out. */
 	packageTarball?: string;
+	/** Brings the packed package into the user folder; as n8n itself does it if left out. */
+	installPackage?: (userFolder: string, tarball: string) => Promise<void>;
 }
 
 /** A credential as it is stored, decrypted by n8n itself. */
@@ -91,7 +94,7 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 	const tarball = options.packageTarball ?? (await packPackage());
 	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-tiktok-')));
 	await mkdir(filesFolder(userFolder), { recursive: true });
-	await installCommunityPackage(userFolder, tarball);
+	await (options.installPackage ?? installCommunityPackage)(userFolder, tarball);
 	const port = options.port ?? (await findFreePort());
 	const env = {
 		...buildN8nEnvironment({

@@ -124,6 +124,16 @@ export class N8nRestClient {
 		return (await this.call<{ id: string }>({ method: 'POST', url: '/workflows', data })).id;
 	}
 
+	/** Saves a workflow with other credentials at one of its nodes. */
+	async chooseCredential(workflowId: string, nodeName: string, chosen: IDataObject): Promise<void> {
+		const { nodes, connections, settings, versionId } = await this.getWorkflow(workflowId);
+		const changed = nodes.map((node) =>
+			node.name === nodeName ? { ...node, credentials: chosen } : node,
+		);
+		const data = { nodes: changed, connections, settings, versionId };
+		await this.call({ method: 'PATCH', url: `/workflows/${workflowId}`, data });
+	}
+
 	/** Starts a manual run from the workflow's trigger and returns the execution's id at once. */
 	async startWorkflow(workflowId: string, triggerName?: string): Promise<string> {
 		const name = triggerName ?? (await this.findTrigger(workflowId));
