@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { StoppedError } from '../../shared/tiktok/errors';
+import { takesErrorDetails } from '../../shared/transport/n8nFeatures';
 import { toErrorItem, toNodeError } from '../../shared/transport/toNodeError';
 import type { Operation } from './operation';
 import * as getCreator from './creator/get.operation';
@@ -14,6 +15,9 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
 	post: { cancel, create, getStatus, upload },
 };
 
+const OLD_N8N =
+	'On the error output of an n8n older than 2.36, failed items have no "details". Update n8n, and workflows can branch on them.';
+
 /**
  * Runs the chosen operation for each item, one after the other. With Continue On Fail an item that
  * fails becomes an error item and the others go on; nothing may be thrown then, because n8n would send
@@ -23,6 +27,9 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const output: INodeExecutionData[] = [];
 	for (let itemIndex = 0; itemIndex < this.getInputData().length; itemIndex++) {
 		output.push(await runItem.call(this, itemIndex));
+	}
+	if (!takesErrorDetails(this.getNode()) && output.some(({ json }) => 'error' in json)) {
+		this.addExecutionHints({ message: OLD_N8N, type: 'warning', location: 'outputPane' });
 	}
 	return [output];
 }

@@ -84,11 +84,10 @@ function describeUnknown(error: unknown): string {
  */
 export function toErrorItem(node: INode, error: unknown, itemIndex: number): ErrorItemJson {
 	const nodeError = toNodeError(node, error, itemIndex);
-	const hasDetails = node.onError !== 'continueErrorOutput' || takesErrorDetails();
 	return {
 		error: nodeError.message,
 		message: [nodeError.message, nodeError.description].filter(Boolean).join('. '),
-		...(hasDetails && { details: { ...detailsOf(error) } }),
+		...(takesErrorDetails(node) && { details: { ...detailsOf(error) } }),
 	};
 }
 

@@ -247,40 +247,4 @@ describe('the item for n8n’s error output', () => {
 	it('does not end a message with two stops where there is no description', () => {
 		expect(toErrorItem(NODE, new StoppedError(), 0).message).toBe('The execution was stopped');
 	});
-
-	it.each([
-		['2.36 and newer', ['redactedHeaders'], ['error', 'message', 'details']],
-		[
-			'a later one that drops what 2.36 brought',
-			['N8N_NODES_API_VERSION'],
-			['error', 'message', 'details'],
-		],
-		['older ones', [], ['error', 'message']],
-	])('has on the error output of n8n %s what that takes for a failed item', (_n8n, has, keys) => {
-		const withErrorOutput: INode = { ...NODE, onError: 'continueErrorOutput' };
-		const item = makeItemIn(has, withErrorOutput);
-		expect(Object.keys(item)).toEqual(keys);
-	});
-
-	it('keeps its details in every n8n where there is no error output', () => {
-		const item = makeItemIn([], { ...NODE, onError: 'continueRegularOutput' });
-		expect(Object.keys(item)).toEqual(['error', 'message', 'details']);
-	});
 });
-
-/** An error item as this package makes it in an n8n with only some of the newer exports. */
-function makeItemIn(has: readonly string[], node: INode) {
-	const newer = ['redactedHeaders', 'recordConsumedAuth', 'REDACTED', 'N8N_NODES_API_VERSION'];
-	const exported = Object.entries(jest.requireActual<object>('n8n-workflow')).filter(
-		([name]) => !newer.includes(name) || has.includes(name),
-	);
-	jest.doMock('n8n-workflow', () => Object.fromEntries(exported) as unknown);
-	try {
-		const { toErrorItem: make } = loadAlone(() =>
-			jest.requireActual<typeof import('../../support/tested/n8n')>('../../support/tested/n8n'),
-		);
-		return make(node, new StoppedError(), 0);
-	} finally {
-		jest.dontMock('n8n-workflow');
-	}
-}
