@@ -28,6 +28,7 @@ const RETRY_WORDS: Record<RetryClass, string> = {
 	wait: 'after a minute',
 	soon: 'yes',
 	hours: 'not today',
+	credential: 'no',
 	config: 'no',
 	input: 'no',
 	file: 'no',

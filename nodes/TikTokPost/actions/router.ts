@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { StoppedError } from '../../shared/tiktok/errors';
 import { takesErrorDetails } from '../../shared/transport/n8nFeatures';
+import { useRateLimitPolicyOf } from '../../shared/transport/pacing';
 import { toErrorItem, toNodeError } from '../../shared/transport/toNodeError';
 import type { Operation } from './operation';
 import * as getCreator from './creator/get.operation';
@@ -36,7 +37,9 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 
 async function runItem(this: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData> {
 	try {
-		const json = await findOperation.call(this, itemIndex).execute.call(this, itemIndex);
+		const operation = findOperation.call(this, itemIndex);
+		useRateLimitPolicyOf.call(this, itemIndex);
+		const json = await operation.execute.call(this, itemIndex);
 		return { json, pairedItem: { item: itemIndex } };
 	} catch (error) {
 		if (!this.continueOnFail() || error instanceof StoppedError) {

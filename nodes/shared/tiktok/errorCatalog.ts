@@ -32,7 +32,7 @@ const API_ERRORS: Readonly<Record<string, CatalogEntry>> = {
 	scope_permission_missed: {
 		message: 'The connected account did not grant a scope that this field needs',
 		advice: 'Add the scope in the TikTok credential and connect the account again.',
-		retry: 'config',
+		retry: 'credential',
 	},
 	app_version_check_failed: {
 		message: "The creator's TikTok app is too old for drafts",
@@ -59,13 +59,13 @@ const API_ERRORS: Readonly<Record<string, CatalogEntry>> = {
 		message: 'TikTok no longer accepts the access of this credential',
 		advice:
 			'Open the TikTok credential and connect the account again. Access that keeps ending after two hours means n8n is older than 2.20, which cannot refresh it.',
-		retry: 'config',
+		retry: 'credential',
 	},
 	scope_not_authorized: {
 		message: 'The connected account did not allow this',
 		advice:
 			'Post: Create and Creator: Get need the scope video.publish, Post: Upload needs video.upload. Select it in the TikTok credential, connect again, and leave it switched on at TikTok.',
-		retry: 'config',
+		retry: 'credential',
 	},
 	spam_risk_too_many_posts: {
 		message: "The creator reached TikTok's daily number of posts through apps",
@@ -106,7 +106,7 @@ const API_ERRORS: Readonly<Record<string, CatalogEntry>> = {
 	},
 	rate_limit_exceeded: {
 		message: "TikTok's limit of calls per minute is reached",
-		advice: 'Wait at least a minute before the next try.',
+		advice: 'Wait before the next try, or set Options → On Rate Limit to Wait.',
 		retry: 'wait',
 	},
 	internal_error: {

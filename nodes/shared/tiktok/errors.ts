@@ -13,12 +13,14 @@ export type PostStage =
  * - `wait`: the per-minute limit; try again after the stated time
  * - `soon`: a passing fault; try again shortly
  * - `hours`: not today
+ * - `credential`: the account has to be connected again
  * - the others: never without a change by a person
  */
 export type RetryClass =
 	| 'wait'
 	| 'soon'
 	| 'hours'
+	| 'credential'
 	| 'config'
 	| 'input'
 	| 'file'
@@ -65,6 +67,8 @@ export interface TikTokFailure {
 	readonly isUnheard?: boolean;
 	/** The post does not exist and never will: it can be made anew. */
 	readonly isNotPublished?: boolean;
+	/** TikTok has, or may have, all it needs to publish: whoever sends it again may post twice. */
+	readonly mayBePosted?: boolean;
 }
 
 /** TikTok refused, failed, or could not be reached. Never holds a token, a URL or an answer's body. */
@@ -82,8 +86,40 @@ export class TikTokError extends Error {
 }
 
 /** Whether the same call may succeed later without anybody's help. */
-export function isPassing(error: TikTokError): boolean {
-	return error.failure.retry === 'soon' || error.failure.retry === 'wait';
+export function isPassing({ failure }: Pick<TikTokError, 'failure'>): boolean {
+	return failure.retry === 'soon' || failure.retry === 'wait';
+}
+
+const RECEIVED = {
+	what: 'TikTok has the post, but its status is not known',
+	nextStep:
+		'Ask with Get Status and this publish_id what became of it. Do not send it again, that could post it twice.',
+};
+const PERHAPS_RECEIVED = {
+	what: 'All of the post was sent, and TikTok may have it',
+	nextStep:
+		'Ask with Get Status and this publish_id, or retry this execution, which asks TikTok first. A new execution could post it twice.',
+};
+
+/**
+ * A caught value that ended a post after all of it was sent, on its way on: it names the post and says that
+ * sending it again is no way out. What says so itself, or says that nothing was published, stays as it is.
+ *
+ * @param isReceived whether TikTok has confirmed that it has everything
+ */
+export function afterSending(error: unknown, publishId: string, isReceived: boolean): unknown {
+	if (error instanceof StoppedError) return new StoppedError(publishId);
+	if (!(error instanceof TikTokError)) return error;
+	const { failure } = error;
+	if (failure.isNotPublished || failure.mayBePosted) return error.withPublishId(publishId);
+	const { what, nextStep } = isReceived ? RECEIVED : PERHAPS_RECEIVED;
+	return new TikTokError({
+		...failure,
+		message: `${what}: ${failure.message}`,
+		advice: isPassing(error) ? nextStep : `${failure.advice} ${nextStep}`,
+		publishId,
+		mayBePosted: true,
+	});
 }
 
 /** A caught value on its way on, with the post it belongs to where the error can tell. */
@@ -100,6 +136,7 @@ export function asError(error: unknown): Error {
 export class StoppedError extends Error {
 	override readonly name = 'StoppedError';
 
+	/** @param publishId of a post that was sent already and that stopping can't end */
 	constructor(readonly publishId?: string) {
 		super('The execution was stopped');
 	}

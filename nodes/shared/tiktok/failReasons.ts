@@ -53,7 +53,7 @@ const FAIL_REASONS: Readonly<Record<string, CatalogEntry>> = {
 	auth_removed: {
 		message: 'The creator removed the access before TikTok published the post',
 		advice: 'Connect the account again in the TikTok credential.',
-		retry: 'config',
+		retry: 'credential',
 	},
 	spam_risk_too_many_posts: {
 		message: "The creator reached TikTok's daily number of posts through apps",

@@ -13,7 +13,7 @@ import { readApiAnswer, type ApiAnswer, type ApiPath, type WireObject } from '..
 import { sendRenewing } from './accessRenewal';
 import { CallWaits } from './callWaits';
 import { CREDENTIAL_TYPE } from './credentialType';
-import { awaitTurn, readRateLimitPolicy, stopSignalOf } from './pacing';
+import { awaitTurn, rateLimitPolicyOf, stopSignalOf } from './pacing';
 import { pause } from './pause';
 import { errorFromRequestFailure } from './requestFailure';
 
@@ -53,7 +53,7 @@ export async function callTikTok(
 	beforeSend: () => Promise<void> = async () => {},
 ): Promise<WireObject> {
 	const call = { path, stage, body };
-	const waits = new CallWaits(readRateLimitPolicy.call(this), repetition);
+	const waits = new CallWaits(rateLimitPolicyOf(this), repetition);
 	for (;;) {
 		const noteAnswer = await awaitTurn.call(this, path);
 		await beforeSend();

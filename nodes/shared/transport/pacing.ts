@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { parseChoice, parseText, parseWaitMs } from '../tiktok/parameterValues';
 import { callsPerMinute, RateWindow } from '../tiktok/rateWindow';
 import type { ApiPath } from '../tiktok/wire';
@@ -37,16 +37,28 @@ export interface RateLimitPolicy {
 const DEFAULT_MAX_WAIT_SECONDS = 120;
 const STOP = 'stop';
 
+const NO_WAIT: RateLimitPolicy = { maxWaitMs: 0 };
+/** Of the item that a run of the node works on; its items come one after the other. */
+const policies = new WeakMap<ApiCaller, RateLimitPolicy>();
+
 /**
- * The options On Rate Limit and Max Rate Limit Wait; drop-downs never wait.
+ * From now on calls wait as the options On Rate Limit and Max Rate Limit Wait of this item say.
  *
  * @throws InputError for what they can't mean
  */
-export function readRateLimitPolicy(this: ApiCaller): RateLimitPolicy {
-	if (!('getInputData' in this)) return { maxWaitMs: 0 };
-	const options = this.getNodeParameter('options', 0, {}) as IDataObject;
+export function useRateLimitPolicyOf(this: IExecuteFunctions, itemIndex: number): void {
+	policies.delete(this);
+	policies.set(this, readPolicy(this.getNodeParameter('options', itemIndex, {}) as IDataObject));
+}
+
+/** What the item wants that is being worked on. Drop-downs never wait. */
+export function rateLimitPolicyOf(caller: ApiCaller): RateLimitPolicy {
+	return policies.get(caller) ?? NO_WAIT;
+}
+
+function readPolicy(options: IDataObject): RateLimitPolicy {
 	const choice = parseText(options.onRateLimit, 'On Rate Limit') || STOP;
-	if (parseChoice(choice, 'On Rate Limit', [STOP, 'wait']) === STOP) return { maxWaitMs: 0 };
+	if (parseChoice(choice, 'On Rate Limit', [STOP, 'wait']) === STOP) return NO_WAIT;
 	const label = 'Max Rate Limit Wait (Seconds)';
 	return {
 		maxWaitMs: parseWaitMs(options.maxRateLimitWaitSeconds, label, DEFAULT_MAX_WAIT_SECONDS),

@@ -10,6 +10,7 @@ import { StoppedError } from '../tiktok/errors';
 import { readRetryAfterSeconds } from '../tiktok/retryPolicy';
 import type { ChunkBody } from './mediaCursor';
 import { now, repeatEvery } from './pause';
+import { describeNetworkTrouble } from './requestFailure';
 
 /** A connection that moves no byte for this long is given up. */
 const STALL_MS = 60_000;
@@ -17,6 +18,7 @@ const STALL_MS = 60_000;
 const SLOWEST_BYTES_PER_MS = 50;
 const MIN_TIMEOUT_MS = 300_000;
 const WATCH_INTERVAL_MS = 250;
+const TOO_SLOW = 'the connection stood still or was too slow';
 
 export interface PutTarget {
 	readonly uploadUrl: string;
@@ -29,9 +31,9 @@ export interface PutAnswer {
 	readonly status?: number;
 	readonly headers: IDataObject;
 	readonly retryAfterSeconds?: number;
+	/** Why there was no answer, in words. */
+	readonly trouble?: string;
 }
-
-const NO_ANSWER: PutAnswer = { headers: {} };
 
 /**
  * Sends one chunk. Network trouble, a time-out or a stall is an answer without status.
@@ -62,12 +64,14 @@ export async function putChunk(
 		// n8n's helper has one time-out; what it counts depends on n8n's version. So both are watched from here.
 		if (isTooSlow()) attempt.abort();
 	});
-	let answer: PutAnswer = NO_ANSWER;
+	let answer: PutAnswer;
 	try {
 		const options = makePutOptions(target, range, chunk.body, attempt.signal);
 		answer = readPutAnswer((await this.helpers.httpRequest(options)) as IN8nHttpFullResponse);
-	} catch {
-		// What was caught holds the upload URL and the chunk: nothing of it goes further.
+	} catch (error) {
+		// What was caught holds the upload URL and the chunk: only its kind goes further.
+		const trouble = attempt.signal.aborted ? TOO_SLOW : describeNetworkTrouble(error);
+		answer = { headers: {}, trouble };
 	} finally {
 		stopWatching();
 		stopped?.removeEventListener('abort', stopAttempt);

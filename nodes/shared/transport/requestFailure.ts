@@ -3,7 +3,7 @@ import {
 	explainStillUnauthorized,
 } from '../../../credentials/oauth/credentialFailure';
 import type { CredentialFailure } from '../../../credentials/oauth/credentialError';
-import { StoppedError, TikTokError, type PostStage } from '../tiktok/errors';
+import { StoppedError, TikTokError, type PostStage, type RetryClass } from '../tiktok/errors';
 
 const UNTRUSTED = "the server's certificate is not trusted";
 
@@ -26,6 +26,9 @@ const NETWORK_CODES: Readonly<Record<string, string>> = {
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
 };
+
+/** What can only be a name that Node or a library gave to a failure. */
+const CODE_PATTERN = /^E[A-Z][A-Z0-9_]{2,40}$/;
 
 /** Trouble before a connection stands: nothing of the request was sent. */
 const UNSENT_CODES: readonly string[] = [
@@ -61,22 +64,34 @@ export function errorFromRequestFailure(
 	return networkError(error, stage);
 }
 
+/** What connecting again doesn't help against. */
+const OF_THE_SETTINGS: readonly CredentialFailure['code'][] = [
+	'domain_not_allowed',
+	'n8n_too_old',
+	'no_credential',
+];
+
 /** What the credential says about itself, as an error of the post. */
 export function errorFromCredential(failure: CredentialFailure, stage: PostStage): TikTokError {
 	return new TikTokError({
 		code: failure.code,
 		message: failure.message,
 		advice: failure.description,
-		retry: failure.retryable ? 'soon' : 'config',
+		retry: failure.retryable ? 'soon' : retryClassOf(failure.code),
 		stage,
 		isUnheard: true,
 	});
 }
 
+function retryClassOf(code: CredentialFailure['code']): RetryClass {
+	return OF_THE_SETTINGS.includes(code) ? 'config' : 'credential';
+}
+
 /** What went wrong on the way to a server, in words, by the codes of Node and axios alone. */
 export function describeNetworkTrouble(error: unknown): string {
 	const code = findNetworkCode(listCauses(error));
-	return code === undefined ? 'the connection failed' : (NETWORK_CODES[code] ?? '');
+	if (code === undefined) return 'the connection failed';
+	return NETWORK_CODES[code] ?? `the connection failed (${code})`;
 }
 
 function networkError(error: unknown, stage: PostStage): TikTokError {
@@ -92,7 +107,9 @@ function networkError(error: unknown, stage: PostStage): TikTokError {
 }
 
 function findNetworkCode(chain: readonly unknown[]): string | undefined {
-	return listCodes(chain).find((code) => Object.hasOwn(NETWORK_CODES, code));
+	const codes = listCodes(chain);
+	const known = codes.find((code) => Object.hasOwn(NETWORK_CODES, code));
+	return known ?? codes.find((code) => CODE_PATTERN.test(code));
 }
 
 /** Before 2.34 n8n's error drops what it wraps, and its `httpCode` is all that is left of the code. */

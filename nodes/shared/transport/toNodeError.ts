@@ -2,6 +2,7 @@ import {
 	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
+	type Failure,
 	type INode,
 	type JsonObject,
 } from 'n8n-workflow';
@@ -9,8 +10,10 @@ import { redactMessage } from '../tiktok/redact';
 import {
 	asError,
 	InputError,
+	isPassing,
 	StoppedError,
 	TikTokError,
+	type RetryClass,
 	type TikTokFailure,
 } from '../tiktok/errors';
 import { isN8nError, isNodeError } from './n8nErrors';
@@ -20,6 +23,7 @@ import { takesErrorDetails } from './n8nFeatures';
 export interface ErrorDetails {
 	readonly code: string;
 	readonly stage: string;
+	/** Whether sending the same again may help, without anybody's help. Never once TikTok may have the post. */
 	readonly retryable: boolean;
 	readonly log_id?: string;
 	readonly http_status?: number;
@@ -34,6 +38,20 @@ export interface ErrorItemJson extends IDataObject {
 	details?: IDataObject;
 }
 
+const CONFIGURATION: Failure = { cause: 'configuration-invalid' };
+
+/** n8n's own words for why a node failed; versions before 2.41 don't read them. */
+const N8N_FAILURES: Readonly<Record<Exclude<RetryClass, 'wait'>, Failure>> = {
+	soon: { cause: 'temporarily-unavailable' },
+	hours: { cause: 'quota-exhausted' },
+	credential: { cause: 'credential-invalid' },
+	config: CONFIGURATION,
+	input: CONFIGURATION,
+	file: CONFIGURATION,
+	account: CONFIGURATION,
+	never: CONFIGURATION,
+};
+
 /**
  * The only place that makes n8n errors. What happened is the message, what to do and TikTok's code are
  * the description; an error this package doesn't know keeps its own text.
@@ -45,25 +63,35 @@ export function toNodeError(
 ): NodeApiError | NodeOperationError {
 	if (isNodeError(error)) return error;
 	if (error instanceof TikTokError) return apiError(node, error.failure, itemIndex);
-	if (error instanceof InputError) return operationError(node, error.message, error.fix, itemIndex);
+	if (error instanceof InputError) {
+		const { message, fix: description } = error;
+		return operationError(node, message, { description, itemIndex, failure: CONFIGURATION });
+	}
 	if (error instanceof StoppedError) {
-		return operationError(node, error.message, undefined, itemIndex);
+		return operationError(node, error.message, { description: describeStop(error), itemIndex });
 	}
 	if (isN8nError(error)) {
-		return operationError(node, error.message, error.description ?? undefined, itemIndex);
+		const { message, description } = error;
+		return operationError(node, message, { description: description ?? undefined, itemIndex });
 	}
-	const description = `${describeUnknown(error)}. Please report it together with the settings of this node.`;
-	const message = 'The TikTok node ran into an unexpected problem';
-	return operationError(node, message, description, itemIndex);
+	return operationError(node, 'The TikTok node ran into an unexpected problem', {
+		description: `${describeUnknown(error)}. Please report it together with the settings of this node.`,
+		itemIndex,
+		failure: { cause: 'node-defect' },
+	});
+}
+
+function describeStop({ publishId }: StoppedError): string | undefined {
+	if (publishId === undefined) return undefined;
+	return `TikTok has the post and goes on with it. Ask with Get Status what became of it. (publish_id ${publishId})`;
 }
 
 function operationError(
 	node: INode,
 	message: string,
-	description: string | undefined,
-	itemIndex: number,
+	options: ConstructorParameters<typeof NodeOperationError>[2],
 ): NodeOperationError {
-	return keepMessage(new NodeOperationError(node, message, { description, itemIndex }), message);
+	return keepMessage(new NodeOperationError(node, message, options), message);
 }
 
 /** n8n replaces a message that contains the name of a system error, even inside "@creeperman" (EPERM). */
@@ -99,16 +127,16 @@ function apiError(node: INode, failure: TikTokFailure, itemIndex: number): NodeA
 		description: describe(failure),
 		httpCode,
 		itemIndex,
-		...(failure.code === 'rate_limit_exceeded' && {
-			failure: {
-				cause: 'rate-limited' as const,
-				retryAfterMs: (failure.retryAfterSeconds ?? 0) * 1_000,
-			},
-		}),
+		failure: toN8nFailure(failure),
 	});
 	// Without a status n8n takes the code for one.
 	error.httpCode = httpCode ?? null;
 	return keepMessage(error, failure.message);
+}
+
+function toN8nFailure({ retry, retryAfterSeconds }: TikTokFailure): Failure {
+	if (retry !== 'wait') return N8N_FAILURES[retry];
+	return { cause: 'rate-limited', retryAfterMs: (retryAfterSeconds ?? 0) * 1_000 };
 }
 
 function describe(failure: TikTokFailure): string {
@@ -141,7 +169,7 @@ function detailsOfFailure(failure: TikTokFailure): ErrorDetails {
 	return {
 		code: failure.code,
 		stage: failure.stage,
-		retryable: failure.retry === 'soon' || failure.retry === 'wait',
+		retryable: isPassing({ failure }) && failure.mayBePosted !== true,
 		...(failure.logId ? { log_id: failure.logId } : {}),
 		...(failure.httpStatus === undefined ? {} : { http_status: failure.httpStatus }),
 		...(failure.retryAfterSeconds === undefined

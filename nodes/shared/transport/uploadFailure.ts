@@ -8,6 +8,8 @@ export interface UploadEnd {
 	readonly acceptedBytes: number;
 	/** Of TikTok's last answer; absent when there was none. */
 	readonly httpStatus: number | undefined;
+	/** Why there was none, in words. */
+	readonly trouble?: string;
 }
 
 /** TikTok takes no more bytes for an upload, and lacks some: it was not published and never will be. */
@@ -30,10 +32,11 @@ export function uploadRefused(end: UploadEnd): TikTokError {
 
 /** An upload kept failing. It stays open: a later try goes on with it, or finds out what became of it. */
 export function uploadInterrupted(end: UploadEnd): TikTokError {
-	const { publishId, httpStatus } = end;
+	const { publishId, httpStatus, trouble } = end;
+	const reason = trouble ?? `HTTP ${httpStatus}`;
 	return new TikTokError({
 		code: 'upload_interrupted',
-		message: `The upload to TikTok kept failing after ${describe(end)}`,
+		message: `The upload to TikTok kept failing after ${describe(end)}: ${reason}`,
 		advice:
 			'Check the connection of this n8n, then run the node again. Before it uploads anew it asks TikTok what became of this upload.',
 		retry: 'soon',

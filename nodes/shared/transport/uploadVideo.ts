@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { rangeFrom, type ChunkPlan, type ChunkRange } from '../tiktok/chunkPlan';
 import { countWholeChunks, readUploadedBytes } from '../tiktok/contentRange';
 import { errorFromFailReason } from '../tiktok/failReasons';
-import { asError, TikTokError } from '../tiktok/errors';
+import { afterSending, asError, TikTokError } from '../tiktok/errors';
 import { UPLOAD_URL_LIFETIME_MS } from '../tiktok/limits';
 import { phaseOf, type PublishStatus } from '../tiktok/publishStatus';
 import { backoffMs, judgePut, MAX_REWINDS, MAX_TRIES_PER_CHUNK } from '../tiktok/retryPolicy';
@@ -211,18 +211,21 @@ class UploadRun {
 		if (this.failuresInARow >= MAX_TRIES_PER_CHUNK || now() + delay >= urlEnds) {
 			throw this.interrupted(answer);
 		}
-		const reason = answer.status === undefined ? 'no answer' : `HTTP ${answer.status}`;
+		const reason = answer.trouble ?? `HTTP ${answer.status}`;
 		this.progress.noteFailure(this.acceptedBytes, reason, delay);
 		await pause(delay, this.stopped);
 	}
 
-	private interrupted(answer: PutAnswer): TikTokError {
-		return uploadInterrupted(this.end(answer));
+	private interrupted(answer: PutAnswer): unknown {
+		const error = uploadInterrupted(this.end(answer));
+		const { publishId, plan } = this.upload;
+		const isAllSent = this.sentBytes === plan.video_size;
+		return isAllSent ? afterSending(error, publishId, false) : error;
 	}
 
-	private end({ status }: PutAnswer): UploadEnd {
+	private end({ status, trouble }: PutAnswer): UploadEnd {
 		const { publishId, plan } = this.upload;
 		const { acceptedBytes } = this;
-		return { publishId, videoSize: plan.video_size, acceptedBytes, httpStatus: status };
+		return { publishId, videoSize: plan.video_size, acceptedBytes, httpStatus: status, trouble };
 	}
 }

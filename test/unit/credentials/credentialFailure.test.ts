@@ -151,7 +151,9 @@ describe('texts for users', () => {
 	});
 
 	it.each(all)('“$message” names a next step', ({ description }) => {
-		expect(description).toMatch(/connect|copy|try again|update|add |select|check|run the workflow/i);
+		expect(description).toMatch(
+			/connect|copy|try again|update|add |select|check|run the workflow/i,
+		);
 	});
 
 	it.each(refusals)('quotes TikTok’s $error with its words and log id', (refusal) => {

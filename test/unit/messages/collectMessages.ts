@@ -27,6 +27,7 @@ import {
 	router,
 } from '../../support/tested/node';
 import {
+	afterSending,
 	ByteSections,
 	checkPhotoTexts,
 	checkPostAgainstCreator,
@@ -38,6 +39,7 @@ import {
 	readCreatorInfo,
 	readUrl,
 	readUrls,
+	StoppedError,
 	toChunkBytes,
 	toPhotosSource,
 	type VideoPost,
@@ -151,6 +153,12 @@ const PHOTOS_ID = 'p_pub_url~v2.7700000000000000003';
 const FILE = 'binary field "data"';
 const URL_LABEL = 'Video URL';
 const UPLOAD_END = { publishId: PUBLISH_ID, videoSize: 34_500_000, acceptedBytes: 10_000_000 };
+const ACCESS_REMOVED = errorFromCredential(describeReconnectNeeded(), 'status');
+const UPLOAD_CUT = { ...UPLOAD_END, httpStatus: undefined, trouble: 'the connection was closed' };
+const GATEWAY_DOWN = errorFromAnswer(
+	{ ok: false, code: '', message: '', logId: '', httpStatus: 503 },
+	'status',
+);
 
 /** All of them, in the order of a post's life. */
 export async function collectMessages(): Promise<PanelMessage[]> {
@@ -369,7 +377,15 @@ function aboutUploads(): Case[] {
 	return [
 		['Upload: expired', () => uploadRefused({ ...UPLOAD_END, httpStatus: 403 })],
 		['Upload: refused', () => uploadRefused({ ...UPLOAD_END, httpStatus: 400 })],
-		['Upload: kept failing', () => uploadInterrupted({ ...UPLOAD_END, httpStatus: undefined })],
+		['Upload: kept failing', () => uploadInterrupted(UPLOAD_CUT)],
+		[
+			'Upload: kept failing with an answer',
+			() => uploadInterrupted({ ...UPLOAD_END, httpStatus: 503 }),
+		],
+		['Sent: kept failing', () => afterSending(uploadInterrupted(UPLOAD_CUT), PUBLISH_ID, false)],
+		['Sent: status not known', () => afterSending(GATEWAY_DOWN, PUBLISH_ID, true)],
+		['Sent: access removed', () => afterSending(ACCESS_REMOVED, PUBLISH_ID, true)],
+		['Sent: stopped', () => afterSending(new StoppedError(), PUBLISH_ID, true)],
 	];
 }
 

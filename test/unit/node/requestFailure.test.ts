@@ -100,7 +100,7 @@ it.each([
 ])('a 401 that stays after the refresh means to connect again, %s', (_title, error) => {
 	expect(failureOf(error)).toMatchObject({
 		code: 'reconnect_needed',
-		retry: 'config',
+		retry: 'credential',
 		stage: 'init',
 	});
 });
@@ -109,7 +109,7 @@ it('what the credential says about itself is passed on in its words', () => {
 	expect(failureOf(new Error('OAuth credentials not connected'))).toMatchObject({
 		code: 'not_connected',
 		message: 'The TikTok credential is not connected',
-		retry: 'config',
+		retry: 'credential',
 	});
 	const { message, description } = describeNotConnected();
 	const known = { code: 'not_connected', message, description } as const;

@@ -11,6 +11,7 @@ import {
 	StoppedError,
 	TikTokError,
 	type TikTokFailure,
+	afterSending,
 } from '../../support/tested/tiktok';
 import { toErrorItem, toNodeError } from '../../support/tested/n8n';
 import { findSecrets } from '../../support/node/findSecrets';
@@ -84,7 +85,33 @@ describe('a TikTok error in n8n', () => {
 		const error = toNodeError(NODE, new TikTokError(BARE), 0);
 		expect(error.message).toBe(BARE.message);
 		expect(error.description).toBe(`${BARE.advice} (code network_error)`);
-		expect(error.failure).toBeUndefined();
+	});
+
+	it.each([
+		['wait', { cause: 'rate-limited', retryAfterMs: 20_000 }],
+		['soon', { cause: 'temporarily-unavailable' }],
+		['hours', { cause: 'quota-exhausted' }],
+		['credential', { cause: 'credential-invalid' }],
+		['config', { cause: 'configuration-invalid' }],
+		['input', { cause: 'configuration-invalid' }],
+		['file', { cause: 'configuration-invalid' }],
+		['account', { cause: 'configuration-invalid' }],
+		['never', { cause: 'configuration-invalid' }],
+	] as const)('of the class %s has one of n8n’s own causes', (retry, failure) => {
+		const error = toNodeError(NODE, new TikTokError({ ...BARE, retry, retryAfterSeconds: 20 }), 0);
+		expect(error.failure).toEqual(failure);
+	});
+
+	it('is not retryable once TikTok may have the post, however soon its cause may pass', () => {
+		const lost = new TikTokError({ ...BARE, retry: 'soon' });
+		expect(toErrorItem(NODE, lost, 0).details).toMatchObject({ retryable: true });
+		for (const isReceived of [true, false]) {
+			const sent = afterSending(lost, 'v_pub_file~v2-1.1', isReceived);
+			expect(toErrorItem(NODE, sent, 0)).toMatchObject({
+				message: expect.stringContaining('Get Status'),
+				details: { code: BARE.code, retryable: false, publish_id: 'v_pub_file~v2-1.1' },
+			});
+		}
 	});
 
 	it('has the HTTP code 429 also when TikTok sends the limit with HTTP 200', () => {

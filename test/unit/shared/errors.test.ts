@@ -7,6 +7,7 @@ import {
 	TikTokError,
 	type TikTokFailure,
 	withPublishId,
+	afterSending,
 } from '../../support/tested/tiktok';
 
 const FAILURE: TikTokFailure = {
@@ -21,6 +22,7 @@ it.each<[RetryClass, boolean]>([
 	['wait', true],
 	['soon', true],
 	['hours', false],
+	['credential', false],
 	['config', false],
 	['input', false],
 	['file', false],
@@ -40,6 +42,48 @@ it('a TikTok error can be told which post it belongs to', () => {
 it('any other caught value goes on unchanged', () => {
 	const other = new Error('x');
 	expect(withPublishId(other, 'p1')).toBe(other);
+});
+
+describe('after all of a post was sent', () => {
+	const error = new TikTokError(FAILURE);
+
+	it('a passing fault names the post and leads to Get Status, not to another try', () => {
+		const { failure } = afterSending(error, 'p1', true) as TikTokError;
+		expect(failure).toMatchObject({ publishId: 'p1', mayBePosted: true, retry: 'soon' });
+		expect(failure.message).toBe(
+			`TikTok has the post, but its status is not known: ${FAILURE.message}`,
+		);
+		expect(failure.advice).not.toContain(FAILURE.advice);
+		expect(failure.advice).toContain('Do not send it again');
+	});
+
+	it('what a person has to do comes first where it does not pass', () => {
+		const revoked = new TikTokError({ ...FAILURE, retry: 'credential', advice: 'Connect again.' });
+		const { failure } = afterSending(revoked, 'p1', true) as TikTokError;
+		expect(failure.advice).toMatch(/^Connect again\. Ask with Get Status/);
+	});
+
+	it('nothing is claimed that is not certain', () => {
+		const { failure } = afterSending(error, 'p1', false) as TikTokError;
+		expect(failure.message).toContain('TikTok may have it');
+		expect(failure.advice).toContain('retry this execution');
+	});
+
+	it('what was certainly not published, or says so already, keeps its words', () => {
+		for (const known of [{ isNotPublished: true }, { mayBePosted: true }]) {
+			const told = new TikTokError({ ...FAILURE, ...known });
+			expect((afterSending(told, 'p1', true) as TikTokError).failure).toEqual({
+				...told.failure,
+				publishId: 'p1',
+			});
+		}
+	});
+
+	it('a stop knows the post, and anything else goes on unchanged', () => {
+		expect(afterSending(new StoppedError(), 'p1', true)).toMatchObject({ publishId: 'p1' });
+		const other = new Error('x');
+		expect(afterSending(other, 'p1', true)).toBe(other);
+	});
 });
 
 it('asError passes errors on and wraps everything else', () => {

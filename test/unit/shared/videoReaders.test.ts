@@ -1,4 +1,3 @@
- 
 import { MkvOutputFormat, MovOutputFormat, Mp4OutputFormat, WebMOutputFormat } from 'mediabunny';
 import { probeVideo } from '../../support/tested/video';
 import { listVideoFixtures, readVideoFixture } from '../../support/video';
