@@ -9,7 +9,7 @@ const URL_BEGINS = '(?=["\'“”„‘’«<([{`]*https?://)';
 const BETWEEN_URLS = new RegExp(`[\\s,;|]+${URL_BEGINS}`, 'i');
 /** A dash, a bullet or a number. */
 const BULLET = new RegExp(`^(?:[-*+•·–—]|\\d{1,2}[.)])\\s*${URL_BEGINS}`, 'i');
-const MARKDOWN_LINK = /\]\(\s*(https?:\/\/(?:[^\s()]|\([^\s()]*\))+)/gi;
+const MARKDOWN_LINK = /(?<=\]\(\s*)https?:\/\/(?:[^\s()]|\([^\s()]*\))+/gi;
 const OPENING = /^["'“”„‘’«<([{`]+/;
 /** Characters that no URL ends with. */
 const CLOSING = /[\s,;.|\\^"'“”„‘’»<>[\]{}`]+$/;
@@ -61,8 +61,8 @@ function textOf(entry: unknown, label: string): string {
 }
 
 function splitLine(line: string): string[] {
-	const links = [...line.matchAll(MARKDOWN_LINK)].map(([, url = '']) => url);
-	return links.length > 0 ? links : trimBlanks(line).replace(BULLET, '').split(BETWEEN_URLS);
+	const links = line.match(MARKDOWN_LINK);
+	return links ?? trimBlanks(line).replace(BULLET, '').split(BETWEEN_URLS);
 }
 
 function cleanUrl(text: string): string {

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { InputError, StoppedError } from '../tiktok/errors';
+import { asError, InputError, StoppedError } from '../tiktok/errors';
 import { parseUrl } from '../tiktok/parseUrl';
 import { PHOTO_URLS_LABEL } from '../tiktok/photoRules';
 import { ByteSections } from '../tiktok/rechunk';
@@ -53,7 +53,7 @@ async function recognise(
 			stream.destroy();
 		}
 	} catch (error) {
-		if (error instanceof StoppedError) throw error;
+		if (error instanceof StoppedError) throw asError(error);
 		return undefined;
 	}
 }

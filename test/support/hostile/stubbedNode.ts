@@ -84,7 +84,8 @@ function makeContext(
 	run: Required<Omit<StubbedRun, 'json' | 'thrown'>>,
 ): IExecuteFunctions {
 	const log = (...entry: unknown[]): void => void run.logs.push(entry);
-	const item = { json: {}, binary: { data: { data: '', mimeType: 'video/mp4' } } };
+	const data = { data: video.toString('base64'), mimeType: 'video/mp4' };
+	const item = { json: {}, binary: { data } };
 	return strict({
 		getInputData: () => [item],
 		getNodeParameter: (name: string, _item: number, fallback?: unknown) =>
@@ -102,8 +103,7 @@ function makeContext(
 		addExecutionHints: (...hints: unknown[]) => void run.hints.push(...hints),
 		logger: { debug: log, info: log, warn: log, error: log },
 		helpers: strict({
-			assertBinaryData: () => item.binary.data,
-			getBinaryDataBuffer: async () => video,
+			assertBinaryData: () => data,
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) =>
 				answerApi(options, tikTok, run.given),
 			httpRequest: makePutAnswers(tikTok.puts ?? [RECEIVED], run.sentTo),

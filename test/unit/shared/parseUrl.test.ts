@@ -13,6 +13,14 @@ describe('a URL from text', () => {
 		expect(parseUrl(text)).toBeUndefined();
 	});
 
+	it.each(['https://media.example/a\nhttps://media.example/b', 'https://media.example/\ta', '\r'])(
+		'%j is none: line breaks and tabs are not dropped',
+		(text) => {
+			expect(parseUrl(text)).toBeUndefined();
+			expect(parseUrl(text, 'https://media.example/')).toBeUndefined();
+		},
+	);
+
 	it('may have letters beyond ASCII, however often it is asked', () => {
 		const refused = Array.from({ length: MANY_TIMES }, () => parseUrl('https://münchen.example/'));
 		expect(refused.filter((url) => url === undefined)).toEqual([]);
