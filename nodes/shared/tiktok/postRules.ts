@@ -101,6 +101,18 @@ export function checkVideoSize(byteLength: number, label: string): void {
 	}
 }
 
+/** A cover time behind the end, in words for the user: TikTok takes the first frame then, and does not say so. */
+export function warnAboutCover(
+	{ video_cover_timestamp_ms: coverMs = 0 }: VideoPostInfo,
+	durationSeconds = Number.POSITIVE_INFINITY,
+): string[] {
+	if (coverMs <= durationSeconds * 1_000) return [];
+	const end = Math.floor(durationSeconds * 1_000);
+	return [
+		`Cover Timestamp (Ms) is ${coverMs}, and the video ends at ${end}: TikTok takes the first frame then.`,
+	];
+}
+
 /** The post in TikTok's terms. What the account forbids anyway is switched off here, too. */
 export function toPostInfo(post: VideoPost): VideoPostInfo {
 	return {

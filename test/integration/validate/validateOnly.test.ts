@@ -79,6 +79,14 @@ describe('Validate Only', () => {
 		});
 	});
 
+	it('warns of a cover behind the end, which TikTok replaces without a word', async () => {
+		const options = { validateOnly: true, videoCoverTimestampMs: 3_500 };
+		const output = await use.runOne(dryRun({ options }), { items: [await use.videoItem()] });
+		expect(output).toMatchObject({
+			warnings: [expect.stringMatching(/^Cover Timestamp \(Ms\) is 3500, and the video ends at 3/)],
+		});
+	});
+
 	it('fails as posting would', async () => {
 		const file = Buffer.from(readVideoFixture('200x200.mp4'));
 		const items = [await use.stage.storage.store(file)];

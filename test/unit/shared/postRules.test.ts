@@ -7,6 +7,7 @@ import {
 	type Interaction,
 	toPostInfo,
 	type VideoPost,
+	warnAboutCover,
 } from '../../support/tested/tiktok';
 
 const POST: VideoPost = {
@@ -140,6 +141,22 @@ describe('Allow Users To', () => {
 });
 
 describe('Cover Timestamp (Ms)', () => {
+	it.each([
+		[12_000, 12, []],
+		[
+			12_001,
+			12,
+			[
+				'Cover Timestamp (Ms) is 12001, and the video ends at 12000: TikTok takes the first frame then.',
+			],
+		],
+		[99_000_000, undefined, []],
+		[undefined, 12, []],
+	])('%s in a video of %s seconds warns: %j', (videoCoverTimestampMs, seconds, warnings) => {
+		const info = toPostInfo({ ...POST, videoCoverTimestampMs });
+		expect(warnAboutCover(info, seconds)).toEqual(warnings);
+	});
+
 	it.each([undefined, 0, 1_500])('%s passes', (videoCoverTimestampMs) => {
 		expect(check({ videoCoverTimestampMs })).toBeUndefined();
 	});

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { checkVideoFacts, type VideoDestination } from '../../../shared/tiktok/videoPreflight';
-import type { CreatorInfo, InitCall } from '../../../shared/tiktok/wire';
+import { warnAboutCover } from '../../../shared/tiktok/postRules';
+import type { VideoProbe } from '../../../shared/tiktok/videoProbe';
+import { VIDEO_INIT_PATH, type CreatorInfo, type InitCall } from '../../../shared/tiktok/wire';
 import { inspectVideo, type InspectedVideo } from '../../../shared/transport/inspectVideo';
 import type { MediaCursor } from '../../../shared/transport/mediaCursor';
 import type { MediaSource } from '../../../shared/transport/mediaSource';
@@ -42,6 +44,11 @@ export async function checkVideo(
 ): Promise<CheckedVideo> {
 	const video = await inspectVideo(cursor, source);
 	const creator = await draft.checkCreator();
-	const warnings = checkVideoFacts(video.probe, source.label, creator.destination);
-	return { ...video, creator, warnings };
+	const findings = checkVideoFacts(video.probe, source.label, creator.destination);
+	return { ...video, creator, warnings: [...findings, ...checkCover(draft.call, video.probe)] };
+}
+
+/** Only direct posts of videos have a cover time. */
+function checkCover({ path, body }: InitCall, { durationSeconds }: VideoProbe): string[] {
+	return path === VIDEO_INIT_PATH ? warnAboutCover(body.post_info, durationSeconds) : [];
 }
