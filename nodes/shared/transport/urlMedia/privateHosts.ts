@@ -1,19 +1,26 @@
-/**
- * Addresses that are not on the public internet: this machine, local networks, cloud metadata, and blocks
- * without a public use. First address and length of the common prefix in bits.
- *
- * @see https://www.iana.org/assignments/iana-ipv4-special-registry
- */
-const PRIVATE_IPV4: ReadonlyArray<readonly [string, number]> = [
-	['0.0.0.0', 8],
+/** Blocks of addresses: the first, and the length of the common prefix in bits. */
+type Blocks = ReadonlyArray<readonly [string, number]>;
+
+/** This machine, local networks and cloud metadata: what n8n's own filter refuses in every version. */
+const LOCAL_IPV4: Blocks = [
 	['10.0.0.0', 8],
-	['100.64.0.0', 10],
 	['127.0.0.0', 8],
 	['169.254.0.0', 16],
 	['172.16.0.0', 12],
+	['192.168.0.0', 16],
+];
+
+/**
+ * Further blocks that are not on the public internet: of providers (some hold cloud metadata), of examples and
+ * of no use at all.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
+const OTHER_PRIVATE_IPV4: Blocks = [
+	['0.0.0.0', 8],
+	['100.64.0.0', 10],
 	['192.0.0.0', 24],
 	['192.0.2.0', 24],
-	['192.168.0.0', 16],
 	['198.18.0.0', 15],
 	['198.51.100.0', 24],
 	['203.0.113.0', 24],
@@ -21,7 +28,16 @@ const PRIVATE_IPV4: ReadonlyArray<readonly [string, number]> = [
 	['240.0.0.0', 4],
 ];
 
-const PRIVATE_NAMES = /(?:^|\.)(?:localhost|localdomain|local|internal|home\.arpa)$/;
+/**
+ * Last parts of names that are reserved for no public use, or that networks use among themselves and that
+ * will not become public.
+ *
+ * @see https://www.iana.org/assignments/special-use-domain-names
+ * @see https://www.rfc-editor.org/rfc/rfc6762#appendix-G
+ */
+const PRIVATE_NAMES =
+	/(?:^|\.)(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa|svc|test|invalid|onion|alt)$/;
+const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 const GROUP_COUNT = 8;
 const GROUP_BITS = 16;
 
@@ -32,14 +48,27 @@ const GROUP_BITS = 16;
  * @param hostname as `URL` gives it: lower case, IPv4 in four decimals, IPv6 in brackets
  */
 export function isPrivateHost(hostname: string): boolean {
-	const name = hostname.replace(/\.$/, '');
+	const name = hostname.replace(/\.+$/, '');
 	if (name.startsWith('[')) return isPrivateIpv6(readIpv6(name.slice(1, -1)));
-	if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) return isPrivateIpv4(readIpv4(name));
+	if (IPV4.test(name)) return isPrivateIpv4(readIpv4(name));
 	return PRIVATE_NAMES.test(name) || !name.includes('.');
 }
 
+/** Whether an IP address, IPv6 without brackets, is of this machine, a local network or cloud metadata. */
+export function isLocalAddress(address: string): boolean {
+	if (IPV4.test(address)) return isIn(LOCAL_IPV4, readIpv4(address));
+	const groups = readIpv6(address);
+	const [first = 0] = groups;
+	const isLoopback = groups.every((group, index) => group === (index === GROUP_COUNT - 1 ? 1 : 0));
+	return isLoopback || (first >= 0xfc00 && first <= 0xfdff) || (first >= 0xfe80 && first <= 0xfebf);
+}
+
 function isPrivateIpv4(address: number): boolean {
-	return PRIVATE_IPV4.some(([first, bits]) => {
+	return isIn(LOCAL_IPV4, address) || isIn(OTHER_PRIVATE_IPV4, address);
+}
+
+function isIn(blocks: Blocks, address: number): boolean {
+	return blocks.some(([first, bits]) => {
 		const blockSize = 2 ** (32 - bits);
 		return Math.floor(address / blockSize) === Math.floor(readIpv4(first) / blockSize);
 	});
@@ -49,13 +78,19 @@ function readIpv4(text: string): number {
 	return text.split('.').reduce((address, part) => address * 256 + Number(part), 0);
 }
 
-/** Of IPv6 only 2000::/3 is public, and in it some blocks that wrap an IPv4 address or are for examples. */
+/**
+ * Of IPv6 only 2000::/3 is public, without its blocks for protocols (2001::/23, Teredo among them) and for
+ * examples, and with what wraps an IPv4 address as public as that.
+ */
 function isPrivateIpv6(groups: number[]): boolean {
 	const wrapped = findWrappedIpv4(groups);
 	if (wrapped !== undefined) return isPrivateIpv4(wrapped);
 	const [first = 0, second = 0] = groups;
 	const isPublic = first >= 0x2000 && first <= 0x3fff;
-	return !isPublic || (first === 0x2001 && (second === 0xdb8 || second === 0));
+	const isForProtocols = first === 0x2001 && second < 0x200;
+	const isForExamples =
+		(first === 0x2001 && second === 0xdb8) || (first === 0x3fff && second < 0x1000);
+	return !isPublic || isForProtocols || isForExamples;
 }
 
 /** Of IPv4-mapped (::ffff:0:0/96), NAT64 (64:ff9b::/96) and 6to4 (2002::/16) addresses. */
