@@ -25,7 +25,7 @@ const WHAT_IS_WRONG: Readonly<Record<VideoRule, string>> = {
 	codec: 'its codec',
 	container: 'its format',
 	size: 'its size',
-	truncated: 'it is incomplete',
+	truncated: 'it is incomplete or damaged',
 };
 
 /**

@@ -1,10 +1,13 @@
 import { InputError } from '../tiktok/errors';
 import {
+	adviseOnFormat,
 	probeVideo,
 	sniffVideoType,
 	type BytePiece,
 	type ByteRange,
 	type VideoProbe,
+	FILE_HANDLED_AS_TEXT,
+	wasHandledAsText,
 } from '../tiktok/videoProbe';
 import type { MediaCursor } from './mediaCursor';
 import type { MediaSource } from './mediaSource';
@@ -14,8 +17,6 @@ const HEAD_BYTES = 262_144;
 /** A header that stands elsewhere is read up to this length, in at most so many further looks. */
 const MAX_HEADER_BYTES = 4_194_304;
 const MAX_FURTHER_LOOKS = 2;
-/** What a server sends instead of a video, by the names that recognition gives it. */
-const ANSWERS_OF_WEB_SERVERS: readonly string[] = ['HTML', 'JSON', 'XML'];
 
 /** What is known of a video before any of it is sent. */
 export interface InspectedVideo {
@@ -35,9 +36,21 @@ export async function inspectVideo(
 	source: MediaSource,
 ): Promise<InspectedVideo> {
 	const head = await cursor.peek(HEAD_BYTES);
+	const mimeType = recognizeVideo(head, source.label);
+	return { mimeType, probe: await probeHeader(head, source) };
+}
+
+/**
+ * The MIME type of a video, as TikTok's upload host wants it, by its first bytes.
+ *
+ * @param label what to call the file in messages
+ * @throws InputError when it is no video that TikTok takes, saying what it looks like
+ */
+export function recognizeVideo(head: Uint8Array, label: string): string {
 	const type = sniffVideoType(head);
-	if (type.container === 'unknown') throw notAVideo(source.label, type.looksLike);
-	return { mimeType: type.mimeType, probe: await probeHeader(head, source) };
+	if (wasHandledAsText(head)) throw notAVideo(label, FILE_HANDLED_AS_TEXT);
+	if (type.container === 'unknown') throw notAVideo(label, type.looksLike);
+	return type.mimeType;
 }
 
 /** Cameras and phones write the header behind the pictures. */
@@ -73,12 +86,10 @@ async function readRange(
 
 function notAVideo(label: string, looksLike: string | undefined): InputError {
 	const appearance = looksLike === undefined ? '' : `: it looks like ${looksLike}`;
-	const isPage = looksLike !== undefined && ANSWERS_OF_WEB_SERVERS.includes(looksLike);
 	return new InputError(
 		`The file in ${label} is not a video that TikTok takes${appearance}`,
-		isPage
-			? 'Its URL most likely leads to a page, a sign-in or an error message instead of the file. Check the URL, and that it works without signing in.'
-			: 'Send an MP4, MOV or WebM file. Only the content counts, not the file name.',
+		adviseOnFormat(looksLike) ??
+			'Send an MP4, MOV or WebM file. Only the content counts, not the file name.',
 		'media',
 	);
 }

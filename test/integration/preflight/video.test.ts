@@ -68,10 +68,50 @@ describe('before any byte moves', () => {
 		const whole = readVideoFixture('header-first.mp4');
 		const items = await store(whole.subarray(0, whole.length - 500));
 		const error = await use.fail(createParameters(), { items });
-		expect(error.message).toMatch(/: it is incomplete$/);
+		expect(error.message).toMatch(/: it is incomplete or damaged$/);
 		expect(error.description).toMatch(/has 4,012 bytes of at least 4,512/);
 		expect(listInits()).toEqual([]);
 	});
+
+	it('a file that a step took for text is refused, with the steps that do so', async () => {
+		const damaged = Buffer.from(Buffer.from(readVideoFixture('header-first.mp4')).toString('utf8'));
+		const error = await use.fail(createParameters(), { items: await store(damaged) });
+		expect(error.message).toBe(
+			'The file in binary field "data" is not a video that TikTok takes: it looks like a file that a step before handled as text',
+		);
+		expect(error.description).toMatch(/HTTP Request.*Response Format to File.*toString\(\)/);
+		expect(listInits()).toEqual([]);
+	});
+
+	it('the base64 text of a video is refused, with the node that makes it one', async () => {
+		const text = Buffer.from(Buffer.from(readVideoFixture('header-first.mp4')).toString('base64'));
+		const error = await use.fail(createParameters(), { items: await store(text) });
+		expect(error.message).toMatch(/it looks like the base64 text of a video$/);
+		expect(error.description).toMatch(/Convert to File.*"Move Base64 String to File"/);
+		expect(listInits()).toEqual([]);
+	});
+
+	it('a file whose boxes lead nowhere is refused', async () => {
+		const video = Buffer.from(readVideoFixture('header-last.mp4'));
+		video.writeUInt32BE(3, video.indexOf('mdat') - 4);
+		const error = await use.fail(createParameters(), { items: await store(video) });
+		expect(error.message).toMatch(/: it is incomplete or damaged$/);
+		expect(error.description).toMatch(/no header that can be found/);
+		expect(listInits()).toEqual([]);
+	});
+
+	it.each(['free', 'udta', 'uuid', 'meta'])(
+		'a complete video whose last box %s is cut is taken, by TikTok too',
+		async (type) => {
+			use.stage.simulator.switches.mediaCheck = 'full';
+			const cutBox = Buffer.alloc(108);
+			cutBox.writeUInt32BE(4_096, 0);
+			cutBox.write(type, 4, 'latin1');
+			const items = await store(Buffer.concat([readVideoFixture('header-first.mp4'), cutBox]));
+			const { output } = await use.run(createParameters(), { items });
+			expect(output[0]?.json.status).toBe('PUBLISH_COMPLETE');
+		},
+	);
 
 	it('what may pass is posted, with a warning beside it', async () => {
 		const items = await store(readVideoFixture('variable-rate.mp4'));

@@ -13,3 +13,9 @@ export function readVideoFixture(name: string): Uint8Array {
 export function listVideoFixtures(): string[] {
 	return readdirSync(VIDEOS_FOLDER).sort();
 }
+
+/** How many bytes of a real file a player needs: in WebM all but the Cues at the end. */
+export function findPicturesEnd(file: Uint8Array): number {
+	const cues = Buffer.from(file).lastIndexOf(Buffer.from([0x1c, 0x53, 0xbb, 0x6b]));
+	return cues < 0 ? file.length : cues;
+}

@@ -6,5 +6,5 @@ export {
 	type PaddedMp4Options,
 	type WrittenVideo,
 } from './paddedMp4';
-export { listVideoFixtures, readVideoFixture } from './fixtures';
+export { findPicturesEnd, listVideoFixtures, readVideoFixture } from './fixtures';
 export { sha256Of, sha256OfFile, sha256Through } from './sha256';

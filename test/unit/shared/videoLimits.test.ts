@@ -69,7 +69,7 @@ describe('real files', () => {
 	});
 
 	it.each(['header-first.mp4', 'header-last.mp4', 'vp9.webm'])('%s cut off is refused', (name) => {
-		const file = readVideoFixture(name).subarray(0, -1);
+		const file = readVideoFixture(name).subarray(0, -100);
 		const probe = probeVideo(file, file.length);
 		const findings = checkVideoAgainstLimits(probe, TIKTOK_VIDEO_LIMITS);
 		expect(findings.map(({ rule }) => rule)).toEqual(['truncated']);

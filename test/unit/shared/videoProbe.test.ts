@@ -1,5 +1,6 @@
 import { probeVideo, type VideoProbe } from '../../support/tested/video';
-import { listVideoFixtures, readVideoFixture } from '../../support/video';
+import { findPicturesEnd, listVideoFixtures, readVideoFixture } from '../../support/video';
+import { bytesOf, uint } from '../../support/video/buildContainers';
 
 const PORTRAIT_H264: Partial<VideoProbe> = {
 	hasVideoTrack: true,
@@ -169,17 +170,58 @@ describe('a file that was cut off', () => {
 		'vp9.webm',
 		'sound-only.webm',
 	])('%s is truncated wherever the cut is', (name) => {
-		const file = readVideoFixture(name);
+		const whole = readVideoFixture(name);
+		const file = whole.subarray(0, findPicturesEnd(whole));
 		for (let length = 36; length < file.length; length += length < 1_000 ? 1 : 97) {
 			const probe = probeVideo(file.subarray(0, length), length);
 			expect([length, probe.truncated]).toEqual([length, true]);
 			expect(probe.missing).toBeUndefined();
 			if (probe.expectedBytes !== undefined) {
 				expect(probe.expectedBytes).toBeGreaterThan(length);
-				expect(probe.expectedBytes).toBeLessThanOrEqual(file.length);
+				expect(probe.expectedBytes).toBeLessThanOrEqual(whole.length);
 			}
 		}
 		expect(probeVideo(file.subarray(0, -1), file.length - 1).truncated).toBe(true);
+	});
+
+	it.each(['vp8.webm', 'vp9.webm', 'sound-only.webm'])(
+		'%s is none when only its list of places to jump to is missing',
+		(name) => {
+			const file = readVideoFixture(name);
+			for (let length = findPicturesEnd(file); length < file.length; length++) {
+				const probe = probeVideo(file.subarray(0, length), length);
+				expect([length, probe.truncated]).toEqual([length, false]);
+				expect(probe.expectedBytes).toBeUndefined();
+			}
+		},
+	);
+
+	it('is none when only a box behind header and pictures is cut', () => {
+		for (const name of ['header-first.mp4', 'header-last.mp4', 'quicktime.mov', 'fragmented.mp4']) {
+			const file = readVideoFixture(name);
+			for (const type of ['free', 'skip', 'wide', 'pnot', 'uuid', 'udta', 'meta', 'mfra', 'zzzz']) {
+				const longer = bytesOf(file, uint(4_096, 4), type, new Uint8Array(100));
+				const probe = probeVideo(longer, longer.length);
+				expect([name, type, probe.truncated]).toEqual([name, type, false]);
+				expect(probe.expectedBytes).toBeUndefined();
+			}
+			for (const type of ['mdat', 'moof', 'moov']) {
+				const longer = bytesOf(file, uint(4_096, 4), type, new Uint8Array(100));
+				const probe = probeVideo(longer, longer.length);
+				expect([name, type, probe.truncated]).toEqual([name, type, true]);
+				expect(probe.expectedBytes).toBe(file.length + 4_096);
+			}
+		}
+	});
+
+	it('is one when the box that is cut stands where pictures or header should be', () => {
+		const file = readVideoFixture('header-last.mp4');
+		const pictures = file.subarray(0, Buffer.from(file).indexOf('moov') - 4);
+		const cut = bytesOf(pictures, uint(4_096, 4), 'free', new Uint8Array(100));
+		expect(probeVideo(cut, cut.length)).toMatchObject({
+			truncated: true,
+			expectedBytes: pictures.length + 4_096,
+		});
 	});
 
 	it('is seen from its beginning alone', () => {

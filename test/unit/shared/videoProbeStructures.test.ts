@@ -1,4 +1,4 @@
-import { probeVideo } from '../../support/tested/video';
+import { probeVideo, type VideoProbe } from '../../support/tested/video';
 import {
 	box,
 	bytesOf,
@@ -59,7 +59,7 @@ describe('a video of more than 4 GB', () => {
 		const barelyTooLarge = bytesOf(fileType(), largeBoxHeader('mdat', Number.MAX_SAFE_INTEGER));
 		for (const file of [absurd, barelyTooLarge]) {
 			const result = probeVideo(file, file.length);
-			expect(result).toMatchObject({ truncated: false, complete: false });
+			expect(result).toMatchObject({ truncated: true, complete: false });
 			expect(result.expectedBytes).toBeUndefined();
 		}
 	});
@@ -207,11 +207,21 @@ describe('MP4 and MOV headers', () => {
 		});
 	});
 
-	it('before which something unreadable stands are neither missing nor cut off', () => {
-		const file = bytesOf(fileType(), box('mdat'), new Uint8Array(99).fill(0xee));
+	it('behind something unreadable are found by no player, so the file is damaged', () => {
+		const header = movie().subarray(fileType().length, -8);
+		const file = bytesOf(fileType(), box('mdat'), new Uint8Array(99).fill(0xee), header);
 		const result = probe(file);
-		expect(result).toMatchObject({ truncated: false, complete: false });
+		expect(result).toMatchObject({ truncated: true, complete: false });
 		expect(result.missing).toBeUndefined();
+		expect(result.expectedBytes).toBeUndefined();
+		expect(probeVideo(file.subarray(0, -header.length - 99), file.length)).toMatchObject({
+			truncated: false,
+		});
+	});
+
+	it('in front of something unreadable are enough, as the pictures may be in it', () => {
+		const file = bytesOf(movie().subarray(0, -8), new Uint8Array(99).fill(0xee));
+		expect(probe(file)).toMatchObject({ truncated: false, complete: true });
 	});
 });
 
@@ -424,6 +434,14 @@ describe('WebM headers', () => {
 		width: [0xb0],
 		height: [0xba],
 		cluster: [0x1f, 0x43, 0xb6, 0x75],
+		cues: [0x1c, 0x53, 0xbb, 0x6b],
+		tags: [0x12, 0x54, 0xc3, 0x67],
+		chapters: [0x10, 0x43, 0xa7, 0x70],
+		attachments: [0x19, 0x41, 0xa4, 0x69],
+		seekHead: [0x11, 0x4d, 0x9b, 0x74],
+		seek: [0x4d, 0xbb],
+		seekId: [0x53, 0xab],
+		seekPosition: [0x53, 0xac],
 		void: [0xec],
 	};
 	const start = bytesOf(ID.ebml, [0x87], ID.docType, [0x84], 'webm');
@@ -476,10 +494,107 @@ describe('WebM headers', () => {
 		expect(result.missing).toBeUndefined();
 	});
 
-	it('that never come leave everything open', () => {
+	it('that never come make the file damaged', () => {
 		const result = probe(webm(element(ID.void, [0])));
-		expect(result).toMatchObject({ complete: false, truncated: false });
+		expect(result).toMatchObject({ complete: false, truncated: true });
+		expect(result.expectedBytes).toBeUndefined();
 		expect(result.hasVideoTrack).toBeUndefined();
+	});
+
+	it('that may still come leave everything open', () => {
+		const file = webm(element(ID.void, new Uint8Array(100)), element(ID.void, [0]));
+		expect(probeVideo(file.subarray(0, 50), file.length)).toMatchObject({ truncated: false });
+	});
+
+	describe('and all pictures are there, but the file ends', () => {
+		const cluster = element(ID.cluster, new Uint8Array(100));
+		const sideElement = (id: number[]) => element(id, new Uint8Array(200));
+		const seek = (id: number[], position: number) =>
+			element(ID.seek, element(ID.seekId, id), element(ID.seekPosition, uint(position, 2)));
+		/** The file without its last bytes. */
+		const cutTo = (file: Uint8Array, length: number) => probe(file.subarray(0, length));
+		const CUT: Partial<VideoProbe> = { truncated: true };
+		const WHOLE: Partial<VideoProbe> = { truncated: false, complete: true };
+
+		it.each([
+			['Cues', ID.cues],
+			['Tags', ID.tags],
+			['Chapters', ID.chapters],
+			['Attachments', ID.attachments],
+			['padding', ID.void],
+		])('in its %s: it can be played', (_title, id) => {
+			const file = webm(info, tracks, cluster, sideElement(id));
+			expect(cutTo(file, file.length - 1)).toMatchObject(WHOLE);
+			expect(cutTo(file, file.length - 190)).toMatchObject(WHOLE);
+			expect(cutTo(file, file.length - 190).expectedBytes).toBeUndefined();
+			expect(cutTo(file, file.length - sideElement(id).length - 1)).toMatchObject(CUT);
+		});
+
+		it('in a second cluster, it is cut off', () => {
+			const file = webm(info, tracks, cluster, sideElement(ID.cues), cluster);
+			expect(cutTo(file, file.length - 1)).toMatchObject(CUT);
+		});
+
+		it('in a side element in front of all clusters, or with nothing else, it is cut off', () => {
+			expect(cutTo(webm(info, tracks, sideElement(ID.tags), cluster), 300)).toMatchObject(CUT);
+			const unknown = webm(info, tracks, cluster, sideElement([0x1b, 0x53, 0x86, 0x67]));
+			expect(cutTo(unknown, unknown.length - 1)).toMatchObject(CUT);
+		});
+
+		it('in a track list behind the pictures, it is cut off', () => {
+			const file = webm(info, cluster, sideElement(ID.tags), tracks);
+			expect(cutTo(file, file.length - 1)).toMatchObject(CUT);
+		});
+
+		describe('by the segment’s own list', () => {
+			const listed = (id: number[], position: number) =>
+				webm(element(ID.seekHead, seek(id, position)), info, tracks, cluster, sideElement(ID.cues));
+			const start = listed(ID.cues, 0).length - sideElement(ID.cues).length;
+			const bodyStart = listed(ID.cues, 0).indexOf(0x11, 20);
+			const file = listed(ID.cues, start - bodyStart);
+			const head = { offset: 0, bytes: file.subarray(0, start - 20) };
+
+			it.each([
+				['at the first byte of a side element', start],
+				['in the element’s own header', start + 3],
+				['in the element', start + 30],
+			])('%s: it can be played', (_title, length) => {
+				expect(cutTo(file, length)).toMatchObject(WHOLE);
+				expect(probeVideo([head], length)).toMatchObject(WHOLE);
+			});
+
+			it('before that, it is cut off', () => {
+				expect(cutTo(file, start - 1)).toMatchObject(CUT);
+				expect(probeVideo([head], start - 1)).toMatchObject(CUT);
+			});
+
+			it.each([
+				['names only what stands in front of the pictures', listed(ID.cues, 1)],
+				['names other elements', listed(ID.info, start - bodyStart)],
+				[
+					'names no place',
+					webm(
+						element(ID.seekHead, element(ID.seek, element(ID.seekId, ID.cues))),
+						info,
+						tracks,
+						cluster,
+						sideElement(ID.cues),
+					),
+				],
+				[
+					'names nothing',
+					webm(
+						element(ID.seekHead, element(ID.seek, element(ID.seekPosition, [9]))),
+						info,
+						tracks,
+						cluster,
+						sideElement(ID.cues),
+					),
+				],
+			])('which %s: it is cut off', (_title, other) => {
+				expect(cutTo(other, other.length - sideElement(ID.cues).length + 3)).toMatchObject(CUT);
+			});
+		});
 	});
 
 	it('may be set apart from the start by padding', () => {

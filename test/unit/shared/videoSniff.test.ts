@@ -122,6 +122,7 @@ describe('files TikTok does not take are named', () => {
 		['RAR', bytesOf('Rar!', [0x1a, 7, 0], tail)],
 		['7-Zip', bytesOf('7z', [0xbc, 0xaf, 0x27, 0x1c], tail)],
 		['GZIP', bytesOf([0x1f, 0x8b], tail)],
+		['Zstandard', bytesOf([0x28, 0xb5, 0x2f, 0xfd], tail)],
 		['M4A audio', fileTypeBox('M4A ', 'mp42', 'isom')],
 		['M4B audio book', fileTypeBox('M4B ')],
 		['HEIC photo', fileTypeBox('heic', 'mif1', 'heic')],
@@ -149,6 +150,51 @@ describe('files TikTok does not take are named', () => {
 		['JSON', '[1,2]'],
 	])('%s: %s', (looksLike, text) => {
 		expect(sniffText(text)).toEqual({ container: 'unknown', looksLike });
+	});
+
+	describe('a video as text', () => {
+		const video = Buffer.from(readVideoFixture('header-first.mp4'));
+		const base64 = video.toString('base64');
+		const hex = video.toString('hex');
+		const lines = base64.replace(/.{76}/g, '$&\r\n');
+
+		it.each([
+			['the base64 text of a video', 'base64', base64],
+			['the base64 text of a video', 'base64 in lines', lines],
+			['the base64 text of a video', 'base64 after white space', `\n  ${base64}`],
+			['the base64 text of a video', 'base64 for URLs', video.toString('base64url')],
+			['the base64 text of a video', 'a data URL', `data:video/mp4;base64,${base64}`],
+			['the base64 text of a video', 'base64 in quotes', JSON.stringify(base64)],
+			['the base64 text of a video', 'base64 in JSON', JSON.stringify({ id: 7, data: base64 })],
+			[
+				'the base64 text of a video',
+				'base64 of a WebM file',
+				Buffer.from(readVideoFixture('vp9.webm')).toString('base64'),
+			],
+			['the hexadecimal text of a video', 'hex', hex],
+			['the hexadecimal text of a video', 'hex in capitals', hex.toUpperCase()],
+			['the hexadecimal text of a video', 'hex as databases write it', `\\x${hex}`],
+			['the hexadecimal text of a video', 'hex with 0x', `0x${hex}`],
+			['the bytes of a video as JSON', 'a Buffer in JSON', JSON.stringify(video)],
+			['the bytes of a video as JSON', 'a list', JSON.stringify([...video], undefined, 1)],
+			[
+				'the bytes of a video as JSON',
+				'an array of bytes',
+				JSON.stringify({ data: Uint8Array.from(video) }),
+			],
+		])('is %s: %s', (looksLike, _title, text) => {
+			expect(sniffText(text)).toEqual({ container: 'unknown', looksLike });
+		});
+
+		it.each([
+			['JSON', JSON.stringify({ data: Buffer.alloc(300, 7).toString('base64') })],
+			['JSON', JSON.stringify({ type: 'Buffer', data: [...Buffer.alloc(300, 7)] })],
+			['JSON', JSON.stringify({ series: Array.from({ length: 300 }, (_, at) => at) })],
+			['text', 'a'.repeat(300)],
+			['text', '1234567890'.repeat(30)],
+		])('is not %s of something else', (looksLike, text) => {
+			expect(sniffText(text)).toEqual({ container: 'unknown', looksLike });
+		});
 	});
 
 	it('text in UTF-16', () => {

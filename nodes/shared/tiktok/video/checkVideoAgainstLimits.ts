@@ -86,7 +86,7 @@ function checkContainer(probe: VideoProbe): VideoFinding | undefined {
 		return refuse(
 			'container',
 			probe.looksLike,
-			`The file is not a video TikTok takes: by its content it looks like ${probe.looksLike}, whatever its name says. TikTok takes MP4, MOV and WebM. ${adviseOnFormat(probe.looksLike)}`,
+			`The file is not a video TikTok takes: by its content it looks like ${probe.looksLike}, whatever its name says. TikTok takes MP4, MOV and WebM. ${adviseOnFormat(probe.looksLike) ?? fix}`,
 		);
 	}
 	if (!probe.complete) return undefined;
@@ -103,7 +103,7 @@ function checkTruncated(probe: VideoProbe): VideoFinding | undefined {
 		'Check that the step before downloaded or exported the whole file, then send it again.';
 	const message =
 		probe.expectedBytes === undefined
-			? `The video is unfinished: its header is missing, so no player can show it. ${fix}`
+			? `The video is unfinished or damaged: it has no header that can be found, so no player can show it. ${fix}`
 			: `The video is cut off: it has ${describeBytes(probe.fileSize)} of at least ${describeBytes(probe.expectedBytes)}. ${fix}`;
 	return refuse('truncated', probe.fileSize, message);
 }

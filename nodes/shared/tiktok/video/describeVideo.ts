@@ -1,3 +1,6 @@
+import { BASE64_VIDEO, HEX_VIDEO, JSON_VIDEO } from './encodedVideo';
+import { FILE_HANDLED_AS_TEXT } from './textDamage';
+
 const BYTES_PER_GB = 1_000_000_000;
 const BYTES_PER_MB = 1_000_000;
 const SECONDS_PER_MINUTE = 60;
@@ -22,16 +25,48 @@ const CODEC_LABELS: ReadonlyMap<string, string> = new Map(
 	}),
 );
 
-/** What a step gives that got something else than the video it asked for. */
-const ANSWERS_INSTEAD_OF_A_VIDEO: readonly string[] = ['HTML', 'JSON', 'XML', 'text'];
+const LOOK_INTO_ANSWER =
+	'It is most likely the answer of a service: the video is not ready yet, something went wrong, or it says where the file is. Look into it, and check the URL.';
+const UNPACK =
+	'Unpack it first, for example with the Compression node, or store the video as it is: packing hardly makes videos smaller.';
+
+/** What to do about files that are something else than a video in a foreign format. */
+const ADVICE_BY_FORMAT: ReadonlyMap<string, string> = new Map([
+	[
+		'HTML',
+		'Its URL leads to a page (to share or preview the video, to sign in, or about an error) instead of the file. Give the address of the file itself, and check that it works without signing in.',
+	],
+	['JSON', LOOK_INTO_ANSWER],
+	['XML', LOOK_INTO_ANSWER],
+	['GZIP', UNPACK],
+	['Zstandard', UNPACK],
+	['ZIP', UNPACK],
+	['RAR', UNPACK],
+	['7-Zip', UNPACK],
+	[
+		BASE64_VIDEO,
+		'Put the node Convert to File with the operation "Move Base64 String to File" before this one: it turns the text into the video. Leave out a beginning such as "data:video/mp4;base64,". If the text is a file already, put Extract from File before that.',
+	],
+	[
+		HEX_VIDEO,
+		'Turn it into the video in a Code node, with this.helpers.prepareBinaryData(Buffer.from(text, "hex")). Leave out a "\\x" at its beginning.',
+	],
+	[
+		JSON_VIDEO,
+		'Return the file as binary data in the Code node before, with this.helpers.prepareBinaryData(buffer), not as JSON.',
+	],
+	[
+		FILE_HANDLED_AS_TEXT,
+		'Set Response Format to File in HTTP Request; in a Code node, pass the binary data on without toString(). Text cannot hold a video, and what got lost does not come back.',
+	],
+]);
 
 /** What to do about a file that is no video TikTok takes. */
 export const EXPORT_ADVICE = 'Export the video as MP4 (H.264).';
 
-/** What to do about a file that looks like `format`. */
-export function adviseOnFormat(format: string): string {
-	if (!ANSWERS_INSTEAD_OF_A_VIDEO.includes(format)) return EXPORT_ADVICE;
-	return 'The step that fetched it most likely got a web page or an error message instead of the video: check its URL and its settings.';
+/** What to do about a file that looks like `format`; undefined where it has to be converted. */
+export function adviseOnFormat(format: string | undefined): string | undefined {
+	return format === undefined ? undefined : ADVICE_BY_FORMAT.get(format);
 }
 
 /** "4,000,000,000": digits grouped the same way on every machine. */

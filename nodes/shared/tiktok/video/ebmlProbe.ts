@@ -7,6 +7,7 @@ import {
 	readEbmlUint,
 	type EbmlElement,
 } from './ebmlElements';
+import { hasAllClusters } from './ebmlEnd';
 import type { ContainerProbe } from './isoProbe';
 import { plausibleDuration, plausibleFrameRate, plausibleSide } from './plausible';
 import type { SparseBytes } from './sparseBytes';
@@ -38,7 +39,7 @@ type SizedElement = EbmlElement & { end: number };
 interface SegmentHeader {
 	info?: SizedElement;
 	tracks?: SizedElement;
-	/** Where the search ended without both. */
+	/** Where the search ended without both, unless it saw all elements. */
 	stoppedAt?: number;
 }
 
@@ -61,12 +62,16 @@ export function probeEbml(bytes: SparseBytes, fileSize: number): ContainerProbe 
 		...(tracks && readTracks(bytes, tracks)),
 	};
 	const complete = isWhole(bytes, info) && isWhole(bytes, tracks);
+	const isPlayable =
+		tracks !== undefined && tracks.end <= fileSize && hasAllClusters(bytes, segment, fileSize);
+	const isCut = declaredEnd > fileSize && !isPlayable;
+	const isHeaderless = tracks === undefined && header.stoppedAt === undefined;
 	return {
 		...facts,
 		...(complete && { hasVideoTrack: facts.hasVideoTrack ?? false }),
 		complete,
-		truncated: declaredEnd > fileSize,
-		...(declaredEnd > fileSize && { expectedBytes: declaredEnd }),
+		truncated: isCut || isHeaderless,
+		...(isCut && { expectedBytes: declaredEnd }),
 		missing: findMissing(bytes, header, fileSize),
 	};
 }

@@ -71,6 +71,7 @@ const BINARY_SIGNATURES: readonly FileSignature[] = [
 	{ name: 'RAR', parts: [[0, [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07]]] },
 	{ name: '7-Zip', parts: [[0, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]]] },
 	{ name: 'GZIP', parts: [[0, [0x1f, 0x8b]]] },
+	{ name: 'Zstandard', parts: [[0, [0x28, 0xb5, 0x2f, 0xfd]]] },
 ];
 
 /** Checked without regard to case, after leading white space. */
@@ -88,7 +89,7 @@ const TEXT_CONTROL_BYTES: readonly number[] = [0x09, 0x0a, 0x0c, 0x0d, 0x1b];
 const FIRST_PRINTABLE_BYTE = 0x20;
 const DELETE_BYTE = 0x7f;
 /** Enough of a file to see that it is text; more would only cost time. */
-const TEXT_SAMPLE_BYTES = 4096;
+export const TEXT_SAMPLE_BYTES = 4096;
 
 /**
  * Names the well-known format a file begins with, for use in a message; undefined if none matches.

@@ -20,6 +20,18 @@ const TOP_LEVEL_BOXES: readonly string[] = [
 
 const MEDIA_BOXES: readonly string[] = ['mdat', 'moof'];
 
+/** Boxes without which every frame can be shown, once header and pictures are there. */
+const SIDE_BOXES: readonly string[] = [
+	'free',
+	'skip',
+	'wide',
+	'pnot',
+	'uuid',
+	'udta',
+	'meta',
+	'mfra',
+];
+
 interface TopLevel {
 	moov?: IsoBox;
 	fragments: IsoBox[];
@@ -28,15 +40,18 @@ interface TopLevel {
 	/** Where the walk ended, and why. */
 	end: number;
 	stop: 'end of file' | 'cut off' | 'not at hand' | 'no box';
+	/** The type of the last box. */
+	lastType?: string;
 }
 
 /** Reads an MP4 or MOV file. Work is bounded by the bytes at hand, not by what they claim. */
 export function probeIso(bytes: SparseBytes, fileSize: number): ContainerProbe {
 	const top = walkTopLevel(bytes, fileSize);
 	const { moov } = top;
+	const truncated = isTruncated(top, fileSize);
 	const end: Pick<VideoProbe, 'truncated' | 'expectedBytes'> = {
-		truncated: isTruncated(top, fileSize),
-		...(top.stop === 'cut off' && { expectedBytes: top.end }),
+		truncated,
+		...(truncated && top.stop === 'cut off' && { expectedBytes: top.end }),
 	};
 	if (moov === undefined) return { ...end, complete: false, missing: findMissing(top, fileSize) };
 
@@ -71,16 +86,21 @@ function walkTopLevel(bytes: SparseBytes, fileSize: number): TopLevel {
 		if (box.type === 'moov') top.moov ??= box;
 		if (box.type === 'moof') top.fragments.push(box);
 		top.hasMedia ||= MEDIA_BOXES.includes(box.type);
+		top.lastType = box.type;
 		top.end = box.end;
 	}
 	return top.end > fileSize ? { ...top, stop: 'cut off' } : top;
 }
 
-/** Also when the whole file was seen and the header, or all the pictures, are not in it. */
-function isTruncated({ stop, moov, hasMedia, end }: TopLevel, fileSize: number): boolean {
-	if (stop === 'cut off') return true;
-	const isEnd = stop === 'end of file' || (stop === 'no box' && fileSize - end < BOX_HEADER_BYTES);
-	return isEnd && (moov === undefined || !hasMedia);
+/** Also when all boxes were seen and the header, or all the pictures, are not among them. */
+function isTruncated(top: TopLevel, fileSize: number): boolean {
+	const { stop, moov, hasMedia, end, lastType = '' } = top;
+	const isWhole = moov !== undefined && hasMedia;
+	if (stop === 'cut off') return !(isWhole && SIDE_BOXES.includes(lastType));
+	if (stop === 'not at hand') return false;
+	// Behind bytes that are no box no player looks for a header, but the pictures may be in them.
+	const isEnd = stop === 'end of file' || fileSize - end < BOX_HEADER_BYTES;
+	return moov === undefined || (isEnd && !hasMedia);
 }
 
 function findMissing(top: TopLevel, fileSize: number): ByteRange | undefined {

@@ -1,5 +1,6 @@
 import { readEbmlChildren, readEbmlElement, readEbmlText } from './ebmlElements';
-import { nameBinarySignature, nameTextKind } from './fileSignatures';
+import { decodeText } from './encodedVideo';
+import { nameBinarySignature, nameTextKind, TEXT_SAMPLE_BYTES } from './fileSignatures';
 import { readIsoBox, type IsoBox } from './isoBoxes';
 import { SparseBytes } from './sparseBytes';
 
@@ -63,13 +64,19 @@ export function sniffVideoType(head: Uint8Array): SniffedVideoType {
 
 	// before the boxes: a text that begins "The free …" has a box type where one would stand
 	const textKind = nameTextKind(head);
-	if (textKind !== undefined) return { container: 'unknown', looksLike: textKind };
+	if (textKind !== undefined) return unknown(nameEncodedVideo(head) ?? textKind);
 
 	return sniffIsoBoxes(bytes, head.length) ?? unknown(nameBinarySignature(head));
 }
 
 function unknown(looksLike: string | undefined): SniffedVideoType {
 	return looksLike === undefined ? { container: 'unknown' } : { container: 'unknown', looksLike };
+}
+
+/** What a text is that stands for a video; undefined for any other text. */
+function nameEncodedVideo(head: Uint8Array): string | undefined {
+	const decodings = decodeText(head.subarray(0, TEXT_SAMPLE_BYTES));
+	return decodings.find(({ bytes }) => sniffVideoType(bytes).container !== 'unknown')?.looksLike;
 }
 
 /** ISO base media files and QuickTime; undefined if the bytes are no boxes. */

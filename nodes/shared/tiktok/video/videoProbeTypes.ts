@@ -34,7 +34,10 @@ export interface VideoProbe extends VideoFacts {
 	 * container: enough was at hand to be sure of it.
 	 */
 	complete: boolean;
-	/** True when the file ends before its own structure does, or has no header at all. */
+	/**
+	 * True when the file ends before its header or its pictures do, or has no header that a player finds. What
+	 * may be missing behind them does not count.
+	 */
 	truncated: boolean;
 	/** How long the file would be at least if it were not cut off, where it says so. */
 	expectedBytes?: number;

@@ -1,0 +1,34 @@
+/** Bytes that a text may stand for, and what to call such a text of a video in a message. */
+export interface DecodedText {
+	readonly looksLike: string;
+	readonly bytes: Uint8Array;
+}
+
+export const BASE64_VIDEO = 'the base64 text of a video';
+export const HEX_VIDEO = 'the hexadecimal text of a video';
+export const JSON_VIDEO = 'the bytes of a video as JSON';
+
+/** Long enough to recognise a video by; also in lines, in quotes, in a data URL or in JSON. */
+const BASE64_RUN = /[A-Za-z0-9+/_-]{32,}/g;
+const HEX_RUN = /^(?:0?x)?([0-9a-f]{32,})$/i;
+/** A list, or an object whose names were taken out. */
+const BYTE_LIST = /[[{]\s*(\d{1,3}(?:\s*,\s*\d{1,3}){15,})/;
+const INDEX_NAME = /"\d+"\s*:/g;
+
+/** What the beginning of a text decodes to, in each way in which steps write files as text. */
+export function decodeText(sample: Uint8Array): DecodedText[] {
+	const text = Buffer.from(sample).toString('latin1');
+	const [, list] = BYTE_LIST.exec(text.replace(INDEX_NAME, '')) ?? [];
+	const listed = list === undefined ? [] : [Uint8Array.from(list.split(','), Number)];
+	return [
+		...listed.map((bytes) => ({ looksLike: JSON_VIDEO, bytes })),
+		...(text.match(BASE64_RUN) ?? []).map(decodeRun),
+	];
+}
+
+function decodeRun(run: string): DecodedText {
+	const [, hex] = HEX_RUN.exec(run) ?? [];
+	return hex === undefined
+		? { looksLike: BASE64_VIDEO, bytes: Buffer.from(run, 'base64') }
+		: { looksLike: HEX_VIDEO, bytes: Buffer.from(hex, 'hex') };
+}
