@@ -5,6 +5,7 @@ import {
 import type { CredentialFailure } from '../../../credentials/oauth/credentialError';
 import { StoppedError, TikTokError, type PostStage, type RetryClass } from '../tiktok/errors';
 
+const NO_HTTP = 'the answer is no proper HTTP';
 const UNTRUSTED = "the server's certificate is not trusted";
 
 /** Node's and axios' names for trouble on the way to a server. */
@@ -22,6 +23,9 @@ const NETWORK_CODES: Readonly<Record<string, string>> = {
 	ERR_BAD_RESPONSE: 'the answer was cut off',
 	ERR_TLS_CERT_ALTNAME_INVALID: UNTRUSTED,
 	ETIMEDOUT: 'no answer in time',
+	HPE_INVALID_CONSTANT: NO_HTTP,
+	HPE_INVALID_CONTENT_LENGTH: NO_HTTP,
+	HPE_UNEXPECTED_CONTENT_LENGTH: NO_HTTP,
 	SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,

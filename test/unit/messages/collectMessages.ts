@@ -44,6 +44,7 @@ import {
 	toPhotosSource,
 	type VideoPost,
 } from '../../support/tested/tiktok';
+import { readVideoFixture } from '../../support/video';
 import { checkVideoFacts, type VideoProbe } from '../../support/tested/video';
 import {
 	announcementUnanswered,
@@ -151,6 +152,7 @@ const PUBLISH_ID = 'v_pub_file~v2-1.7700000000000000001';
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
 const PHOTOS_ID = 'p_pub_url~v2.7700000000000000003';
 const FILE = 'binary field "data"';
+const VIDEO = Buffer.from(readVideoFixture('header-first.mp4'));
 const URL_LABEL = 'Video URL';
 const UPLOAD_END = { publishId: PUBLISH_ID, videoSize: 34_500_000, acceptedBytes: 10_000_000 };
 const ACCESS_REMOVED = errorFromCredential(describeReconnectNeeded(), 'status');
@@ -280,6 +282,13 @@ function aboutTheFile(): Case[] {
 		['File: empty', () => checkVideoSize(0, FILE)],
 		['File: too large', () => checkVideoSize(5_000_000_000, FILE)],
 		['File: no video', () => inspect(Buffer.from('<!doctype html><title>Sign in</title>'))],
+		['File: of no known kind', () => inspect(Buffer.from([1, 2, 3, 4, 5, 6, 7, 8]))],
+		['File: base64', () => inspect(Buffer.from(VIDEO.toString('base64')))],
+		['File: hexadecimal', () => inspect(Buffer.from(VIDEO.toString('hex')))],
+		['File: JSON of bytes', () => inspect(Buffer.from(JSON.stringify(VIDEO)))],
+		['File: handled as text', () => inspect(Buffer.from(VIDEO.toString('utf8')))],
+		['File: packed', () => inspect(Buffer.from([0x1f, 0x8b, 8, 0]))],
+		['File: JSON', () => inspect(Buffer.from('{"status":"processing"}'))],
 		['File: longer than declared', () => readAll(fakeSource(Buffer.alloc(20), 10))],
 		['File: shorter than declared', () => readAll(fakeSource(Buffer.alloc(10), 20))],
 		['Video: too long', probe({ durationSeconds: 725 })],
@@ -311,7 +320,9 @@ function aboutUrls(): Case[] {
 		['URL: private', () => download.privateAddress(URL_LABEL, 'http://10.0.0.5/run.mp4')],
 		['URL: redirects', () => download.badRedirect(URL_LABEL, 'from https to http')],
 		['URL: no length', () => download.unknownLength(URL_LABEL)],
-		['URL: wrong length', () => download.wrongLength(URL_LABEL)],
+		['URL: compressed on the way', () => download.compressedFile(URL_LABEL)],
+		['URL: compressed, as it says', () => download.compressedFile(URL_LABEL, 'zstd')],
+		['URL: not compressed, as it says', () => download.wronglyMarkedFile(URL_LABEL)],
 		['URL: changed', () => download.changedFile(URL_LABEL)],
 		['URL: HTTP 403', () => download.refusedDownload(URL_LABEL, 403)],
 		['URL: HTTP 404', () => download.refusedDownload(URL_LABEL, 404)],

@@ -11,7 +11,7 @@ import {
 
 /** What a user can do next begins with one of these. */
 const NEXT_STEP =
-	/\b(?:Add|Ask|Change|Check|Choose|Compress|Connect|Copy|Correct|Create|Download|Export|Give|Look|Open|Or download|Post|Put|Register|Remove|Run|Save|Select|Send|Set|Shorten|Start|Try|Update|Use|Verify|Wait|run|try|has to resolve|wait a moment)\b/;
+	/\b(?:Add|Ask|Change|Check|Choose|Compress|Connect|Copy|Correct|Create|Download|Export|Give|Look|Open|Or download|Post|Put|Register|Remove|Return|Run|Save|Select|Send|Set|Shorten|Start|Try|Turn|Unpack|Update|Use|Verify|Wait|run|try|has to resolve|wait a moment)\b/;
 /** Names of classes and functions, and words for developers, are no help in the panel. */
 const DEVELOPERS_WORDS =
 	/\b(?:undefined|null|NaN|\[object|Error:|TypeError|stack|exception|fetch failed)\b/;

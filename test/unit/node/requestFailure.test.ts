@@ -46,6 +46,8 @@ describe('trouble on the way to TikTok', () => {
 		['ETIMEDOUT', 'no answer in time'],
 		['EHOSTUNREACH', 'the host is unreachable'],
 		['ENETUNREACH', 'the network is unreachable'],
+		['HPE_INVALID_CONSTANT', 'the answer is no proper HTTP'],
+		['HPE_UNEXPECTED_CONTENT_LENGTH', 'the answer is no proper HTTP'],
 		['ERR_BAD_RESPONSE', 'the answer was cut off'],
 		['SOMETHING_NEW', 'the connection failed'],
 		[undefined, 'the connection failed'],

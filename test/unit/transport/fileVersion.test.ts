@@ -1,4 +1,4 @@
-import { findStart, makeRange, readVersion } from '../../support/tested/n8n';
+import { findCompression, findStart, makeRange, readVersion } from '../../support/tested/n8n';
 
 const MODIFIED = 'Sun, 22 Nov 2026 10:00:00 GMT';
 const VERSION = { byteLength: 1_000, etag: '"v1"', lastModified: MODIFIED };
@@ -21,9 +21,48 @@ describe('the version of a file', () => {
 		[{ 'content-length': '1e3' }],
 		[{ 'content-length': '9'.repeat(16) }],
 		[{ 'content-length': 1_000 }],
-		[{ 'content-length': '1000', 'content-encoding': 'gzip' }],
+		[{ 'content-length': '+1000' }],
+		[{ 'content-length': '1000, 1000' }],
 	])('is unknown with the headers %j', (headers) => {
 		expect(readVersion(headers)).toBeUndefined();
+	});
+});
+
+describe('the compression of an answer', () => {
+	it.each([
+		['gzip', 'gzip'],
+		['x-gzip', 'x-gzip'],
+		['BR', 'br'],
+		['zstd', 'zstd'],
+		['deflate', 'deflate'],
+		['aws-chunked,gzip', 'gzip'],
+		['identity , zstd', 'zstd'],
+	])('%j is %s', (header, compression) => {
+		expect(findCompression({ 'content-encoding': header })).toBe(compression);
+	});
+
+	it.each(
+		[
+			[
+				'',
+				'identity',
+				'IDENTITY',
+				'aws-chunked',
+				'UTF-8',
+				'utf8',
+				'none',
+				'binary',
+				'base64',
+				'8bit',
+			],
+			['video/mp4', 'aws-chunked, identity', ' ', ',', 'null'],
+		].flat(),
+	)('%j is none: the bytes are the file’s', (header) => {
+		expect(findCompression({ 'content-encoding': header })).toBeUndefined();
+	});
+
+	it('without the header is none', () => {
+		expect(findCompression({})).toBeUndefined();
 	});
 });
 

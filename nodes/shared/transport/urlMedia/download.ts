@@ -7,17 +7,20 @@ import {
 	badRedirect,
 	badUrl,
 	brokenDownload,
+	changedFile,
 	privateAddress,
 	refusedDownload,
 } from './downloadFailure';
 import { mayDownloadFrom } from './egress';
 
-/** A download that has begun. Always destroy the stream. */
+/** A download that has begun. Always close it. */
 export interface Download {
 	/** 200, or 206 when a part was asked for and is what comes. */
 	readonly status: number;
 	readonly headers: IDataObject;
 	readonly stream: N8nStream;
+	/** Ends the stream and the connection, also while something is awaited from them. */
+	close(): void;
 }
 
 /** What is to be downloaded, and how messages call it. */
@@ -37,6 +40,7 @@ const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308];
  *
  * @param headers for a part of the file: `Range`, `If-Range`
  * @throws InputError for a URL that can't be downloaded from
+ * @throws InputError when the server has no such part any more
  * @throws TikTokError `media_unavailable` when the server does not deliver
  * @throws StoppedError when the user stopped the execution
  */
@@ -49,8 +53,8 @@ export async function startDownload(
 	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
 		if (!(await mayDownloadFrom.call(this, target))) throw privateAddress(label, target.href);
 		const answer = await requestFile.call(this, target, label, headers);
-		if (!REDIRECT_STATUSES.includes(answer.status)) return asFile(answer, label);
-		answer.stream.destroy();
+		if (!REDIRECT_STATUSES.includes(answer.status)) return asFile(answer, label, headers);
+		answer.close();
 		target = resolveRedirect(target, answer.headers.location, label);
 	}
 	throw badRedirect(label, `more than ${MAX_REDIRECTS} times`);
@@ -78,7 +82,7 @@ function resolveRedirect(from: URL, location: unknown, label: string): URL {
 	const target = text === '' ? undefined : parseUrl(text, from.href);
 	if (target === undefined) throw badRedirect(label, 'to nowhere');
 	const isWeb = target.protocol === 'https:' || target.protocol === 'http:';
-	if (!isWeb || target.username !== '')
+	if (!isWeb || target.username !== '' || target.password !== '')
 		throw badRedirect(label, 'to something that is no web address');
 	if (from.protocol === 'https:' && target.protocol === 'http:') {
 		throw badRedirect(label, 'from https to http');
@@ -94,6 +98,7 @@ async function requestFile(
 ): Promise<Download> {
 	const stopped = this.getExecutionCancelSignal();
 	throwIfStopped(stopped);
+	const connection = connectionUntil(stopped);
 	const options: IHttpRequestOptions = {
 		method: 'GET',
 		url: target.href,
@@ -104,19 +109,45 @@ async function requestFile(
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 		timeout: ANSWER_TIMEOUT_MS,
-		abortSignal: stopped,
+		abortSignal: connection.signal,
 	};
 	try {
 		const { statusCode, headers: received, body } = await this.helpers.httpRequest(options);
-		return { status: statusCode, headers: received, stream: body };
+		const stream: N8nStream = body;
+		const close = () => {
+			stream.destroy();
+			connection.end();
+		};
+		return { status: statusCode, headers: received, stream, close };
 	} catch (error) {
+		connection.end();
 		throwIfStopped(stopped);
 		throw asError(brokenDownload(label, error));
 	}
 }
 
-function asFile(answer: Download, label: string): Download {
-	if (answer.status === 200 || answer.status === 206) return answer;
-	answer.stream.destroy();
-	throw refusedDownload(label, answer.status);
+/**
+ * Destroying a stream of n8n's does not end its connection, nor a wait for the next bytes (n8n wraps the
+ * connection to count them). Its abort signal does.
+ */
+function connectionUntil(stopped: AbortSignal | undefined): {
+	readonly signal: AbortSignal;
+	end(): void;
+} {
+	const connection = new AbortController();
+	const end = () => {
+		stopped?.removeEventListener('abort', end);
+		connection.abort();
+	};
+	stopped?.addEventListener('abort', end);
+	return { signal: connection.signal, end };
+}
+
+function asFile(answer: Download, label: string, asked: IDataObject): Download {
+	const { status } = answer;
+	if (status === 200 || status === 206) return answer;
+	answer.close();
+	// A file that ends before the part that was asked for is a shorter one than before.
+	if (status === 416 && asked.Range !== undefined) throw changedFile(label);
+	throw refusedDownload(label, status);
 }

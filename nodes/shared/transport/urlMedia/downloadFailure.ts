@@ -17,7 +17,7 @@ export function badUrl(label: string, url: string, problem: string): InputError 
 /** n8n's policy, or ours where it has none. */
 export function privateAddress(label: string, url: string): InputError {
 	return new InputError(
-		`${label}: "${describeUrl(url)}" is on a private network, which this node does not download from`,
+		`${label}: "${describeUrl(url)}" is on a private network or blocked in this n8n's settings, and this node downloads from neither`,
 		`Ask the administrator of this n8n to allow the host with N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES (n8n 2.40 and newer). ${FETCH_YOURSELF}`,
 		'media',
 	);
@@ -36,25 +36,34 @@ export function badRedirect(label: string, problem: string): InputError {
 export function unknownLength(label: string): InputError {
 	return new InputError(
 		`${label}: the server does not tell how long the file is`,
-		`TikTok wants to know the size before the first byte, so the server has to send Content-Length, without compression. ${FETCH_YOURSELF}`,
+		`TikTok wants to know the size before the first byte, so the server has to send Content-Length. ${FETCH_YOURSELF}`,
 		'media',
 	);
 }
 
-/** More bytes than TikTok was told of. */
-export function wrongLength(label: string): InputError {
+/** The length that the server tells is not the file's. */
+export function compressedFile(label: string, compression = 'gzip or the like'): InputError {
 	return new InputError(
-		`${label}: the server sends more than the length it tells`,
-		`It probably compresses the file on the way, which has to be switched off for videos. ${FETCH_YOURSELF}`,
+		`${label}: the server sends the file compressed (${compression}), so its length is not known`,
+		`TikTok wants to know the size before the first byte. Switch compression off for videos on the server, or store the file uncompressed there. ${FETCH_YOURSELF}`,
 		'media',
 	);
 }
 
-/** Another file than the one whose beginning was sent. */
+/** What the server calls compressed can't be unpacked. */
+export function wronglyMarkedFile(label: string): InputError {
+	return new InputError(
+		`${label}: the server marks the file as compressed (Content-Encoding), but it can't be unpacked`,
+		'Remove Content-Encoding from the stored file, or upload it again without: stores such as S3 keep it as it was uploaded.',
+		'media',
+	);
+}
+
+/** Not the file whose beginning was sent, or not certainly. */
 export function changedFile(label: string): InputError {
 	return new InputError(
-		`${label}: the file changed while it was sent`,
-		'Nothing was posted. Run the node again when the file stays the same.',
+		`${label}: the download broke off, and the server does not go on with the same file`,
+		'The file changed, or the server answers differently than at first. Nothing was posted. Run the node again when the file stays the same.',
 		'media',
 	);
 }
@@ -64,7 +73,7 @@ export function refusedDownload(label: string, status: number): TikTokError {
 	const isPassing = status === 408 || status === 429 || status >= 500;
 	const needsAccess = status === 401 || status === 403;
 	const advice = needsAccess
-		? `The link must work without signing in. ${FETCH_YOURSELF}`
+		? `The link must work without signing in, and links with a signature expire. Some servers also refuse n8n by its User-Agent, which HTTP Request can change. ${FETCH_YOURSELF}`
 		: 'Check that the URL leads to the file itself and still works.';
 	return new TikTokError({
 		code: 'media_unavailable',
@@ -80,7 +89,7 @@ export function refusedDownload(label: string, status: number): TikTokError {
 export function brokenDownload(label: string, error: unknown, progress?: string): TikTokError {
 	const what =
 		progress === undefined
-			? 'the server did not answer'
+			? 'no usable answer from the server'
 			: `the download broke off after ${progress}`;
 	return new TikTokError({
 		code: 'media_unavailable',

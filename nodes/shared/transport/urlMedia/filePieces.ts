@@ -3,7 +3,7 @@ import { asError, isPassing, TikTokError } from '../../tiktok/errors';
 import { backoffMs } from '../../tiktok/retryPolicy';
 import { now, pause, throwIfStopped } from '../pause';
 import { startDownload, type Download, type DownloadTarget } from './download';
-import { brokenDownload, changedFile, wrongLength } from './downloadFailure';
+import { brokenDownload, changedFile, compressedFile, wronglyMarkedFile } from './downloadFailure';
 import { findStart, makeRange, type FileVersion } from './fileVersion';
 
 /** How often in a row a download may break off without a single byte in between. */
@@ -11,6 +11,9 @@ const MAX_FAILURES = 4;
 /** A connection that delivers nothing for this long, while something is wanted, is given up. */
 const STALL_MS = 60_000;
 const WATCH_INTERVAL_MS = 250;
+
+/** How the codes begin that Node gives when something can't be unpacked. */
+const UNPACKING_CODES = /^(?:Z_|ERR_(?:BROTLI_|ZSTD_|_ERROR_)|ZSTD_)/;
 
 /** A connection that delivers a file from a byte on. */
 export interface OpenedFile extends Download {
@@ -33,7 +36,7 @@ export async function openFileAt(
 	const download = await startDownload.call(this, target, makeRange(version, at));
 	const startsAt = findStart(download.status, download.headers, version, at);
 	if (startsAt !== undefined) return { ...download, startsAt };
-	download.stream.destroy();
+	download.close();
 	throw changedFile(target.label);
 }
 
@@ -65,7 +68,10 @@ export class FilePieces {
 	}
 
 	/**
-	 * @throws InputError when the file changed
+	 * n8n unpacks a compressed answer, and what comes then is not as long as the server said. That is the only
+	 * way to more bytes, and to fewer without a connection that broke off.
+	 *
+	 * @throws InputError when the file changed, or is compressed
 	 * @throws TikTokError `media_unavailable` when it kept breaking off
 	 * @throws StoppedError when the user stopped the execution
 	 */
@@ -81,22 +87,17 @@ export class FilePieces {
 			const fresh = piece.subarray(Math.max(0, next - this.position));
 			this.position += piece.length;
 			next += fresh.length;
+			if (next > this.version.byteLength) throw compressedFile(this.target.label);
 			if (fresh.length === 0) continue;
 			this.failures = 0;
 			yield fresh;
 		}
-		await this.assertEnded(next);
-	}
-
-	/** A server that packs the file although it was asked not to tells the length of the packed one. */
-	private async assertEnded(received: number): Promise<void> {
-		const isTooLong = received > this.version.byteLength;
-		if (isTooLong || (await this.takePiece()) !== undefined) throw wrongLength(this.target.label);
+		if ((await this.takePiece()) !== undefined) throw compressedFile(this.target.label);
 	}
 
 	close(): void {
 		this.isClosed = true;
-		this.opened.stream.destroy();
+		this.opened.close();
 	}
 
 	/** The next piece, or `undefined` when the connection has no more. */
@@ -104,7 +105,9 @@ export class FilePieces {
 		this.waitingSince = now();
 		try {
 			const { done, value } = await this.connection.next();
-			return done === true ? undefined : value;
+			if (done !== true) return value;
+			this.lastTrouble = undefined;
+			return undefined;
 		} catch (error) {
 			throwIfStopped(this.stopped);
 			this.lastTrouble = error;
@@ -114,19 +117,38 @@ export class FilePieces {
 		}
 	}
 
-	private async reconnect(next: number): Promise<void> {
-		this.failures += 1;
-		this.opened.stream.destroy();
-		if (this.failures >= MAX_FAILURES) {
-			const progress = `${next} of ${this.version.byteLength} bytes`;
-			throw brokenDownload(this.target.label, this.lastTrouble, progress);
+	/** Only a connection that broke off is worth another one. */
+	private assertBrokenOff(): void {
+		if (this.lastTrouble === undefined) throw compressedFile(this.target.label);
+		const { code } = this.lastTrouble as { code?: unknown };
+		if (typeof code === 'string' && UNPACKING_CODES.test(code)) {
+			throw wronglyMarkedFile(this.target.label);
 		}
-		await pause(backoffMs(this.failures, Math.random()), this.stopped);
+	}
+
+	private async reconnect(next: number): Promise<void> {
+		this.assertBrokenOff();
+		this.opened.close();
+		let opened: OpenedFile | undefined;
+		while (opened === undefined) {
+			this.failures += 1;
+			if (this.failures >= MAX_FAILURES) {
+				const progress = `${next} of ${this.version.byteLength} bytes`;
+				throw brokenDownload(this.target.label, this.lastTrouble, progress);
+			}
+			await pause(backoffMs(this.failures, Math.random()), this.stopped);
+			opened = await this.openAgain(next);
+		}
+		this.use(opened);
+	}
+
+	/** `undefined` where the next try may go better. */
+	private async openAgain(next: number): Promise<OpenedFile | undefined> {
 		try {
-			this.use(await openFileAt.call(this.context, this.target, this.version, next));
+			return await openFileAt.call(this.context, this.target, this.version, next);
 		} catch (error) {
-			// The old connection is at its end, so the next piece leads back here.
-			if (!(error instanceof TikTokError) || !isPassing(error)) throw asError(error);
+			if (error instanceof TikTokError && isPassing(error)) return undefined;
+			throw asError(error);
 		}
 	}
 
@@ -134,14 +156,14 @@ export class FilePieces {
 		this.opened = opened;
 		this.position = opened.startsAt;
 		this.connection = iterate(opened);
-		if (this.isClosed) opened.stream.destroy();
+		if (this.isClosed) opened.close();
 	}
 
 	private async giveUpWhenStalled(): Promise<void> {
 		while (!this.isClosed) {
 			await sleep(WATCH_INTERVAL_MS);
 			const waitedMs = this.waitingSince === undefined ? 0 : now() - this.waitingSince;
-			if (waitedMs > STALL_MS) this.opened.stream.destroy();
+			if (waitedMs > STALL_MS) this.opened.close();
 		}
 	}
 }

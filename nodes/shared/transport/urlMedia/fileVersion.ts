@@ -7,13 +7,29 @@ export interface FileVersion {
 	readonly lastModified: string | undefined;
 }
 
+/**
+ * Content codings that change the bytes. What else servers write into Content-Encoding does not: stores keep what
+ * the uploader said (`aws-chunked`, `UTF-8`, `binary`, nothing at all).
+ *
+ * @see https://www.iana.org/assignments/http-parameters
+ */
+const COMPRESSIONS: readonly string[] = [
+	...['gzip', 'x-gzip', 'compress', 'x-compress', 'deflate', 'br', 'zstd', 'dcb', 'dcz'],
+	...['bzip2', 'x-bzip2', 'lzma', 'xz', 'lz4', 'snappy', 'exi', 'pack200-gzip', 'aes128gcm'],
+];
+
+/** What an answer says its body is packed with, if n8n has not unpacked it (then the header is gone). */
+export function findCompression(headers: IDataObject): string | undefined {
+	const codings = (textOf(headers['content-encoding']) ?? '').split(',');
+	return codings
+		.map((coding) => coding.trim().toLowerCase())
+		.find((coding) => COMPRESSIONS.includes(coding));
+}
+
 /** The version that an answer with the whole file is of; `undefined` when it does not tell its exact length. */
 export function readVersion(headers: IDataObject): FileVersion | undefined {
 	const length = headers['content-length'];
-	const encoding = headers['content-encoding'] ?? 'identity';
 	if (typeof length !== 'string' || !/^\d{1,15}$/.test(length)) return undefined;
-	// Of a compressed file the length is not known before it is unpacked.
-	if (encoding !== 'identity') return undefined;
 	const { etag, 'last-modified': lastModified } = headers;
 	return { byteLength: Number(length), etag: textOf(etag), lastModified: textOf(lastModified) };
 }

@@ -2,18 +2,26 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { asError } from '../../tiktok/errors';
 import { checkVideoSize } from '../../tiktok/postRules';
 import { ByteSections } from '../../tiktok/rechunk';
+import { recognizeVideo } from '../inspectVideo';
 import { readableFrom, type MediaSource, type OpenMedia } from '../mediaSource';
+import { now, repeatEvery, throwIfStopped } from '../pause';
 import { startDownload, type Download, type DownloadTarget } from './download';
-import { unknownLength } from './downloadFailure';
+import { compressedFile, refusedDownload, unknownLength } from './downloadFailure';
 import { FilePieces, openFileAt, type OpenedFile } from './filePieces';
-import { readVersion, type FileVersion } from './fileVersion';
+import { findCompression, findStart, readVersion, type FileVersion } from './fileVersion';
+
+/** Enough to tell a page from a video. */
+const FIRST_BYTES = 4_096;
+/** So long they are waited for. */
+const FIRST_BYTES_MS = 10_000;
+const WATCH_INTERVAL_MS = 250;
 
 /**
  * A file behind a URL, which n8n downloads and passes on piece by piece, never holding it. The connection
  * that tells its length is also the one that the first pass reads from, so make that pass soon.
  *
  * @throws InputError for a URL that can't be downloaded from, a server that tells no length, and a file that
- * is empty or too large for TikTok
+ * is empty, compressed, or too large for TikTok
  * @throws TikTokError `media_unavailable` when the server does not deliver
  * @throws StoppedError when the user stopped the execution
  */
@@ -22,7 +30,7 @@ export async function findUrlMedia(
 	target: DownloadTarget,
 ): Promise<MediaSource> {
 	const download = await startDownload.call(this, target);
-	const version = checkVersion(download, target.label);
+	const version = await checkVersion.call(this, download, target.label);
 	let first: OpenedFile | undefined = { ...download, startsAt: 0 };
 	return {
 		label: target.label,
@@ -37,15 +45,51 @@ export async function findUrlMedia(
 	};
 }
 
-function checkVersion({ headers, stream }: Download, label: string): FileVersion {
+async function checkVersion(
+	this: IExecuteFunctions,
+	download: Download,
+	label: string,
+): Promise<FileVersion> {
+	const { status, headers } = download;
 	try {
+		const compression = findCompression(headers);
+		if (compression !== undefined) throw compressedFile(label, compression);
 		const version = readVersion(headers);
-		if (version === undefined) throw unknownLength(label);
+		if (version === undefined) throw await explainMissingLength.call(this, download, label);
+		// An answer with a part that nobody asked for is not the file.
+		if (findStart(status, headers, version, 0) === undefined) throw refusedDownload(label, status);
 		checkVideoSize(version.byteLength, label);
 		return version;
 	} catch (error) {
-		stream.destroy();
+		download.close();
 		throw asError(error);
+	}
+}
+
+/** Pages and answers of services mostly have no length, and a length is not what they lack. */
+async function explainMissingLength(
+	this: IExecuteFunctions,
+	download: Download,
+	label: string,
+): Promise<Error> {
+	const head = await readFirstBytes(download);
+	throwIfStopped(this.getExecutionCancelSignal());
+	if (head.length > 0) recognizeVideo(head, label);
+	return unknownLength(label);
+}
+
+/** None where the connection breaks off. */
+async function readFirstBytes({ stream, close }: Download): Promise<Uint8Array> {
+	const end = now() + FIRST_BYTES_MS;
+	const stopWatching = repeatEvery(WATCH_INTERVAL_MS, () => {
+		if (now() > end) close();
+	});
+	try {
+		return await new ByteSections(stream).peek(FIRST_BYTES);
+	} catch {
+		return new Uint8Array(0);
+	} finally {
+		stopWatching();
 	}
 }
 
