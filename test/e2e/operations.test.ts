@@ -68,6 +68,12 @@ async function run(...nodes: FlowNode[]): Promise<Execution> {
 }
 
 /** Runs the nodes and returns what the last one puts out. */
+/** Only from n8n 2.40 on can an administrator allow addresses to nodes. */
+function hasAllowedRanges(): boolean {
+	const [major = 0, minor = 0] = stage.n8n.version.split('.').map(Number);
+	return major > 2 || minor >= 40;
+}
+
 async function runToItem(...nodes: FlowNode[]): Promise<IDataObject> {
 	const execution = await run(...nodes);
 	expect(executionError(execution)).toBeUndefined();
@@ -93,9 +99,14 @@ it(
 it(
 	'a private address is downloaded from only where the administrator allows it',
 	async () => {
-		const allowed = stage.postNode({ videoSource: 'url', videoUrl: localUrl });
-		expect(await runToItem(allowed)).toMatchObject({ status: 'PUBLISH_COMPLETE' });
-		for (const videoUrl of ['http://127.0.0.2/a.mp4', 'http://10.0.0.1/a.mp4']) {
+		const refused = ['http://127.0.0.2/a.mp4', 'http://10.0.0.1/a.mp4'];
+		if (hasAllowedRanges()) {
+			const allowed = stage.postNode({ videoSource: 'url', videoUrl: localUrl });
+			expect(await runToItem(allowed)).toMatchObject({ status: 'PUBLISH_COMPLETE' });
+		} else {
+			refused.push(localUrl);
+		}
+		for (const videoUrl of refused) {
 			const error = await runToError(stage.postNode({ videoSource: 'url', videoUrl }));
 			expect(error.message).toMatch(/is on a private network/);
 			expect(error.description).toMatch(/N8N_SSRF_ALLOWED_HOSTNAMES/);

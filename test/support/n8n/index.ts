@@ -64,6 +64,8 @@ export interface DecryptedCredential {
 export interface RunningN8n {
 	/** Editor and REST. */
 	url: string;
+	/** Of n8n, such as "2.41.1". */
+	version: string;
 	/** Base of production webhooks: `${webhookUrl}/<path>`. */
 	webhookUrl: string;
 	userFolder: string;
@@ -130,6 +132,8 @@ interface InstanceSettings {
 class N8nInstance implements RunningN8n {
 	readonly url: string;
 
+	readonly version: string;
+
 	readonly webhookUrl: string;
 
 	readonly userFolder: string;
@@ -148,6 +152,7 @@ class N8nInstance implements RunningN8n {
 		private readonly settings: InstanceSettings,
 	) {
 		this.url = settings.url;
+		this.version = install.version;
 		this.webhookUrl = `${settings.url}/webhook`;
 		this.userFolder = settings.userFolder;
 		this.filesFolder = filesFolder(settings.userFolder);

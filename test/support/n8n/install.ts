@@ -14,6 +14,8 @@ import { cleanEnvironment, runCommand, runOrThrow } from './runCommand';
 export interface N8nInstall {
 	/** n8n's start script; run it with {@link N8nInstall.node24}. */
 	n8nBin: string;
+	/** Of n8n, such as "2.41.1". */
+	version: string;
 	/** A Node.js of at least version 24, which n8n asks for. */
 	node24: string;
 }
@@ -49,7 +51,7 @@ async function findInstalled(recipe: N8nRecipe): Promise<N8nInstall | undefined>
 	const { fingerprint, node24 } = JSON.parse(stamp) as { fingerprint: string; node24: string };
 	const found = { n8nBin: n8nBinIn(folder), node24: resolve(folder, node24) };
 	const usable = fingerprint === fingerprintOf(recipe) && Object.values(found).every(existsSync);
-	return usable ? found : undefined;
+	return usable ? { ...found, version: recipe.version } : undefined;
 }
 
 async function install(recipe: N8nRecipe, onProgress: ProgressListener): Promise<N8nInstall> {
@@ -65,7 +67,7 @@ async function install(recipe: N8nRecipe, onProgress: ProgressListener): Promise
 	// Relative, so that a checkout that is moved keeps its n8n.
 	const stamp = { fingerprint: fingerprintOf(recipe), node24: relative(folder, node24) };
 	await writeFile(join(folder, STAMP_NAME), JSON.stringify(stamp, null, 2));
-	return { n8nBin: n8nBinIn(folder), node24 };
+	return { n8nBin: n8nBinIn(folder), node24, version: recipe.version };
 }
 
 function n8nBinIn(folder: string): string {

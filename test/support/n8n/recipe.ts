@@ -10,6 +10,8 @@ import { CACHE_FOLDER } from './paths';
 
 /** What has to be done to have one version of n8n. */
 export interface N8nRecipe {
+	/** Of n8n, such as "2.41.1". */
+	version: string;
 	/** Where it gets installed. */
 	folder: string;
 	/** Files that lie there before, name to content. */
@@ -33,16 +35,18 @@ const DEFAULT_FOLDER = join(CACHE_FOLDER, 'n8n');
 export async function chooseRecipe(version = process.env.N8N_VERSION): Promise<N8nRecipe> {
 	const manifest = await readFile(join(RECIPE_FOLDER, 'package.json'), 'utf8');
 	const parsed = JSON.parse(manifest) as Manifest;
-	if (!version || version === parsed.dependencies.n8n) return await lockedRecipe(manifest);
+	const locked = parsed.dependencies.n8n;
+	if (!version || version === locked) return await lockedRecipe(locked, manifest);
 	if (!/^\d+\.\d+\.\d+$/.test(version)) {
 		throw new Error(`N8N_VERSION is "${version}". Give a full version of n8n, such as 2.36.0.`);
 	}
 	return recipeOf(version, parsed);
 }
 
-async function lockedRecipe(manifest: string): Promise<N8nRecipe> {
+async function lockedRecipe(version: string, manifest: string): Promise<N8nRecipe> {
 	const lock = await readFile(join(RECIPE_FOLDER, 'package-lock.json'), 'utf8');
 	return {
+		version,
 		folder: DEFAULT_FOLDER,
 		files: { 'package.json': manifest, 'package-lock.json': lock },
 		command: ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
@@ -58,6 +62,7 @@ function recipeOf(version: string, { overrides, ...manifest }: Manifest): N8nRec
 		pnpm: { overrides: { ...overrides, xlsx: '0.18.5' } },
 	};
 	return {
+		version,
 		folder: `${DEFAULT_FOLDER}-${version}`,
 		files: {
 			'package.json': JSON.stringify(asked, null, 2),
