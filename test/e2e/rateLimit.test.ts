@@ -85,7 +85,7 @@ describe("TikTok's limit of calls per minute, used up by another program", () =>
 					fileName: 'sample.mp4',
 					error: expect.stringMatching(LIMIT_MESSAGE),
 					message: expect.stringMatching(
-						/Wait at least a minute.*code rate_limit_exceeded.*wait 60 s/,
+						/Wait before the next try.*code rate_limit_exceeded.*wait 60 s/,
 					),
 					details: {
 						code: 'rate_limit_exceeded',

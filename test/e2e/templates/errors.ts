@@ -93,13 +93,42 @@ export function describeErrors(getStage: () => TemplateStage): void {
 			RUN_TIMEOUT_MS,
 		);
 
+		it(
+			'of several videos the one in the middle waits and comes later, each is posted once',
+			async () => {
+				const stage = getStage();
+				const ids = ['E-first', 'E-middle', 'E-last'];
+				// Longer than the node may wait, so that this video leaves by the error output.
+				const headers = { 'retry-after': '900' };
+				stage.simulator.faults.add({
+					on: { endpoint: 'videoInit', nth: 2 },
+					do: 'rate-limit',
+					headers,
+				});
+				await call(...ids);
+				const posted = () => ids.map((id) => stage.postsWith(id).length);
+				await waitUntil(
+					async () => (await newest()) === 'success' && posted().every((posts) => posts > 0),
+					'all three are posted',
+					RUN_TIMEOUT_MS,
+				);
+				expect(posted()).toEqual([1, 1, 1]);
+				stage.simulator.expectClean();
+			},
+			2 * RUN_TIMEOUT_MS,
+		);
+
 		const alerts = () => getStage().chat.jsonAt('/hooks/alerts');
 		const newest = async () => (await getStage().statuses(workflowId))[0];
 		const count = async () => (await getStage().statuses(workflowId)).length;
 
-		async function call(id: string): Promise<void> {
-			const body = { id, video_url: VIDEO_URL, caption: `Handled ${id} #sim` };
-			await axios.post(`${getStage().n8n.webhookUrl}/${PATH}`, body, {
+		async function call(...ids: string[]): Promise<void> {
+			const videos = ids.map((id) => ({
+				id,
+				video_url: VIDEO_URL,
+				caption: `Handled ${id} #sim`,
+			}));
+			await axios.post(`${getStage().n8n.webhookUrl}/${PATH}`, { videos }, {
 				proxy: false,
 				headers: { [HEADER.name]: HEADER.value },
 			});
