@@ -128,10 +128,14 @@ export function describeErrors(getStage: () => TemplateStage): void {
 				video_url: VIDEO_URL,
 				caption: `Handled ${id} #sim`,
 			}));
-			await axios.post(`${getStage().n8n.webhookUrl}/${PATH}`, { videos }, {
-				proxy: false,
-				headers: { [HEADER.name]: HEADER.value },
-			});
+			await axios.post(
+				`${getStage().n8n.webhookUrl}/${PATH}`,
+				{ videos },
+				{
+					proxy: false,
+					headers: { [HEADER.name]: HEADER.value },
+				},
+			);
 		}
 	});
 }
