@@ -55,6 +55,34 @@ describe.each(FORMS)('Continue On Fail: %s', (onError) => {
 		expect(output?.json.details).toMatchObject({ stage: 'parameters', retryable: false });
 	});
 
+	it.each([
+		['On Rate Limit that names no choice', 'onRateLimit', '={{ $json.bad ? "later" : "wait" }}'],
+		['an option that cannot be resolved', 'onRateLimit', '={{ $json.bad ? $("A").item : "wait" }}'],
+		['a wait that is no number', 'maxRateLimitWaitSeconds', '={{ $json.bad ? "long" : 60 }}'],
+	])('%s in one item fails that one alone, wherever it stands', async (_title, name, value) => {
+		const options = { onRateLimit: 'wait', [name]: value };
+		const [good, bad] = [await stage.storage.store(stage.video), item];
+		bad.json = { bad: true };
+		for (const items of [
+			[bad, good],
+			[good, bad],
+		]) {
+			const output = await create({ options }, items);
+			expect(output.map(({ json }) => 'error' in json)).toEqual(items.map((it) => it === bad));
+			stage.simulator.clock.advance(60_000);
+		}
+	});
+
+	it('an item waits for the limit as its own options say', async () => {
+		const options = { onRateLimit: '={{ $json.onRateLimit }}' };
+		const items = [await stage.storage.store(stage.video), item];
+		items.forEach((it, index) => (it.json = { onRateLimit: index === 0 ? 'stop' : 'wait' }));
+		stage.simulator.faults.add({ on: { endpoint: 'videoInit' }, do: 'rate-limit', times: 2 });
+		const [first, second] = await create({ options }, items);
+		expect(first?.json.details).toMatchObject({ code: 'rate_limit_exceeded' });
+		expect(second?.json).toMatchObject({ status: 'PUBLISH_COMPLETE' });
+	});
+
 	it('an operation that does not exist', async () => {
 		const [output] = await create({ operation: 'dance' });
 		expect(Object.keys(output?.json ?? {})).toEqual(['error', 'message', 'details']);

@@ -2,8 +2,14 @@ import { createHash } from 'node:crypto';
 import { DataDeduplicationService } from 'n8n-core';
 import type { DeduplicationItemTypes, IDataDeduplicator } from 'n8n-workflow';
 
+/** One use of the store. */
+export interface StoreCall {
+	readonly entries: readonly string[];
+	readonly isRemoval: boolean;
+}
+
 let hashes: string[] = [];
-let failure: Error | undefined;
+let failure: { readonly error: Error; readonly hits: (call: StoreCall) => boolean } | undefined;
 
 /**
  * n8n's deduplication store without its database: one list of hashes per node, of which this keeps the one
@@ -11,14 +17,14 @@ let failure: Error | undefined;
  */
 const store: IDataDeduplicator = {
 	async checkProcessedAndRecord(items, _scope, _context, { maxEntries }) {
-		throwIfBroken();
+		throwIfBroken(items, false);
 		const fresh = items.filter((item) => !hashes.includes(hashOf(item)));
 		hashes.push(...fresh.map(hashOf));
 		if (maxEntries !== undefined && hashes.length > maxEntries) hashes = hashes.slice(-maxEntries);
 		return { new: fresh, processed: items.filter((item) => !fresh.includes(item)) };
 	},
 	async removeProcessed(items) {
-		throwIfBroken();
+		throwIfBroken(items, true);
 		hashes = hashes.filter((hash) => !items.map(hashOf).includes(hash));
 	},
 	async clearAllProcessedItems() {
@@ -44,13 +50,20 @@ export function clearDeduplicationStore(): void {
 	failure = undefined;
 }
 
-/** Lets every use of the store fail, as a lost database does. */
-export function breakDeduplicationStore(error: Error): void {
-	failure = error;
+/**
+ * Lets the store fail, as a lost database does.
+ *
+ * @param hits which uses of it; all by default
+ */
+export function breakDeduplicationStore(
+	error: Error,
+	hits: (call: StoreCall) => boolean = () => true,
+): void {
+	failure = { error, hits };
 }
 
-function throwIfBroken(): void {
-	if (failure !== undefined) throw failure;
+function throwIfBroken(items: DeduplicationItemTypes[], isRemoval: boolean): void {
+	if (failure?.hits({ entries: items.map(String), isRemoval })) throw failure.error;
 }
 
 function hashOf(item: DeduplicationItemTypes): string {
