@@ -9,6 +9,9 @@ export const RATE_WINDOW_MS = 60_000;
 /** Calls reach TikTok a little later than they are sent, and not all by the same delay. */
 const WINDOW_MARGIN_MS = 500;
 
+/** No call is answered later than this after its place, so that nothing is left to correct. */
+const LONGEST_CALL_MS = 10 * 60_000;
+
 /** Documented calls per minute of an account, by the last part of the path. Others have no stated limit. */
 const CALLS_PER_MINUTE: Readonly<Record<string, number>> = {
 	'/v2/post/publish/content/init/': 6,
@@ -46,6 +49,17 @@ export class RateWindow {
 		this.places = [...this.places, place].slice(-this.limit);
 		return place - now;
 	}
+
+	/**
+	 * Whether no call counts any more, nor ever will: a new window would say the same.
+	 *
+	 * @param now milliseconds
+	 */
+	isQuiet(now: number): boolean {
+		const last = this.places.at(-1);
+		return last === undefined || now - last > LONGEST_CALL_MS;
+	}
+
 	/**
 	 * Corrects a reserved place once the call was answered: on a busy machine it is sent later than planned,
 	 * and TikTok counts from when it arrives, which is before the answer at the latest.

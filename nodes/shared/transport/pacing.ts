@@ -20,12 +20,20 @@ export async function awaitTurn(this: ApiCaller, path: ApiPath): Promise<() => v
 	const limit = callsPerMinute(path);
 	if (limit === undefined) return () => {};
 	const key = `${await readAccountId.call(this)} ${path}`;
+	const reservedAt = now();
+	forgetQuietWindows(reservedAt);
 	const window = windows.get(key) ?? new RateWindow(limit);
 	windows.set(key, window);
-	const reservedAt = now();
 	const waitMs = window.reserve(reservedAt);
 	await pause(waitMs, stopSignalOf(this));
 	return () => window.correct(reservedAt + waitMs, now());
+}
+
+/** Lets go of windows in which nothing counts any more: their accounts may never call again. */
+function forgetQuietWindows(time: number): void {
+	for (const [key, window] of windows) {
+		if (window.isQuiet(time)) windows.delete(key);
+	}
 }
 
 /** What the user chose for calls that TikTok refuses for their number. */

@@ -37,6 +37,22 @@ describe('the pace of calls', () => {
 		expect(window.reserve(2 * MINUTE_MS)).toBe(0);
 	});
 
+	it('is forgotten when no call counts any more, nor will once it is answered', () => {
+		const window = new RateWindow(2);
+		expect(window.isQuiet(0)).toBe(true);
+		const place = window.reserve(0);
+		expect(window.isQuiet(2 * MINUTE_MS)).toBe(false);
+		window.correct(place, 9 * MINUTE_MS);
+		expect(window.isQuiet(11 * MINUTE_MS)).toBe(false);
+		expect(window.isQuiet(20 * MINUTE_MS)).toBe(true);
+	});
+
+	it('is kept while somebody waits for a place to come', () => {
+		const window = new RateWindow(1);
+		for (let call = 0; call < 30; call++) window.reserve(0);
+		expect(window.isQuiet(15 * MINUTE_MS)).toBe(false);
+	});
+
 	it('counts from the answer of a call that was sent later than planned', () => {
 		const window = new RateWindow(1);
 		window.reserve(0);
