@@ -38,6 +38,8 @@ export interface NodeRun {
 	readonly executionData?: IRunExecutionData;
 	/** The workflow's settings. */
 	readonly settings?: IWorkflowSettings;
+	/** What the workflow's nodes have kept, in n8n's `ObservableObject`; by default nothing. */
+	readonly staticData?: IDataObject;
 	/** Runs the node as the tool of an AI agent that calls it with these values for `$fromAI`. */
 	readonly toolInput?: IDataObject;
 }
@@ -120,8 +122,10 @@ function makeContext(run: NodeRun, nodeType: INodeType): ExecuteContext {
 	const executionData = run.executionData ?? makeExecutionData();
 	if (run.beganAt !== undefined) recordBeginning(executionData, run.beganAt);
 	if (run.toolInput !== undefined) recordToolCall(executionData, run.runIndex ?? 0, run.toolInput);
+	const workflow = makeWorkflow(node, nodeType, run.settings);
+	if (run.staticData !== undefined) workflow.staticData = run.staticData;
 	return new ExecuteContext(
-		makeWorkflow(node, nodeType, run.settings),
+		workflow,
 		node,
 		makeAdditionalData(run),
 		run.mode ?? 'manual',
@@ -168,8 +172,12 @@ function makeNode(run: NodeRun): INode {
 		...(run.onError === undefined ? {} : { onError: run.onError }),
 		...(run.credential === undefined
 			? {}
-			: { credentials: { tikTokOAuth2Api: { id: '1', name: 'TikTok test account' } } }),
+			: { credentials: { tikTokOAuth2Api: referTo(run.credential) } }),
 	};
+}
+
+function referTo({ id = '1', name = 'TikTok test account' }: TestCredential) {
+	return { id, name };
 }
 
 function makeWorkflow(node: INode, nodeType: INodeType, settings?: IWorkflowSettings): Workflow {

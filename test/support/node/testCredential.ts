@@ -12,6 +12,10 @@ import type { Simulator } from '../../simulator';
 
 /** A saved credential, as n8n keeps it: what was typed in, and the tokens after connecting. */
 export interface TestCredential {
+	/** n8n's id of it, if it is not the only one. */
+	id?: string;
+	/** As the editor lists it. */
+	name?: string;
 	saved: ICredentialDataDecryptedObject;
 }
 
