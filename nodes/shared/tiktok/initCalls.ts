@@ -37,3 +37,9 @@ export function photoDraftCall({ title, description }: PhotoTexts): InitCall {
 		body: { media_type: 'PHOTO', post_mode: 'MEDIA_UPLOAD', post_info: { title, description } },
 	};
 }
+
+/** Whether a call puts a draft into the creator's inbox, which they have yet to post, and makes no post itself. */
+export function isDraftCall({ path, body }: InitCall): boolean {
+	if (path !== CONTENT_INIT_PATH) return path === INBOX_VIDEO_INIT_PATH;
+	return body.post_mode === 'MEDIA_UPLOAD';
+}

@@ -28,7 +28,7 @@ export async function readAccountId(this: ApiCaller): Promise<string> {
 		typeof oauthTokenData === 'object' && oauthTokenData !== null && 'open_id' in oauthTokenData
 			? oauthTokenData.open_id
 			: undefined;
-	if (typeof openId === 'string') return openId;
+	if (typeof openId === 'string' && openId !== '') return openId;
 	return `credential ${this.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? ''}`;
 }
 

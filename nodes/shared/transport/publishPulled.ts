@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { asError, StoppedError, TikTokError } from '../tiktok/errors';
 import type { InitCall, PulledSource } from '../tiktok/wire';
+import type { MediaFact } from './exactlyOnce/mediaFact';
 import type { PostAttempt } from './exactlyOnce/postAttempt';
 import { initPulledPost } from './initPulledPost';
 import type { UploadStart } from './publishVideo';
@@ -9,6 +10,8 @@ import type { UploadStart } from './publishVideo';
 export interface PulledPublication {
 	readonly call: InitCall;
 	readonly source: PulledSource;
+	/** What is certain of the media. */
+	readonly fact: MediaFact | undefined;
 	/** Asks what the creator may do. Refuses before anything is sent; returns the creator's user name. */
 	check(): Promise<string>;
 }
@@ -42,11 +45,11 @@ export async function publishPulled(
 async function announce(
 	this: IExecuteFunctions,
 	attempt: PostAttempt,
-	{ call, source, check }: PulledPublication,
+	{ call, source, fact, check }: PulledPublication,
 ): Promise<PulledPost> {
 	let isSent = false;
 	const beforeSend = async () => {
-		await attempt.announcing();
+		await attempt.announcing(fact);
 		isSent = true;
 	};
 	try {

@@ -23,6 +23,12 @@ describe('the ledger of posts', () => {
 		return new PostLedger(context);
 	}
 
+	/** As n8n drops the oldest entries when there are too many. */
+	async function keepNewest(maxEntries: number): Promise<void> {
+		const { helpers } = openExecuteContext({ parameters: {} });
+		await helpers.checkProcessedAndRecord([], 'node', { mode: 'entries', maxEntries });
+	}
+
 	it.each(['committed', 'posted'] as const)(
 		'does not take a post for the one that stands there (%s), if its commit was interrupted',
 		async (state) => {
@@ -47,5 +53,57 @@ describe('the ledger of posts', () => {
 		await ledger.release(OURS, 'ours');
 		expect(await ledger.commit(THEIRS, 'theirs')).toBe(true);
 		expect(await ledger.commit(OURS, 'ours')).toBe(false);
+	});
+
+	describe('about the media of a key', () => {
+		const media = { key: 'shared', fact: 'ours' };
+
+		it('tells others from the same', async () => {
+			await ledger.commit(OURS, 'ours', { media });
+			expect(await ledger.hasOtherMedia('shared', 'ours')).toBe(false);
+			expect(await ledger.hasOtherMedia('shared', 'others')).toBe(true);
+			expect(await ledger.hasOtherMedia('shared', 'ours')).toBe(false);
+		});
+
+		it('says nothing where none are known', async () => {
+			expect(await ledger.hasOtherMedia('shared', 'others')).toBe(false);
+			expect(await ledger.hasOtherMedia('shared', 'further')).toBe(false);
+			await ledger.commit(OURS, 'ours', { media: { key: 'shared', fact: undefined } });
+			expect(await ledger.hasOtherMedia('shared', 'others')).toBe(false);
+		});
+
+		it('says nothing about those of a post that never came to be', async () => {
+			await ledger.commit(OURS, 'ours', { media });
+			await ledger.release(OURS, 'ours');
+			expect(await ledger.hasOtherMedia('shared', 'others')).toBe(false);
+			await ledger.commit(OURS, 'again', { media: { key: 'shared', fact: undefined } });
+			expect(await ledger.hasOtherMedia('shared', 'others')).toBe(false);
+		});
+
+		it('says nothing of media that nobody knows, though the store still has an entry about earlier ones', async () => {
+			await ledger.commit(OURS, 'ours', { media });
+			await keepNewest(2);
+			await ledger.commit(OURS, 'again', { media: { key: 'shared', fact: undefined } });
+			expect(await ledger.hasOtherMedia('shared', 'others')).toBe(false);
+		});
+
+		it.each([true, false])(
+			'says nothing after a question was interrupted (media known: %s)',
+			async (isKnown) => {
+				if (isKnown) await ledger.commit(OURS, 'ours', { media });
+				const interrupted = openInterrupted().hasOtherMedia('shared', 'others');
+				await expect(interrupted).rejects.toThrow();
+				for (const fact of ['others', 'further', 'ours']) {
+					expect(await ledger.hasOtherMedia('shared', fact)).toBe(false);
+				}
+			},
+		);
+
+		it('says nothing once the store has dropped the first entry about them', async () => {
+			await ledger.commit(OURS, 'ours', { media });
+			await keepNewest(1);
+			expect(await ledger.hasOtherMedia('shared', 'others')).toBe(false);
+			expect(await ledger.hasOtherMedia('shared', 'ours')).toBe(false);
+		});
 	});
 });

@@ -2,6 +2,7 @@ export * from '../../../nodes/shared/transport/accessRenewal';
 export * from '../../../nodes/shared/transport/exactlyOnce/outcomeUnknown';
 export * from '../../../nodes/shared/transport/exactlyOnce/postAttempt';
 export * from '../../../nodes/shared/transport/exactlyOnce/postLedger';
+export * from '../../../nodes/shared/transport/exactlyOnce/processMemory';
 export * from '../../../nodes/shared/transport/fetchPublishStatus';
 export * from '../../../nodes/shared/transport/initPost';
 export * from '../../../nodes/shared/transport/inspectPhotos';

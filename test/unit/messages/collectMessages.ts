@@ -17,11 +17,13 @@ import {
 	describeUnreachable,
 } from '../../../credentials/oauth/credentialError';
 import {
+	knownFromOtherMedia,
 	parseBoolean,
 	parseChoice,
 	parseMaxWaitMs,
 	parseNumber,
 	parseText,
+	readDeduplicationKey,
 	readPublishId,
 	readVideoPost,
 	router,
@@ -61,6 +63,7 @@ import {
 	outcomeUnknown,
 	PostAttempt,
 	PostLedger,
+	sentWithOtherAccount,
 	takenOver,
 	toNodeError,
 	uploadInterrupted,
@@ -232,7 +235,24 @@ function aboutParameters(): Case[] {
 		['Publish ID: empty', () => readPublishId.call(fakeNode({ publishId: '' }), 0)],
 		['Publish ID: impossible', () => readPublishId.call(fakeNode({ publishId: 'a b' }), 0)],
 		['Deduplication Key: unsaved workflow', () => beginUnsaved()],
+		['Deduplication Key: empty', () => readKey('={{ $json.id }}', '')],
+		['Deduplication Key: a part is missing', () => readKey('=video {{ $json.id }}', 'video ')],
+		['Deduplication Key: no date', () => readKey('={{ $json.date }}', 'Invalid Date')],
+		['Deduplication Key: a rounded number', () => readKey('={{ $json.id }}', 2 ** 60)],
+		['Deduplication Key: not evaluated', () => readKey('{{ $json.id }}', '{{ $json.id }}')],
+		['Deduplication Key: other media', () => knownFromOtherMedia('asset-1')],
 	];
+}
+
+/** A key as the user has written it, and what n8n makes of it; what its parts give is nothing. */
+function readKey(written: string, deduplicationKey: unknown): unknown {
+	const context = {
+		getNodeParameter: (...[, , , options]: unknown[]) => ({
+			deduplicationKey: options === undefined ? deduplicationKey : written,
+		}),
+		evaluateExpression: () => (deduplicationKey === 'video ' ? undefined : deduplicationKey),
+	};
+	return readDeduplicationKey.call(context as unknown as IExecuteFunctions, 0);
 }
 
 function aboutCreator(): Case[] {
@@ -413,6 +433,8 @@ function aboutExactlyOnce(): Case[] {
 			() => announcementUnanswered('failure' in trouble ? trouble.failure : undefined),
 		],
 		['Once: answer without id', () => announcementUnanswered()],
+		['Once: other account', () => sentWithOtherAccount('Brand A', PUBLISH_ID)],
+		['Once: other account, lost answer', () => sentWithOtherAccount('Brand A')],
 		['Once: somebody else', () => takenOver()],
 		['Once: no store', () => new PostLedger(fakeBrokenStore()).begin(['key'])],
 	];
@@ -513,6 +535,7 @@ async function beginUnsaved(): Promise<unknown> {
 		getNode: () => NODE,
 		getContext: () => ({}),
 		getMode: () => 'manual',
+		getCredentials: async () => ({}),
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 	} as unknown as IExecuteFunctions;
 	const identity = {
@@ -520,8 +543,10 @@ async function beginUnsaved(): Promise<unknown> {
 		media: '',
 		fileId: undefined,
 		deduplicationKey: 'asset-1',
+		isDraft: false,
 	};
-	return await PostAttempt.open(context, 0, identity).begin();
+	const attempt = await PostAttempt.open(context, 0, identity);
+	return await attempt.begin();
 }
 
 function fakeSource(file: Buffer, byteLength = file.length, label = FILE): MediaSource {

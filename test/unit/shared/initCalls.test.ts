@@ -1,6 +1,7 @@
 import {
 	directPhotosCall,
 	directVideoCall,
+	isDraftCall,
 	photoDraftCall,
 	videoDraftCall,
 } from '../../support/tested/tiktok';
@@ -44,4 +45,13 @@ describe('the calls that make posts', () => {
 			body: { media_type: 'PHOTO', post_mode: 'MEDIA_UPLOAD', post_info: TEXTS },
 		});
 	});
+});
+
+it.each([
+	['a video', directVideoCall({ ...DIRECT, caption: '' }), false],
+	['a video draft', videoDraftCall(), true],
+	['photos', directPhotosCall({ ...DIRECT, ...TEXTS, autoAddMusic: false }), false],
+	['a photo draft', photoDraftCall(TEXTS), true],
+] as const)('a draft is told from a post: %s', (_title, call, isDraft) => {
+	expect(isDraftCall(call)).toBe(isDraft);
 });

@@ -1,11 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { errorFromFailReason } from '../../../shared/tiktok/failReasons';
+import { isDraftCall } from '../../../shared/tiktok/initCalls';
 import { phaseOf, type PublishStatus } from '../../../shared/tiktok/publishStatus';
-import {
-	PostAttempt,
-	type PostedBefore,
-	type PostIdentity,
-} from '../../../shared/transport/exactlyOnce/postAttempt';
+import { PostAttempt, type PostIdentity } from '../../../shared/transport/exactlyOnce/postAttempt';
 import { initVideoUpload } from '../../../shared/transport/initPost';
 import { publishPulled } from '../../../shared/transport/publishPulled';
 import {
@@ -14,10 +11,12 @@ import {
 	type VideoPublication,
 } from '../../../shared/transport/publishVideo';
 import { waitForPublish } from '../../../shared/transport/waitForPublish';
-import { findCreatorUsername, makePostOutput } from '../output';
+import { makePostOutput } from '../output';
 import type { PulledMedia, SentMedia } from './media';
+import { factOfPulled } from './mediaFacts';
 import { checkVideo, type PostDraft } from './postDraft';
 import type { PostOptions } from './postOptions';
+import { skipPost } from './skipPost';
 import { showUploadReport } from './uploadHint';
 import { showWarnings } from './warningHints';
 
@@ -35,11 +34,13 @@ export async function postOnce(
 	draft: PostDraft,
 	options: PostOptions,
 ): Promise<IDataObject> {
-	const attempt = PostAttempt.open(this, itemIndex, identify(draft, options));
+	const attempt = await PostAttempt.open(this, itemIndex, identify(draft, options));
 	try {
 		const start = await attempt.begin();
 		if (start.kind === 'finished') return start.output;
-		if (start.kind === 'posted') return await describePosted.call(this, start.post, options);
+		if (start.kind === 'posted') {
+			return await skipPost.call(this, attempt, start, draft.media, options);
+		}
 		const post = await sendPost.call(this, attempt, start, draft, options);
 		const output = await finishPost.call(this, attempt, post, options.maxWaitMs);
 		attempt.finished(output);
@@ -56,6 +57,7 @@ function identify({ call, media }: PostDraft, { deduplicationKey }: PostOptions)
 		media: isSent ? media.identity : media.source,
 		fileId: isSent ? media.fileId : undefined,
 		deduplicationKey,
+		isDraft: isDraftCall(call),
 	};
 }
 
@@ -107,13 +109,15 @@ async function sendPulled(
 	attempt: PostAttempt,
 	start: UploadStart,
 	{ call, checkCreator }: PostDraft,
-	{ source, inspect }: PulledMedia,
+	media: PulledMedia,
 ): Promise<AcceptedPost> {
 	const check = async () => {
-		showWarnings.call(this, await inspect());
+		showWarnings.call(this, await media.inspect());
 		return (await checkCreator()).info?.creator_username ?? '';
 	};
-	const post = await publishPulled.call(this, attempt, start, { call, source, check });
+	const { source } = media;
+	const fact = factOfPulled(media);
+	const post = await publishPulled.call(this, attempt, start, { call, source, fact, check });
 	return { ...post, status: acceptedStatus('PROCESSING_DOWNLOAD') };
 }
 
@@ -131,23 +135,6 @@ async function finishPost(
 	}
 	const output = makePostOutput(publishId, status, creatorUsername);
 	return timedOut ? { ...output, timed_out: true } : output;
-}
-
-/** The output for something that was posted before; nothing is sent. */
-async function describePosted(
-	this: IExecuteFunctions,
-	post: PostedBefore | undefined,
-	{ deduplicationKey }: PostOptions,
-): Promise<IDataObject> {
-	const skipped = {
-		skipped: true,
-		skip_reason: 'already_posted',
-		...(deduplicationKey === '' ? {} : { deduplication_key: deduplicationKey }),
-	};
-	if (post === undefined) return { publish_id: null, ...skipped };
-	const { publishId, status } = post;
-	const username = status.post_ids.length > 0 ? await findCreatorUsername.call(this) : '';
-	return { ...makePostOutput(publishId, status, username), ...skipped };
 }
 
 /** What is known right after TikTok took a post, in the form of a status answer. */

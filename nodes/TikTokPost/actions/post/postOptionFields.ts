@@ -37,7 +37,28 @@ export const POST_OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {{ $json.assetId }}',
 		description:
-			'An ID of your own for this post, such as the asset ID. A key this node has posted before is not posted again, in any execution: the item goes on with "skipped": true and the earlier publish_id.',
+			'An ID of your own for this post, such as the asset ID. A key this node has posted to this account before is not posted again, in any execution: the item goes on with "skipped": true and the earlier publish_id.',
+	},
+	{
+		displayName: 'On Known Key With Other Media',
+		name: 'onOtherMedia',
+		type: 'options',
+		options: [
+			{
+				name: 'Skip',
+				value: 'skip',
+				description:
+					'Go on with "skipped": true, the skip_reason already_posted_other_media and a warning',
+			},
+			{
+				name: 'Stop',
+				value: 'stop',
+				description: 'Fail, so that nobody takes this item for posted',
+			},
+		],
+		default: 'skip',
+		description:
+			'What to do when the Deduplication Key was posted before, but with media of another size, so that two assets seem to share the key',
 	},
 	{
 		displayName: 'Validate Only',

@@ -1,6 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { toChunkBytes } from '../../../shared/tiktok/chunkPlan';
-import { parseBoolean, parseMaxWaitMs, parseNumber, parseText, readOptions } from '../parameters';
+import { parseBoolean, parseChoice, parseMaxWaitMs, parseNumber, readOptions } from '../parameters';
+import { readDeduplicationKey } from './deduplicationKey';
+
+const ON_OTHER_MEDIA = ['skip', 'stop'] as const;
+const ON_OTHER_MEDIA_LABEL = 'On Known Key With Other Media';
 
 /** How a post is sent and waited for; the same for every operation that makes posts. */
 export interface PostOptions {
@@ -8,6 +12,8 @@ export interface PostOptions {
 	readonly chunkBytes: number | undefined;
 	/** `''` = none. */
 	readonly deduplicationKey: string;
+	/** Fail where the key is known from other media, instead of skipping the item. */
+	readonly stopsOnOtherMedia: boolean;
 	/** `undefined` = don't wait. */
 	readonly maxWaitMs: number | undefined;
 	/** Check everything and send nothing. */
@@ -16,7 +22,7 @@ export interface PostOptions {
 
 /** @throws InputError for values of the wrong kind */
 export function readPostOptions(this: IExecuteFunctions, itemIndex: number): PostOptions {
-	const { chunkSizeMb, deduplicationKey, maxWaitSeconds, validateOnly } = readOptions.call(
+	const { chunkSizeMb, maxWaitSeconds, onOtherMedia, validateOnly } = readOptions.call(
 		this,
 		itemIndex,
 	);
@@ -26,7 +32,9 @@ export function readPostOptions(this: IExecuteFunctions, itemIndex: number): Pos
 	const maxWaitMs = parseMaxWaitMs(maxWaitSeconds);
 	return {
 		chunkBytes: megabytes === undefined ? undefined : toChunkBytes(megabytes),
-		deduplicationKey: parseText(deduplicationKey, 'Deduplication Key').trim(),
+		deduplicationKey: readDeduplicationKey.call(this, itemIndex),
+		stopsOnOtherMedia:
+			parseChoice(onOtherMedia ?? 'skip', ON_OTHER_MEDIA_LABEL, ON_OTHER_MEDIA) === 'stop',
 		maxWaitMs: isWaiting ? maxWaitMs : undefined,
 		validateOnly: parseBoolean(validateOnly, 'Validate Only') ?? false,
 	};

@@ -10,12 +10,24 @@ export interface Checkpoint {
 	post?: OpenedPost;
 	/** A call that publishes by itself went out; without `post` its answer was never heard. */
 	isAnnounced?: boolean;
+	/** Who `post` or that call was sent as. */
+	sender?: Sender;
 	/** The finished output of the item. */
 	output?: IDataObject;
 }
 
+/** Who a post is sent as. A checkpoint is readable in the execution, so TikTok's id of the account is hashed. */
+export interface Sender {
+	/** Stands for the account; the same for all credentials that are connected to it. */
+	readonly account: string;
+	/** As the editor lists the credential, for people who look for the post. */
+	readonly credentialName: string;
+}
+
 export interface OpenedPost {
 	readonly publishId: string;
+	/** The execution's own name for it in the ledger. */
+	readonly ledgerKey: string;
 	readonly creatorUsername: string;
 	/** Stands for everything that was sent: the post with its media. */
 	readonly content: string;
@@ -42,6 +54,12 @@ export function openCheckpoint(this: IExecuteFunctions, place: string): Checkpoi
 	const context = this.getContext('node');
 	const checkpoint = (context[`post ${place}`] ??= {});
 	return checkpoint as Checkpoint;
+}
+
+/** Whether an item of this execution made a post. */
+export function hasMadePost(this: IExecuteFunctions, publishId: string): boolean {
+	const kept: unknown[] = Object.values(this.getContext('node'));
+	return kept.some((entry) => (entry as Checkpoint | null)?.post?.publishId === publishId);
 }
 
 /** What all retries of an execution have in common: they begin with the context it left. */

@@ -1,12 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { outcomeUnknown } from './outcomeUnknown';
 import { findFate, type SentPost } from './postFate';
-import type { Start } from './postAttempt';
 import type { LedgerState, PostLedger } from './postLedger';
 import { forgetUpload, recallPost } from './processMemory';
-import { recallPublishedId, savePublishedId } from './publishedIds';
+import { recallPublishedId } from './publishedIds';
+import type { PostedBefore } from './start';
 
-type Claim = Extract<Start, { kind: 'fresh' | 'posted' }>;
+/** Nothing speaks against a post, or it was made before. */
+type Claim =
+	| { readonly kind: 'fresh' }
+	| { readonly kind: 'posted'; readonly post: PostedBefore | undefined; readonly key: string };
 
 /** A name of a post, and what the ledger says about it. */
 export interface LedgerEntry {
@@ -55,15 +58,14 @@ async function claimKey(
 	const post = await identify.call(this, ledger, key, dead);
 	if (post === undefined) {
 		if (state === 'committed') throw outcomeUnknown();
-		return { kind: 'posted', post: undefined };
+		return { kind: 'posted', post: undefined, key };
 	}
 	const { publishId } = post;
 	if (!dead.has(publishId)) {
 		const fate = await findFate.call(this, { ...post, isUploaded: state === 'posted' });
 		if (fate.kind === 'received') {
-			savePublishedId.call(this, key, publishId);
 			if (state === 'committed') await ledger.finish([key], publishId);
-			return { kind: 'posted', post: { publishId, status: fate.status } };
+			return { kind: 'posted', post: { publishId, status: fate.status }, key };
 		}
 		dead.set(publishId, post);
 	}

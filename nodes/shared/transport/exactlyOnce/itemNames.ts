@@ -13,6 +13,8 @@ export interface PostIdentity {
 	readonly fileId: string | undefined;
 	/** The user's Deduplication Key, or `''`. */
 	readonly deduplicationKey: string;
+	/** A draft is no post, so the same Deduplication Key stands for one of each. */
+	readonly isDraft: boolean;
 }
 
 /** How an item is recognised when it comes again. */
@@ -23,6 +25,8 @@ export interface ItemNames {
 	readonly keys: readonly string[];
 	/** One more name, under which its post is entered for a retry that has lost the others. */
 	readonly trace: string | undefined;
+	/** The one of `keys` that stands for the user's Deduplication Key. */
+	readonly userKey: string | undefined;
 }
 
 type Name = readonly [kind: string, ...parts: unknown[]];
@@ -30,11 +34,16 @@ type Name = readonly [kind: string, ...parts: unknown[]];
 /** In these modes several executions work on the same stored file: the editor's, tests, and sub-workflows. */
 const SHARING_MODES: readonly WorkflowExecuteMode[] = ['manual', 'evaluation', 'integrated'];
 
-/** The names of an item: `place` within its execution, `keys` and `trace` of its post for this node. */
+/**
+ * The names of an item: `place` within its execution, `keys` and `trace` of its post for this node.
+ *
+ * @param account stands for the TikTok account: what one has posted is no post of another's
+ */
 export function nameItem(
 	this: IExecuteFunctions,
 	itemIndex: number,
 	identity: PostIdentity,
+	account: string,
 ): ItemNames {
 	const { $runIndex } = this.getWorkflowDataProxy(itemIndex);
 	const mark = markExecution.call(this, Number($runIndex));
@@ -43,12 +52,18 @@ export function nameItem(
 	const place = runsAsTool(this.getNode())
 		? `tool ${hash(identity)}`
 		: `${$runIndex - mark.firstRun}.${itemIndex}`;
-	const node = [this.getWorkflow().id, this.getNode().id];
-	const keys = listNames(mark, place, identity).map((name) => hash([...node, ...name]));
-	const began = nameByBeginning.call(this, place, identity);
-	const trace = began && hash([...node, ...began]);
-	if (trace === undefined || mark.mode !== 'retry') return { place, keys, trace };
-	return { place, keys: [...keys, trace], trace: undefined };
+	const poster = [this.getWorkflow().id, this.getNode().id, account];
+	const toKey = (name: Name | undefined) => name && hash([...poster, ...name]);
+	const names = listNames(mark, place, identity);
+	const userKey = toKey(nameByUser(identity));
+	const trace = toKey(nameByBeginning.call(this, place, identity));
+	const isFoundByTrace = mark.mode === 'retry';
+	return {
+		place,
+		keys: [...names.map(toKey), userKey, isFoundByTrace ? trace : undefined].filter(isGiven),
+		trace: isFoundByTrace ? undefined : trace,
+		userKey,
+	};
 }
 
 /**
@@ -71,21 +86,30 @@ function nameByBeginning(
  * - The execution's name: its retries share it, but for one after a crash.
  * - The stored file's, which also survives that. In production a file is posted once at each place of an
  *   execution, with whatever text; where executions share files it is another post when the text differs.
- * - The user's Deduplication Key, which all executions share.
  */
-function listNames(
-	mark: ExecutionMark,
-	place: string,
-	{ content, fileId, deduplicationKey }: PostIdentity,
-): Name[] {
+function listNames(mark: ExecutionMark, place: string, { content, fileId }: PostIdentity): Name[] {
 	const names: Name[] = [['execution', mark.name, place]];
 	if (fileId !== undefined) {
 		const isShared = SHARING_MODES.includes(mark.mode);
 		if (!isShared) names.push(['file', fileId, place]);
 		if (isShared || mark.mode === 'retry') names.push(['shared file', fileId, place, content]);
 	}
-	if (deduplicationKey !== '') names.push(['key', deduplicationKey]);
 	return names;
+}
+
+/** The user's Deduplication Key, which all executions share. */
+function nameByUser({ deduplicationKey, isDraft }: PostIdentity): Name | undefined {
+	if (deduplicationKey === '') return undefined;
+	return [isDraft ? 'key of a draft' : 'key', deduplicationKey];
+}
+
+function isGiven<T>(value: T | undefined): value is T {
+	return value !== undefined;
+}
+
+/** Stand for everything that is sent, and for the media alone, in a checkpoint. */
+export function nameContent(identity: PostIdentity): { content: string; media: string } {
+	return { content: hash(identity), media: hash([identity.fileId, identity.media]) };
 }
 
 /** Stands for a value; 32 hexadecimal digits. */

@@ -17,6 +17,26 @@ export function outcomeUnknown(publishId?: string): TikTokError {
 }
 
 /**
+ * The answer when a post may have been published with another account than the one that is connected now: TikTok
+ * tells only that account what became of it.
+ */
+export function sentWithOtherAccount(credentialName: string, publishId?: string): TikTokError {
+	const look =
+		publishId === undefined
+			? 'Look at that account in the TikTok app.'
+			: 'Ask with Get Status, this publish_id and that credential, or look at that account in the TikTok app.';
+	return new TikTokError({
+		code: 'outcome_unknown',
+		message:
+			'The post was begun with another TikTok account, and it is unknown whether TikTok published it there',
+		advice: `It was sent with the credential "${credentialName}" as it was connected then. ${look} To post with the account that is connected now, start the workflow anew.`,
+		retry: 'never',
+		stage: 'upload',
+		publishId,
+	});
+}
+
+/**
  * The answer when TikTok was told to fetch and publish media and its answer got lost.
  *
  * @param trouble what came instead of an answer, if anything is known of it

@@ -1,42 +1,19 @@
 import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { InputError } from '../../tiktok/errors';
-import type { PublishStatus } from '../../tiktok/publishStatus';
-import type { OpenUpload, UploadPosition } from '../uploadVideo';
-import { endOrStop } from '../pause';
-import { openCheckpoint, type Checkpoint } from './checkpoint';
-import { claimPost } from './claimPost';
-import { findEarlierPost } from './earlierPost';
-import { hash, nameItem, type PostIdentity } from './itemNames';
-import { outcomeUnknown, takenOver } from './outcomeUnknown';
-import { PostLedger, type LedgerState } from './postLedger';
-import { forgetUpload, rememberPost, rememberUpload, startWorkOn, workOn } from './processMemory';
+import type { OpenUpload } from '../uploadVideo';
+import { openCheckpoint, type Checkpoint, type Sender } from './checkpoint';
+import { assertKeyCanBeKept, findStart } from './findStart';
+import { nameContent, nameItem, type ItemNames, type PostIdentity } from './itemNames';
+import { factOfVideo, type MediaFact } from './mediaFact';
+import { takenOver } from './outcomeUnknown';
+import { PostLedger, type CommitNotes } from './postLedger';
+import { forgetExpiredUploads, forgetUpload, rememberPost, rememberUpload } from './processMemory';
 import { savePublishedId } from './publishedIds';
+import { readSender } from './sender';
+import type { Start } from './start';
+import { takeTurn } from './turns';
 
 export type { PostIdentity } from './itemNames';
-
-/** A post that was made before, as TikTok describes it now. */
-export interface PostedBefore {
-	readonly publishId: string;
-	readonly status: PublishStatus;
-}
-
-/** Where an item has to begin. */
-export type Start =
-	/** A try of this execution finished it: the output as it was. */
-	| { readonly kind: 'finished'; readonly output: IDataObject }
-	/** Posted before, by this or another execution; which post it was, where that is still known. */
-	| { readonly kind: 'posted'; readonly post: PostedBefore | undefined }
-	/** TikTok has the video; only the wait is left. */
-	| { readonly kind: 'uploaded'; readonly publishId: string; readonly creatorUsername: string }
-	/** An upload is open and goes on from there. */
-	| {
-			readonly kind: 'resume';
-			readonly upload: OpenUpload;
-			readonly from: UploadPosition;
-			readonly creatorUsername: string;
-	  }
-	/** Nothing of it exists at TikTok. */
-	| { readonly kind: 'fresh' };
+export type { Posted, Start } from './start';
 
 /**
  * One try at posting one item, so that however often n8n runs it (Retry On Fail, the Retry button, a
@@ -47,25 +24,29 @@ export type Start =
  * the call that makes it, and `announced` after. Then `ended`, whatever happened.
  */
 export class PostAttempt {
-	private readonly ledger: PostLedger;
+	readonly ledger: PostLedger;
 	private endWork = () => {};
 
 	private constructor(
 		private readonly context: IExecuteFunctions,
-		private readonly checkpoint: Checkpoint,
-		/** Names of the post in the ledger; the first is always the execution's own. */
-		private readonly keys: readonly string[],
-		/** One more, under which the post is only entered. */
-		private readonly trace: string | undefined,
-		private readonly identity: PostIdentity,
+		readonly checkpoint: Checkpoint,
+		readonly names: ItemNames,
+		readonly sender: Sender,
+		readonly identity: PostIdentity,
 	) {
 		this.ledger = new PostLedger(context);
 	}
 
-	static open(context: IExecuteFunctions, itemIndex: number, identity: PostIdentity): PostAttempt {
-		const { place, keys, trace } = nameItem.call(context, itemIndex, identity);
-		const checkpoint = openCheckpoint.call(context, place);
-		return new PostAttempt(context, checkpoint, keys, trace, identity);
+	/** @throws TikTokError when the credential is missing or can't be read */
+	static async open(
+		context: IExecuteFunctions,
+		itemIndex: number,
+		identity: PostIdentity,
+	): Promise<PostAttempt> {
+		const sender = await readSender.call(context);
+		const names = nameItem.call(context, itemIndex, identity, sender.account);
+		const checkpoint = openCheckpoint.call(context, names.place);
+		return new PostAttempt(context, checkpoint, names, sender, identity);
 	}
 
 	/**
@@ -76,16 +57,15 @@ export class PostAttempt {
 	 * @throws StoppedError when the user stops the execution while another one posts the same
 	 */
 	async begin(): Promise<Start> {
-		this.assertKeyCanBeKept();
+		assertKeyCanBeKept(this.identity, this.ledger);
 		if (this.checkpoint.output !== undefined) {
 			return { kind: 'finished', output: deepCopy(this.checkpoint.output) };
 		}
-		await this.awaitTurn();
-		const { post } = this.checkpoint;
-		if (post === undefined && this.checkpoint.isAnnounced) throw outcomeUnknown();
-		const states = await this.ledger.begin(this.keys);
-		this.assertKeyCanBeKept();
-		const start = (await this.continueEarlierPost(states[0])) ?? (await this.claim(states));
+		forgetExpiredUploads();
+		this.endWork = await takeTurn(this.keys, this.context.getExecutionCancelSignal());
+		const start = await findStart.call(this.context, this);
+		if (start.kind === 'uploaded') await this.uploaded(start.publishId);
+		if (start.kind === 'posted' && start.isByUserKey) this.saveId(start.post?.publishId);
 		if (start.kind === 'fresh') this.forgetEarlierPost();
 		return start;
 	}
@@ -110,7 +90,8 @@ export class PostAttempt {
 	async committing(): Promise<void> {
 		const { post } = this.checkpoint;
 		if (post === undefined) return;
-		post.isCommitted = await this.ledger.commit(this.keys, post.publishId, this.trace);
+		const notes = this.noteMedia(factOfVideo(post.videoSize));
+		post.isCommitted = await this.ledger.commit(this.keys, post.publishId, notes);
 		if (post.isCommitted) return;
 		forgetUpload(post.publishId);
 		throw takenOver();
@@ -119,12 +100,15 @@ export class PostAttempt {
 	/**
 	 * To be awaited before a call that publishes by itself: from here on the post may exist.
 	 *
+	 * @param fact of the media, where it is known
 	 * @throws TikTokError `already_begun` when somebody else has made such a call
 	 */
-	async announcing(): Promise<void> {
+	async announcing(fact: MediaFact | undefined): Promise<void> {
 		if (this.checkpoint.isAnnounced) return;
-		if (!(await this.ledger.commit(this.keys, undefined, this.trace))) throw takenOver();
+		const notes = this.noteMedia(fact);
+		if (!(await this.ledger.commit(this.keys, undefined, notes))) throw takenOver();
 		this.checkpoint.isAnnounced = true;
+		this.checkpoint.sender = this.sender;
 	}
 
 	/** TikTok has accepted such a call and fetches the media by itself. */
@@ -137,7 +121,7 @@ export class PostAttempt {
 	async uploaded(publishId: string): Promise<void> {
 		if (this.checkpoint.post !== undefined) this.checkpoint.post.isUploaded = true;
 		forgetUpload(publishId);
-		for (const key of this.keys) savePublishedId.call(this.context, key, publishId);
+		this.saveId(publishId);
 		await this.ledger.finish(this.allNames, publishId);
 	}
 
@@ -165,82 +149,61 @@ export class PostAttempt {
 		post.isUploaded = false;
 	}
 
+	/** Whether what was posted under the Deduplication Key certainly had other media. */
+	async hadOtherMedia(fact: MediaFact): Promise<boolean> {
+		const { userKey } = this.names;
+		return userKey !== undefined && (await this.ledger.hasOtherMedia(userKey, fact));
+	}
+
+	/** TikTok has failed the post that stood in this one's way: the keys are free again. */
+	async discardEarlier(publishId: string): Promise<void> {
+		await this.ledger.release(this.allNames, publishId);
+	}
+
 	/** This try is over, well or not. */
 	ended(): void {
 		this.endWork();
 	}
 
-	private nameMedia(): string {
-		return hash([this.identity.fileId, this.identity.media]);
+	/** Names of the post in the ledger; the first is always the execution's own. */
+	private get keys(): readonly string[] {
+		return this.names.keys;
 	}
 
 	private get allNames(): readonly string[] {
-		return this.trace === undefined ? this.keys : [...this.keys, this.trace];
+		const { keys, trace } = this.names;
+		return trace === undefined ? keys : [...keys, trace];
 	}
 
-	private assertKeyCanBeKept(): void {
-		if (this.identity.deduplicationKey === '' || this.ledger.isAvailable) return;
-		throw new InputError(
-			'Deduplication Key needs a saved workflow',
-			'Save the workflow, then run it again.',
-		);
+	private noteMedia(fact: MediaFact | undefined): CommitNotes {
+		const { trace, userKey } = this.names;
+		return { trace, media: userKey === undefined ? undefined : { key: userKey, fact } };
 	}
 
-	/** `undefined` when there is none, or it is dead. */
-	private async continueEarlierPost(state: LedgerState | undefined): Promise<Start | undefined> {
-		const { post } = this.checkpoint;
-		if (post === undefined) return undefined;
-		// Another retry of the same execution may have got further than this one's checkpoint knows.
-		if (!post.isCommitted && state !== 'begun') {
-			const [key = ''] = this.keys;
-			post.isCommitted = await this.ledger.isAbout(key, post.publishId);
-		}
-		const earlier = await findEarlierPost.call(this.context, post, {
-			isSamePost: post.content === hash(this.identity),
-			isSameFile: post.media === this.nameMedia(),
-		});
-		if (earlier.kind === 'dead') return undefined;
-		const { publishId, creatorUsername } = post;
-		if (earlier.kind === 'resume') return { ...earlier, creatorUsername };
-		await this.uploaded(publishId);
-		return { kind: 'uploaded', publishId, creatorUsername };
-	}
-
-	private async claim(states: readonly LedgerState[]): Promise<Start> {
-		const entries = this.keys.map((key, index) => ({ key, state: states[index] ?? 'begun' }));
-		return await claimPost.call(this.context, this.ledger, entries, this.checkpoint.post);
+	private saveId(publishId: string | undefined): void {
+		const { userKey } = this.names;
+		if (userKey === undefined || publishId === undefined) return;
+		savePublishedId.call(this.context, userKey, publishId);
 	}
 
 	private forgetEarlierPost(): void {
 		delete this.checkpoint.post;
 		delete this.checkpoint.isAnnounced;
+		delete this.checkpoint.sender;
 	}
 
 	private recordPost(publishId: string, videoSize: number, creatorUsername: string): void {
+		this.checkpoint.sender = this.sender;
 		this.checkpoint.post = {
 			publishId,
+			ledgerKey: this.keys[0] ?? '',
 			creatorUsername,
-			content: hash(this.identity),
-			media: this.nameMedia(),
+			...nameContent(this.identity),
 			videoSize,
 			acceptedBytes: 0,
 			isCommitted: false,
 			isUploaded: false,
 		};
 		for (const key of this.allNames) rememberPost(key, { publishId, videoSize });
-	}
-
-	/** Another execution of this process may be posting the same right now: its end decides. */
-	private async awaitTurn(): Promise<void> {
-		const stopped = this.context.getExecutionCancelSignal();
-		for (let work = this.findOthersWork(); work !== undefined; work = this.findOthersWork()) {
-			await endOrStop(work, stopped);
-		}
-		// In the same breath as the last look, or two who looked at once would both go ahead.
-		this.endWork = startWorkOn(this.keys);
-	}
-
-	private findOthersWork(): Promise<void> | undefined {
-		return this.keys.map(workOn).find(Boolean);
 	}
 }

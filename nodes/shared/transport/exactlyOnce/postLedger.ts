@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { asError, TikTokError } from '../../tiktok/errors';
+import { idEntries, idPair, mediaEntries, mediaMarks } from './ledgerEntries';
+import type { MediaFact } from './mediaFact';
 
 /**
  * How far a post got, as n8n's deduplication store remembers it through crashes.
@@ -9,8 +11,16 @@ import { asError, TikTokError } from '../../tiktok/errors';
  */
 export type LedgerState = 'begun' | 'committed' | 'posted';
 
-/** Entries n8n keeps for this node; up to 25 belong to one post. The oldest are dropped first. */
-const OPTIONS = { mode: 'entries' as const, maxEntries: 40_000 };
+/** Entries n8n keeps for this node; up to 27 belong to one post. The oldest are dropped first. */
+const OPTIONS = { mode: 'entries' as const, maxEntries: 44_000 };
+
+/** What is recorded with the last bytes, beside that they are sent. */
+export interface CommitNotes {
+	/** One more key, which is entered whatever else was sent for it. */
+	readonly trace?: string;
+	/** The media of one of the keys; their fact is `undefined` where it is not known. */
+	readonly media?: { readonly key: string; readonly fact: MediaFact | undefined };
+}
 
 /** n8n's store reads, changes and writes one row, so calls for the same node must not overlap. */
 const queues = new Map<string, Promise<unknown>>();
@@ -62,13 +72,12 @@ export class PostLedger {
 	 * Records that the last bytes are about to be sent.
 	 *
 	 * @param publishId of the post, where TikTok has named it already
-	 * @param trace one more key, which is entered whatever else was sent for it
 	 * @returns whether they may be: not when another post's were sent for one of the keys
 	 */
 	async commit(
 		keys: readonly string[],
 		publishId: string | undefined,
-		trace?: string,
+		{ trace, media }: CommitNotes = {},
 	): Promise<boolean> {
 		return await this.exclusively(async () => {
 			const fresh = await this.record(keys.map((key) => `${key}|committed`));
@@ -80,7 +89,8 @@ export class PostLedger {
 				return false;
 			}
 			// Only now: should this be interrupted, no key may stand for a post that it doesn't belong to.
-			await this.record(idEntries(keys, publishId));
+			const about = media === undefined ? [] : mediaEntries(media.key, media.fact);
+			await this.record([...idEntries(keys, publishId), ...about]);
 			if (trace !== undefined) await this.enterCommitted(trace, publishId);
 			return true;
 		});
@@ -110,7 +120,8 @@ export class PostLedger {
 			for (const key of keys) {
 				if (publishId !== undefined && !(await this.standsFor(key, publishId))) continue;
 				const ids = idEntries([key], publishId);
-				await this.remove([`${key}|committed`, `${key}|posted`, ...ids]);
+				const media = Object.values(mediaMarks(key));
+				await this.remove([`${key}|committed`, `${key}|posted`, ...ids, ...media]);
 				await this.record([`${key}|open`]);
 			}
 		});
@@ -119,6 +130,20 @@ export class PostLedger {
 	/** Whether the last bytes sent for a key were those of this post. `false` where that is uncertain. */
 	async isAbout(key: string, publishId: string): Promise<boolean> {
 		return await this.exclusively(async () => await this.standsFor(key, publishId));
+	}
+
+	/**
+	 * Whether the media that were posted under a key certainly are others. `false` where that is uncertain, also for
+	 * good once a question was interrupted: what it enters besides keeps the rest from being believed.
+	 */
+	async hasOtherMedia(key: string, fact: MediaFact): Promise<boolean> {
+		return await this.exclusively(async () => {
+			const { isKnown, isUnsure } = mediaMarks(key);
+			const fresh = await this.record([isUnsure, ...mediaEntries(key, fact)]);
+			await this.remove([...fresh]);
+			const isOther = fresh.has(`${key}|media ${fact}`);
+			return isOther && !fresh.has(isKnown) && fresh.has(isUnsure);
+		});
 	}
 
 	private async standsFor(key: string, publishId: string): Promise<boolean> {
@@ -167,18 +192,6 @@ export class PostLedger {
 			if (queues.get(queue) === turn) queues.delete(queue);
 		}
 	}
-}
-
-/**
- * Which post a key stands for. The store can't be asked for it, but whether it is a certain one. Two entries,
- * so that one that an unfinished question left behind is not believed, and asking for both changes nothing.
- */
-function idPair(key: string, publishId: string): [entry: string, confirmation: string] {
-	return [`${key}|is ${publishId}`, `${key}|is ${publishId}!`];
-}
-
-function idEntries(keys: readonly string[], publishId: string | undefined): string[] {
-	return publishId === undefined ? [] : keys.flatMap((key) => idPair(key, publishId));
 }
 
 /** What n8n-core says when nobody gave it a store, as n8n does when it starts. */

@@ -11,23 +11,23 @@ const openUploads = new Map<string, OpenUpload>();
 /** The newest post of each ledger key, oldest key first. */
 const posts = new Map<string, SentPost>();
 
-/** Keys that some execution in this process is posting right now. */
-const running = new Map<string, Promise<void>>();
-
 /** Keeps an upload, so that a second try can go on where the first one stopped. */
 export function rememberUpload(upload: OpenUpload): void {
-	const oldest = now() - UPLOAD_URL_LIFETIME_MS;
-	for (const [publishId, { openedAt }] of openUploads) {
-		if (openedAt < oldest) openUploads.delete(publishId);
-	}
 	openUploads.set(upload.publishId, upload);
 }
 
 /** The upload, if it was opened by this process within the hour TikTok gives it. */
 export function recallUpload(publishId: string): OpenUpload | undefined {
-	const upload = openUploads.get(publishId);
-	if (upload === undefined || now() - upload.openedAt >= UPLOAD_URL_LIFETIME_MS) return undefined;
-	return upload;
+	forgetExpiredUploads();
+	return openUploads.get(publishId);
+}
+
+/** Lets go of the uploads whose hour is over: their URLs are good for nothing any more. */
+export function forgetExpiredUploads(): void {
+	const oldest = now() - UPLOAD_URL_LIFETIME_MS;
+	for (const [publishId, { openedAt }] of openUploads) {
+		if (openedAt <= oldest) openUploads.delete(publishId);
+	}
 }
 
 /** Nobody can continue the upload any more. */
@@ -46,20 +46,4 @@ export function rememberPost(key: string, post: SentPost): void {
 /** The post that this process opened last for a key. */
 export function recallPost(key: string): SentPost | undefined {
 	return posts.get(key);
-}
-
-/** The end of the work that an execution in this process does for a key; `undefined` when none does. */
-export function workOn(key: string): Promise<void> | undefined {
-	return running.get(key);
-}
-
-/** Marks keys as worked on until the returned function is called. */
-export function startWorkOn(keys: readonly string[]): () => void {
-	let end = () => {};
-	const work = new Promise<void>((resolve) => (end = resolve));
-	for (const key of keys) running.set(key, work);
-	return () => {
-		for (const key of keys) running.delete(key);
-		end();
-	};
 }

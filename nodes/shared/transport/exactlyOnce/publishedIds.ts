@@ -3,15 +3,21 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 const MAX_SAVED_IDS = 200;
 
 /**
- * Keeps in the workflow's static data, which n8n saves when a production execution ends, which post a key
- * stands for. It serves the answer to "which post was that"; whether there was one at all, and whether it
+ * Keeps in the workflow's static data, which n8n saves when a production execution ends, which post a Deduplication
+ * Key stands for. It serves the answer to "which post was that"; whether there was one at all, and whether it
  * was this one, is the ledger's business.
+ *
+ * n8n saves the static data of all nodes together, if any of it was written to, and a long execution would overwrite
+ * what others have saved meanwhile. So this writes only what is new.
+ *
+ * @param key the ledger's name for the Deduplication Key
  */
 export function savePublishedId(this: IExecuteFunctions, key: string, publishId: string): void {
 	const saved = savedIds.call(this);
-	delete saved[key];
-	saved[key] = publishId;
-	for (const oldest of Object.keys(saved).slice(0, -MAX_SAVED_IDS)) delete saved[oldest];
+	if (saved[key] === publishId) return;
+	const others = Object.entries(saved).filter(([savedKey]) => savedKey !== key);
+	const newest = [...others, [key, publishId]].slice(-MAX_SAVED_IDS);
+	this.getWorkflowStaticData('node').publishIds = Object.fromEntries(newest) as IDataObject;
 }
 
 /** The publish id that was saved for a key. */
@@ -20,8 +26,7 @@ export function recallPublishedId(this: IExecuteFunctions, key: string): string 
 	return typeof saved === 'string' ? saved : undefined;
 }
 
-function savedIds(this: IExecuteFunctions): IDataObject {
-	const staticData = this.getWorkflowStaticData('node');
-	staticData.publishIds ??= {};
-	return staticData.publishIds as IDataObject;
+function savedIds(this: IExecuteFunctions): Readonly<IDataObject> {
+	const { publishIds } = this.getWorkflowStaticData('node');
+	return typeof publishIds === 'object' && publishIds !== null ? (publishIds as IDataObject) : {};
 }

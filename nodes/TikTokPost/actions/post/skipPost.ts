@@ -1,0 +1,87 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { errorFromFailReason } from '../../../shared/tiktok/failReasons';
+import { InputError } from '../../../shared/tiktok/errors';
+import { phaseOf } from '../../../shared/tiktok/publishStatus';
+import { hasMadePost } from '../../../shared/transport/exactlyOnce/checkpoint';
+import type { Posted, PostAttempt } from '../../../shared/transport/exactlyOnce/postAttempt';
+import type { PostedBefore } from '../../../shared/transport/exactlyOnce/start';
+import { waitForPublish } from '../../../shared/transport/waitForPublish';
+import { findCreatorUsername, makePostOutput } from '../output';
+import type { PostMedia } from './media';
+import { findMediaFact } from './mediaFacts';
+import type { PostOptions } from './postOptions';
+import { showWarnings } from './warningHints';
+
+/**
+ * The output of an item that was posted before. Nothing is sent, but it waits for TikTok as the first one did.
+ *
+ * @throws InputError where other media were posted under its Deduplication Key, if the user wants that
+ * @throws TikTokError when TikTok fails the earlier post meanwhile; the next try then posts
+ * @throws StoppedError when the user stopped the execution
+ */
+export async function skipPost(
+	this: IExecuteFunctions,
+	attempt: PostAttempt,
+	posted: Posted,
+	media: PostMedia,
+	options: PostOptions,
+): Promise<IDataObject> {
+	const { deduplicationKey: key } = options;
+	const isOther = posted.isByUserKey && (await hadOtherMedia.call(this, attempt, media));
+	if (isOther && options.stopsOnOtherMedia) throw knownFromOtherMedia(key);
+	const { post } = posted;
+	if (isOther) showWarnings.call(this, [describeOtherMedia(key)]);
+	else if (posted.isByUserKey && post && hasMadePost.call(this, post.publishId)) {
+		showWarnings.call(this, [describeSharedKey(key)]);
+	}
+	return {
+		...(post ? await describePost.call(this, attempt, post, options) : { publish_id: null }),
+		skipped: true,
+		skip_reason: isOther ? 'already_posted_other_media' : 'already_posted',
+		...(key === '' ? {} : { deduplication_key: key }),
+	};
+}
+
+async function hadOtherMedia(
+	this: IExecuteFunctions,
+	attempt: PostAttempt,
+	media: PostMedia,
+): Promise<boolean> {
+	const fact = await findMediaFact.call(this, media);
+	return fact !== undefined && (await attempt.hadOtherMedia(fact));
+}
+
+async function describePost(
+	this: IExecuteFunctions,
+	attempt: PostAttempt,
+	{ publishId, status: known }: PostedBefore,
+	{ maxWaitMs }: PostOptions,
+): Promise<IDataObject> {
+	const isOpen = maxWaitMs !== undefined && phaseOf(known) === 'processing';
+	const { status, timedOut } = isOpen
+		? await waitForPublish.call(this, publishId, maxWaitMs)
+		: { status: known, timedOut: false };
+	if (phaseOf(status) === 'failed') {
+		await attempt.discardEarlier(publishId);
+		throw errorFromFailReason(status.fail_reason, publishId);
+	}
+	const username = status.post_ids.length > 0 ? await findCreatorUsername.call(this) : '';
+	const output = makePostOutput(publishId, status, username);
+	return timedOut ? { ...output, timed_out: true } : output;
+}
+
+/** The answer where an item is not to be skipped for a key that stands for other media. */
+export function knownFromOtherMedia(key: string): InputError {
+	return new InputError(
+		`Deduplication Key "${key}" was posted before, with other media`,
+		'Nothing was sent for this item. Give each asset a key of its own; for a new version of the same one add its version or date. To skip such items set On Known Key With Other Media to Skip.',
+	);
+}
+
+function describeOtherMedia(key: string): string {
+	return `Not posted: Deduplication Key "${key}" was posted before, with other media. If these are different assets, give each a key of its own.`;
+}
+
+function describeSharedKey(key: string): string {
+	return `Not posted: another item of this execution has the same Deduplication Key "${key}". If they are different assets, give each a key of its own.`;
+}
