@@ -5,7 +5,7 @@ import {
 	type IRunExecutionData,
 } from 'n8n-workflow';
 import { makeExecutionData } from '../../../support/node/executeNode';
-import type { StartPlan } from './plans';
+import type { Account, StartPlan } from './plans';
 
 export type Ending = 'running' | 'success' | 'error' | 'crashed';
 
@@ -25,6 +25,8 @@ export interface Execution {
 	/** Saved when it ends in order; what a retry starts from. */
 	data: IRunExecutionData;
 	nextRun: number;
+	/** The one it ran with. */
+	account: Account;
 	ending: Ending;
 	/** Codes of the errors it ended with. */
 	codes: string[];
@@ -32,7 +34,7 @@ export interface Execution {
 
 /** @param beganAt what n8n notes of when it began, and keeps through crashes; older versions don't */
 export function startExecution(
-	given: Pick<Execution, 'lineage' | 'startMode' | 'sharesFiles' | 'runs'>,
+	given: Pick<Execution, 'lineage' | 'startMode' | 'account' | 'sharesFiles' | 'runs'>,
 	beganAt: number | undefined,
 ): Execution {
 	const data = makeExecutionData();
@@ -44,9 +46,9 @@ export function startExecution(
 }
 
 /** What n8n starts when Retry is pressed on an execution. */
-export function retryExecution(original: Execution): Execution {
+export function retryExecution(original: Execution, account: Account): Execution {
 	const data = deepCopy(original.data);
-	return { ...original, depth: original.depth + 1, data, ending: 'running', codes: [] };
+	return { ...original, depth: original.depth + 1, account, data, ending: 'running', codes: [] };
 }
 
 /**

@@ -55,9 +55,16 @@ export const WORKERS = [0, 1] as const;
 /** One of the two n8n processes. */
 export type Worker = (typeof WORKERS)[number];
 
+export const ACCOUNTS = [0, 1] as const;
+
+/** One of the two TikTok accounts that the node's credential may be connected to. */
+export type Account = (typeof ACCOUNTS)[number];
+
 /** How an execution, or a retry of one, goes. */
 export interface RunPlan {
 	readonly worker: Worker;
+	/** What somebody has chosen as the node's credential by then. */
+	readonly account: Account;
 	/** Tries of Retry On Fail. */
 	readonly tries: number;
 	readonly continueOnFail: boolean;
@@ -72,6 +79,7 @@ export interface RunPlan {
 /** A run that nothing disturbs. */
 export const NO_TROUBLE: RunPlan = {
 	worker: 0,
+	account: 0,
 	tries: 1,
 	continueOnFail: false,
 	waits: true,

@@ -21,7 +21,9 @@ const PIECE_BYTES = 16_000;
 const GOOD_ENDINGS = ['outcome_unknown', 'file_format_check_failed'];
 /** What has to happen often enough, so that the property does not hold for want of cases; even in a sample. */
 const OFTEN = [
-	...['retry', 'retry of a retry', 'retry after a crash'].map((kind) => `executions: ${kind}`),
+	...['retry', 'retry of a retry', 'retry after a crash', 'retry with another account'].map(
+		(kind) => `executions: ${kind}`,
+	),
 	...['before', 'during', 'after', 'between executions', 'in a later node'].map(
 		(when) => `incidents: die ${when}`,
 	),
@@ -98,7 +100,7 @@ async function checkHistory({ isOldN8n, steps }: History): Promise<void> {
 		theatre.tally.add(isOldN8n ? 'histories with an old n8n' : 'histories');
 		for (const ending of world.listBadEndings()) theatre.tally.add(`after all retries: ${ending}`);
 		theatre.tally.add('posts', world.witness.countLivePosts().size);
-		expect(listDuplicates(world)).toEqual([]);
+		expect(world.witness.listDuplicates(world.listUnrecognisable())).toEqual([]);
 		expect(world.witness.lies).toEqual([]);
 		// Once the trouble is over, a few retries finish everything that is not marked as unclear.
 		expect(world.listBadEndings().filter((code) => !GOOD_ENDINGS.includes(code))).toEqual([]);
@@ -106,10 +108,4 @@ async function checkHistory({ isOldN8n, steps }: History): Promise<void> {
 	} finally {
 		await world.close();
 	}
-}
-
-function listDuplicates(world: World): unknown[] {
-	const forgiven = world.listUnrecognisable();
-	const posts = [...world.witness.countLivePosts()];
-	return posts.filter(([id, howMany]) => howMany > 1 && !forgiven.has(id));
 }

@@ -22,6 +22,13 @@ export interface Theatre {
 	readonly tally: Tally;
 }
 
+/** An account, and the credential that is connected to it. */
+export interface Connection {
+	readonly openId: string;
+	readonly accessToken: string;
+	readonly credential: TestCredential;
+}
+
 /** One execution on its way. */
 interface Performance {
 	readonly execution: Execution;
@@ -43,8 +50,7 @@ export class Runner {
 	constructor(
 		private readonly theatre: Theatre,
 		private readonly time: SharedTime,
-		private readonly credential: TestCredential,
-		private readonly accessToken: string,
+		private readonly connections: readonly Connection[],
 		private readonly witness: Witness,
 	) {}
 
@@ -92,7 +98,8 @@ export class Runner {
 		const items = execution.runs[run] ?? [];
 		for (let attempt = 1; ; attempt++) {
 			const isLast = attempt >= plan.tries;
-			const judge = this.witness.watchTry(execution, items);
+			const { openId } = this.connectionOf(execution);
+			const judge = this.witness.watchTry(execution, items, openId);
 			try {
 				const output = await this.tryOnce(performance, run, attempt);
 				if (output === 'died') return 'crashed';
@@ -115,10 +122,11 @@ export class Runner {
 	): Promise<INodeExecutionData[] | 'died'> {
 		const { http, tally } = this.theatre;
 		const tryNumber = this.tries++;
+		const { credential, accessToken } = this.connectionOf(execution);
 		const nodeRun: NodeRun = {
 			parameters: createParameters(),
 			items: execution.runs[run],
-			credential: this.credential,
+			credential,
 			runIndex: execution.lostRuns + run,
 			mode,
 			executionData: data,
@@ -128,12 +136,18 @@ export class Runner {
 			nodeRun,
 			{
 				...{ http, tally, staticData, participant },
-				credential: this.credential.saved as IDataObject,
-				accessToken: this.accessToken,
+				credential: credential.saved as IDataObject,
+				accessToken,
 				parametersOf: (item) => makeParameters(item, plan, tryNumber),
 			},
 			plan.incident?.atTry === attempt ? plan.incident : undefined,
 		);
+	}
+
+	private connectionOf({ account }: Execution): Connection {
+		const connection = this.connections[account];
+		if (connection === undefined) throw new Error(`Account ${account} is not connected`);
+		return connection;
 	}
 
 	private worker(index: Worker): N8nProcess {

@@ -24,19 +24,28 @@ export class Witness {
 		private readonly tally: Tally,
 	) {}
 
-	/** Posts that exist or are on their way, by what they were to be. */
+	/** Posts that exist or are on their way, by what they were to be and whose they are. */
 	countLivePosts(): Map<string, number> {
 		const counts = new Map<string, number>();
 		for (const post of this.simulator.posts.filter(isLive)) {
-			counts.set(idOf(post), (counts.get(idOf(post)) ?? 0) + 1);
+			const name = `${idOf(post)} of ${post.openId}`;
+			counts.set(name, (counts.get(name) ?? 0) + 1);
 		}
 		return counts;
+	}
+
+	/** What an account has twice, but for what the node can't recognise. */
+	listDuplicates(forgiven: ReadonlySet<unknown>): unknown[] {
+		return [...this.countLivePosts()].filter(
+			([name, howMany]) => howMany > 1 && !forgiven.has(name.split(' ')[0]),
+		);
 	}
 
 	/** To be called before a try; what it returns judges the try's output. */
 	watchTry(
 		execution: Execution,
 		items: readonly INodeExecutionData[],
+		openId: string,
 	): (output: readonly INodeExecutionData[]) => void {
 		const complete = new Set(this.simulator.posts.filter(isLive).map(publishIdOf));
 		const open = new Set(
@@ -47,7 +56,7 @@ export class Witness {
 				this.countWay(String(item.json.publish_id), item, complete, open);
 				const input = items[index];
 				if (input === undefined) this.lies.push('an output without input');
-				else this.judgeOutput(input, item, execution);
+				else this.judgeOutput(input, item, execution, openId);
 			}
 		};
 	}
@@ -62,6 +71,7 @@ export class Witness {
 		input: INodeExecutionData,
 		{ json }: INodeExecutionData,
 		execution: Execution,
+		openId: string,
 	): void {
 		const { id, sha256 } = factsOf(input);
 		if (json.error !== undefined) {
@@ -70,7 +80,9 @@ export class Witness {
 		}
 		if (json.skipped === true && json.publish_id === null) {
 			// Without an id nobody can be asked whether TikTok failed to process what it had received.
-			const wasReceived = this.simulator.posts.some((post) => hasAll(post) && idOf(post) === id);
+			const wasReceived = this.simulator.posts.some(
+				(post) => hasAll(post) && idOf(post) === id && post.openId === openId,
+			);
 			if (!wasReceived) this.lies.push(`${id} skipped, but there is no post`);
 			return;
 		}
@@ -80,6 +92,9 @@ export class Witness {
 		if (isTrue) this.confirmed.add(publishId);
 		else if (!this.confirmed.has(publishId)) {
 			this.lies.push(`${id} reported as ${JSON.stringify(json)}, but it is ${describe(post)}`);
+		}
+		if (json.skipped === true && post !== undefined && post.openId !== openId) {
+			this.lies.push(`${id} skipped for the post of another account`);
 		}
 		// What is skipped may have been posted with another file under the same Deduplication Key.
 		if (json.skipped !== true && post?.sha256 !== undefined && post.sha256 !== sha256) {

@@ -1,8 +1,16 @@
 import { deepCopy, type INodeExecutionData } from 'n8n-workflow';
 import { factsOf, retryExecution, startExecution, type Execution } from './execution';
 import { hasFileId, makeItem, serveVideo, withFileOf } from './items';
-import { NO_TROUBLE, WORKERS, type RunPlan, type StartPlan, type Worker } from './plans';
-import { Runner, type Theatre } from './runner';
+import {
+	ACCOUNTS,
+	NO_TROUBLE,
+	WORKERS,
+	type Account,
+	type RunPlan,
+	type StartPlan,
+	type Worker,
+} from './plans';
+import { Runner, type Connection, type Theatre } from './runner';
 import { SharedTime } from './sharedTime';
 import { Witness } from './witness';
 
@@ -21,7 +29,7 @@ export class World {
 		private readonly isOldN8n: boolean,
 	) {
 		const { stage, videos, tally } = theatre;
-		const credential = stage.prepare();
+		stage.prepare();
 		Object.assign(stage.simulator.switches, {
 			units: 'kb',
 			rateLimits: false,
@@ -29,10 +37,10 @@ export class World {
 			accessTtl: 1e9,
 		});
 		serveVideo(stage, videos);
-		const { access_token: accessToken } = stage.simulator.connect();
+		const connections = ACCOUNTS.map((account) => connect(stage, account));
 		this.witness = new Witness(stage.simulator, tally);
 		const time = new SharedTime(stage.simulator.clock);
-		this.runner = new Runner(theatre, time, credential, accessToken, this.witness);
+		this.runner = new Runner(theatre, time, connections, this.witness);
 	}
 
 	get simulator(): Theatre['stage']['simulator'] {
@@ -47,7 +55,11 @@ export class World {
 		const sharesFiles = earlier !== undefined && plan.files === 'earlier';
 		if (sharesFiles) earlier.sharesFiles = true;
 		const beganAt = this.isOldN8n ? undefined : lineage;
-		const execution = startExecution({ lineage, startMode: plan.mode, sharesFiles, runs }, beganAt);
+		const { account } = run;
+		const execution = startExecution(
+			{ lineage, startMode: plan.mode, account, sharesFiles, runs },
+			beganAt,
+		);
 		const files = earlier === undefined && plan.files !== 'one' ? 'own' : plan.files;
 		this.theatre.tally.add(`executions: ${plan.mode}, ${files} files`);
 		this.executions.push(execution);
@@ -56,7 +68,9 @@ export class World {
 
 	/** Presses Retry on an execution: it begins from what that one saved. */
 	async retry(original: Execution, run: RunPlan): Promise<void> {
-		const execution = retryExecution(original);
+		const execution = retryExecution(original, run.account);
+		const isOther = run.account !== original.account;
+		if (isOther) this.theatre.tally.add('executions: retry with another account');
 		const isFirst = execution.depth === 1;
 		this.theatre.tally.add(isFirst ? 'executions: retry' : 'executions: retry of a retry');
 		if (original.ending === 'crashed') this.theatre.tally.add('executions: retry after a crash');
@@ -85,7 +99,8 @@ export class World {
 		this.simulator.faults.pending().forEach((fault) => (fault.consumed = fault.times ?? 1));
 		this.simulator.switches.failReason = null;
 		for (let round = 0; round < ROUNDS_TO_HEAL; round++) {
-			for (const last of this.listUnfinished()) await this.retry(last, NO_TROUBLE);
+			for (const last of this.listUnfinished())
+				await this.retry(last, { ...NO_TROUBLE, account: last.account });
 		}
 	}
 
@@ -154,4 +169,13 @@ export class World {
 		if (file === undefined) return made;
 		return made.map((items) => items.map((item) => withFileOf(item, file)));
 	}
+}
+
+/** The node's credential as somebody has connected it to one of the accounts. */
+function connect(stage: Theatre['stage'], account: Account): Connection {
+	const [usual] = stage.simulator.creators;
+	const openId = `${String(usual?.openId)}${account === 0 ? '' : '-other'}`;
+	if (account !== 0) stage.simulator.addCreator({ openId });
+	const { access_token: accessToken } = stage.simulator.connect(openId);
+	return { openId, accessToken, credential: stage.connect(openId) };
 }
