@@ -57,7 +57,7 @@ async function announce(
 		const publishId = await initPulledPost.call(this, call, source, beforeSend);
 		return { publishId, creatorUsername };
 	} catch (error) {
-		if (!isSent || isRefusal(error)) await forget(attempt);
+		if (!isSent || isRefusal(error)) await attempt.discard();
 		throw asError(error);
 	}
 }
@@ -66,12 +66,4 @@ async function announce(
 function isRefusal(error: unknown): boolean {
 	if (error instanceof StoppedError) return false;
 	return error instanceof TikTokError && error.failure.code !== 'outcome_unknown';
-}
-
-async function forget(attempt: PostAttempt): Promise<void> {
-	try {
-		await attempt.discard();
-	} catch {
-		// The first error matters more. Keys that stay taken only delay the next post, they can't double it.
-	}
 }

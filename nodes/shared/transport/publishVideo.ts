@@ -104,10 +104,5 @@ async function releaseAfter(error: unknown, attempt: PostAttempt): Promise<void>
 	const failure = error instanceof TikTokError ? error.failure : undefined;
 	if (failure?.code === 'upload_interrupted') return;
 	attempt.failedBeforeCommit();
-	if (!failure?.isNotPublished) return;
-	try {
-		await attempt.discard();
-	} catch {
-		// The first error matters more. A post that stays committed is only asked about once more.
-	}
+	if (failure?.isNotPublished) await attempt.discard();
 }

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { TikTokError } from '../tiktok/errors';
+import { afterSending, asError, TikTokError } from '../tiktok/errors';
 import { phaseOf, type PublishStatus } from '../tiktok/publishStatus';
 import { pollPublishStatus } from './fetchPublishStatus';
 import { now, pause } from './pause';
@@ -13,6 +13,24 @@ const POLL_GROWTH = 1.5;
 export interface WaitResult {
 	readonly status: PublishStatus;
 	readonly timedOut: boolean;
+}
+
+/**
+ * The same for a post that this node has sent: whatever goes wrong, nobody is told to send it again.
+ *
+ * @throws TikTokError marked `mayBePosted`
+ * @throws StoppedError with the publish id
+ */
+export async function waitForSentPost(
+	this: IExecuteFunctions,
+	publishId: string,
+	maxWaitMs: number,
+): Promise<WaitResult> {
+	try {
+		return await waitForPublish.call(this, publishId, maxWaitMs);
+	} catch (error) {
+		throw asError(afterSending(error, publishId, true));
+	}
 }
 
 /**

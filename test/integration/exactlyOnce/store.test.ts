@@ -25,7 +25,7 @@ describe("n8n's deduplication store", () => {
 
 		it('nothing is sent, and it says what to do', async () => {
 			await expect(create()).rejects.toMatchObject({
-				message: "n8n's deduplication store could not be used",
+				message: "n8n's deduplication store could not be used: its database is busy",
 				description: expect.stringContaining('run the node again'),
 			});
 			expect(use.stage.simulator.posts).toEqual([]);

@@ -1,12 +1,14 @@
 /** Upload faults that meet, and what TikTok leaves open about them; see `faultTable.ts`. */
 import type { Switches } from '../../simulator';
-import { GOES_ON, SENT_AGAIN, type FaultRow, type Strike } from './support/faultRow';
+import { GOES_ON, SENT_AGAIN, type FaultRow, type LeftOpen, type Strike } from './support/faultRow';
 
 const SERVER_ERROR: Strike = { do: 'status', status: 500 };
 const SERVER_ERROR_THOUGH_TAKEN: Strike = { do: 'status', status: 500, processed: true };
 const AHEAD: Strike = { do: 'status', status: 416, processed: true };
 /** As often as the node asks before it does without an answer. */
 const NO_STATUS: Strike = { at: 'status query', do: 'html', times: 3 };
+const INTERRUPTED: LeftOpen = { ends: 'left open', code: 'upload_interrupted', stage: 'upload' };
+const SENT_AND_INTERRUPTED: LeftOpen = { ...INTERRUPTED, isSent: true };
 const NOT_LAST = 'the last chunk only';
 const LAST_ONLY = { first: NOT_LAST, middle: NOT_LAST };
 const NO_CHUNK_BEFORE = { only: 'no chunk before it', first: 'no chunk before it' };
@@ -124,14 +126,14 @@ export const COMBINATIONS: readonly FaultRow[] = [
 		fault: 'HTTP 500 although the chunk was taken, then HTTP 403, and no word from TikTok',
 		documentedAs: 'gone',
 		strikes: [SERVER_ERROR_THOUGH_TAKEN, { do: 'status', status: 403 }, NO_STATUS],
-		ending: { ends: 'left open', code: 'unexpected_answer', stage: 'status' },
+		ending: { ends: 'left open', code: 'unexpected_answer', stage: 'status', isSent: true },
 		but: LAST_ONLY,
 	},
 	{
 		fault: 'eight resets in a row',
 		documentedAs: 'noEnd',
 		strikes: [{ do: 'reset-before', times: 8 }],
-		ending: { ends: 'left open', code: 'upload_interrupted', stage: 'upload' },
+		ending: INTERRUPTED,
 	},
 	{
 		fault: 'eight lost answers in a row, and no word from TikTok',
@@ -140,7 +142,8 @@ export const COMBINATIONS: readonly FaultRow[] = [
 			{ do: 'reset-after', times: 8 },
 			{ ...NO_STATUS, times: 24 },
 		],
-		ending: { ends: 'left open', code: 'upload_interrupted', stage: 'upload' },
+		ending: INTERRUPTED,
+		but: { only: { ending: SENT_AND_INTERRUPTED }, last: { ending: SENT_AND_INTERRUPTED } },
 	},
 ];
 

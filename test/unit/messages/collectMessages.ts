@@ -436,7 +436,11 @@ function aboutExactlyOnce(): Case[] {
 		['Once: other account', () => sentWithOtherAccount('Brand A', PUBLISH_ID)],
 		['Once: other account, lost answer', () => sentWithOtherAccount('Brand A')],
 		['Once: somebody else', () => takenOver()],
-		['Once: no store', () => new PostLedger(fakeBrokenStore()).begin(['key'])],
+		['Once: no store', () => new PostLedger(fakeBrokenStore('no such table')).begin(['key'])],
+		['Once: busy store', () => new PostLedger(fakeBrokenStore('is locked')).begin(['key'])],
+		['Once: full store', () => new PostLedger(fakeBrokenStore('disk is full')).begin(['key'])],
+		['Once: read-only store', () => new PostLedger(fakeBrokenStore('readonly')).begin(['key'])],
+		['Once: lost store', () => new PostLedger(fakeBrokenStore('ECONNRESET')).begin(['key'])],
 	];
 }
 
@@ -520,11 +524,12 @@ function announced() {
 	return { byteLength: 10, mimeType: 'video/mp4', chunkBytes: undefined };
 }
 
-function fakeBrokenStore(): IExecuteFunctions {
-	const fail = async () => await Promise.reject(new Error('no database'));
+function fakeBrokenStore(says: string): IExecuteFunctions {
+	const fail = async () => await Promise.reject(new Error(says));
 	return {
 		getWorkflow: () => ({ id: 'wf1' }),
 		getNode: () => NODE,
+		logger: { error: () => {} },
 		helpers: { checkProcessedAndRecord: fail, removeProcessed: fail },
 	} as unknown as IExecuteFunctions;
 }

@@ -10,7 +10,7 @@ import {
 	type UploadStart,
 	type VideoPublication,
 } from '../../../shared/transport/publishVideo';
-import { waitForPublish } from '../../../shared/transport/waitForPublish';
+import { waitForSentPost } from '../../../shared/transport/waitForPublish';
 import { makePostOutput } from '../output';
 import type { PulledMedia, SentMedia } from './media';
 import { factOfPulled } from './mediaFacts';
@@ -128,7 +128,7 @@ async function finishPost(
 	maxWaitMs: number | undefined,
 ): Promise<IDataObject> {
 	if (maxWaitMs === undefined) return makePostOutput(publishId, accepted, creatorUsername);
-	const { status, timedOut } = await waitForPublish.call(this, publishId, maxWaitMs);
+	const { status, timedOut } = await waitForSentPost.call(this, publishId, maxWaitMs);
 	if (phaseOf(status) === 'failed') {
 		await attempt.discard();
 		throw errorFromFailReason(status.fail_reason, publishId);

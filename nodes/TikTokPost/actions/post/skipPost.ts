@@ -5,7 +5,7 @@ import { phaseOf } from '../../../shared/tiktok/publishStatus';
 import { hasMadePost } from '../../../shared/transport/exactlyOnce/checkpoint';
 import type { Posted, PostAttempt } from '../../../shared/transport/exactlyOnce/postAttempt';
 import type { PostedBefore } from '../../../shared/transport/exactlyOnce/start';
-import { waitForPublish } from '../../../shared/transport/waitForPublish';
+import { waitForSentPost } from '../../../shared/transport/waitForPublish';
 import { findCreatorUsername, makePostOutput } from '../output';
 import type { PostMedia } from './media';
 import { findMediaFact } from './mediaFacts';
@@ -59,7 +59,7 @@ async function describePost(
 ): Promise<IDataObject> {
 	const isOpen = maxWaitMs !== undefined && phaseOf(known) === 'processing';
 	const { status, timedOut } = isOpen
-		? await waitForPublish.call(this, publishId, maxWaitMs)
+		? await waitForSentPost.call(this, publishId, maxWaitMs)
 		: { status: known, timedOut: false };
 	if (phaseOf(status) === 'failed') {
 		await attempt.discardEarlier(publishId);

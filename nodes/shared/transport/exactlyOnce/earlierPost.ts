@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { countWholeChunks } from '../../tiktok/contentRange';
 import { errorFromFailReason } from '../../tiktok/failReasons';
-import { asError, isPassing, TikTokError } from '../../tiktok/errors';
+import { afterSending, asError, isPassing, TikTokError } from '../../tiktok/errors';
 import { phaseOf, type PublishStatus } from '../../tiktok/publishStatus';
 import type { OpenUpload, UploadPosition } from '../uploadVideo';
 import type { OpenedPost } from './checkpoint';
@@ -53,9 +53,10 @@ async function askUnlessHarmless(
 	try {
 		return await askStatus.call(this, post.publishId);
 	} catch (error) {
-		const isKnown = post.isUploaded || !post.isCommitted;
+		const { isUploaded, isCommitted, publishId } = post;
+		const isKnown = isUploaded || !isCommitted;
 		if (isKnown && error instanceof TikTokError && isPassing(error)) return undefined;
-		throw asError(error);
+		throw asError(isCommitted ? afterSending(error, publishId, isUploaded) : error);
 	}
 }
 

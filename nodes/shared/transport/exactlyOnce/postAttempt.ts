@@ -122,7 +122,7 @@ export class PostAttempt {
 		if (this.checkpoint.post !== undefined) this.checkpoint.post.isUploaded = true;
 		forgetUpload(publishId);
 		this.saveId(publishId);
-		await this.ledger.finish(this.allNames, publishId);
+		await this.tell(this.ledger.finish(this.allNames, publishId));
 	}
 
 	/** The item is done; every later try returns this output again. */
@@ -140,8 +140,9 @@ export class PostAttempt {
 	async discard(): Promise<void> {
 		const { post, isAnnounced } = this.checkpoint;
 		if (post !== undefined) forgetUpload(post.publishId);
-		if (post !== undefined || isAnnounced)
-			await this.ledger.release(this.allNames, post?.publishId);
+		if (post !== undefined || isAnnounced) {
+			await this.tell(this.ledger.release(this.allNames, post?.publishId));
+		}
 		delete this.checkpoint.isAnnounced;
 		if (post === undefined) return;
 		// It is kept all the same: TikTok's reason may be one that the same file would meet again.
@@ -157,12 +158,20 @@ export class PostAttempt {
 
 	/** TikTok has failed the post that stood in this one's way: the keys are free again. */
 	async discardEarlier(publishId: string): Promise<void> {
-		await this.ledger.release(this.allNames, publishId);
+		await this.tell(this.ledger.release(this.allNames, publishId));
 	}
 
 	/** This try is over, well or not. */
 	ended(): void {
 		this.endWork();
+	}
+
+	/**
+	 * What is certain is entered for later executions. Where the ledger fails, which it logs, this one goes on: a
+	 * post that stays `committed` there is only asked about once more.
+	 */
+	private async tell(entry: Promise<void>): Promise<void> {
+		await entry.catch(() => {});
 	}
 
 	/** Names of the post in the ledger; the first is always the execution's own. */

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { TikTokError, withPublishId } from '../../tiktok/errors';
+import { afterSending, asError, TikTokError, withPublishId } from '../../tiktok/errors';
 import { phaseOf, type PublishStatus } from '../../tiktok/publishStatus';
 import { fetchPublishStatus } from '../fetchPublishStatus';
 import { now, pause } from '../pause';
@@ -36,12 +36,23 @@ export type PostFate =
 export async function findFate(this: IExecuteFunctions, post: SentPost): Promise<PostFate> {
 	const end = now() + SETTLE_MS;
 	for (;;) {
-		const status = await askStatus.call(this, post.publishId);
+		const status = await askAboutSent.call(this, post);
 		const fate = status && judgeStatus(post, status);
 		if (fate === undefined) throw outcomeUnknown(post.publishId);
 		if (fate !== 'incomplete') return fate;
 		if (now() >= end) return { kind: 'dead', failReason: undefined };
 		await pause(ASK_INTERVAL_MS, this.getExecutionCancelSignal());
+	}
+}
+
+async function askAboutSent(
+	this: IExecuteFunctions,
+	{ publishId, isUploaded = false }: SentPost,
+): Promise<PublishStatus | undefined> {
+	try {
+		return await askStatus.call(this, publishId);
+	} catch (error) {
+		throw asError(afterSending(error, publishId, isUploaded));
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { asError, TikTokError } from '../../tiktok/errors';
+import { redactMessage } from '../../tiktok/redact';
 import { idEntries, idPair, mediaEntries, mediaMarks } from './ledgerEntries';
 import type { MediaFact } from './mediaFact';
 
@@ -186,11 +187,18 @@ export class PostLedger {
 		queues.set(queue, turn);
 		try {
 			return await turn;
-		} catch {
-			throw storeFailed();
+		} catch (error) {
+			throw this.storeFailed(asError(error));
 		} finally {
 			if (queues.get(queue) === turn) queues.delete(queue);
 		}
+	}
+
+	/** The store's own words may name hosts and files of this n8n: they are for its log. */
+	private storeFailed({ name, message }: Error): TikTokError {
+		const detail = redactMessage(`${name}: ${message}`);
+		this.context.logger.error(`TikTok Post: n8n's deduplication store failed (${detail})`);
+		return storeFailed(describeStoreTrouble(detail));
 	}
 }
 
@@ -199,10 +207,23 @@ function isNotSetUp(error: unknown): boolean {
 	return (error as { code?: unknown } | null)?.code === 'ERR_ASSERTION';
 }
 
-function storeFailed(): TikTokError {
+/** What databases say, by kind. */
+const STORE_TROUBLES: ReadonlyArray<readonly [RegExp, string]> = [
+	[/locked|busy|deadlock|lock wait/i, 'its database is busy'],
+	[/full|no space|quota|ENOSPC/i, 'its database has no space left'],
+	[/read-?only|permission|EACCES/i, 'its database can not be written'],
+	[/ECONN|connect|terminat|timed? ?out|closed/i, 'its database can not be reached'],
+];
+
+function describeStoreTrouble(detail: string): string {
+	const [, trouble] = STORE_TROUBLES.find(([pattern]) => pattern.test(detail)) ?? [];
+	return trouble ?? "n8n's log says why";
+}
+
+function storeFailed(trouble: string): TikTokError {
 	return new TikTokError({
 		code: 'deduplication_failed',
-		message: "n8n's deduplication store could not be used",
+		message: `n8n's deduplication store could not be used: ${trouble}`,
 		advice:
 			"Without it a second post could not be ruled out. Save the workflow, check n8n's database and run the node again: it finds out first what became of this try.",
 		retry: 'soon',

@@ -45,6 +45,8 @@ export interface LeftOpen {
 	readonly ends: 'left open';
 	readonly code: 'upload_interrupted' | 'unexpected_answer' | 'network_error';
 	readonly stage: 'upload' | 'status';
+	/** All bytes were on their way: TikTok may have them, and nobody is told to send them again. */
+	readonly isSent?: true;
 }
 
 export type Ending = Published | Failed | LeftOpen;

@@ -164,7 +164,10 @@ function expectFailed({ outputs, posts, video, chunk }: Played, ending: Failed):
 function expectLeftOpen(played: Played, ending: LeftOpen): void {
 	const [{ details } = {}] = played.outputs;
 	expectDetails(details, ending);
-	expect(details).toMatchObject({ retryable: true, publish_id: expect.stringMatching(/^v_pub_/) });
+	expect(details).toMatchObject({
+		retryable: ending.isSent !== true,
+		publish_id: expect.stringMatching(/^v_pub_/),
+	});
 	expectOnePost(played);
 }
 
