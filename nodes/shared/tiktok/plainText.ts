@@ -1,7 +1,13 @@
 /** What no text means: half an emoji, NUL and other control characters. Strict readers of JSON refuse them. */
 const MEANINGLESS = /(?![\t\n\r])[\p{Cc}\p{Cs}]/gu;
-/** White space and characters without width, which get copied along unseen. */
-const OUTER_BLANKS = /^[\s\u200b-\u200d\u2060]+|[\s\u200b-\u200d\u2060]+$/g;
+/** What nobody sees: zero width, direction marks, soft hyphen, NUL. The inside of a class of a regular expression. */
+const UNSEEN =
+	'\\u0000\\u00ad\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
+const ALL_UNSEEN = new RegExp(`[${UNSEEN}]`, 'g');
+
+/** A regular expression (flag `g`) for what a paste leaves around a value, as text for n8n's expressions. */
+export const PADDING_SOURCE = `^[\\s${UNSEEN}]+|[\\s${UNSEEN}]+$`;
+const PADDING = new RegExp(PADDING_SOURCE, 'g');
 
 /** A text of whole characters: what is left of a cut emoji, and control characters but line breaks and tabs, are dropped. */
 export function toWholeText(text: string): string {
@@ -15,5 +21,10 @@ export function cutText(text: string, maxLength: number): string {
 
 /** A text without blanks at its ends, also those that nobody sees. For values, not for what people read. */
 export function trimBlanks(text: string): string {
-	return text.replace(OUTER_BLANKS, '');
+	return text.replace(PADDING, '');
+}
+
+/** A text without characters that nobody sees; only for values that have none, for some emoji are made with them. */
+export function dropUnseen(text: string): string {
+	return text.replace(ALL_UNSEEN, '');
 }

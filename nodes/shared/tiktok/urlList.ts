@@ -1,7 +1,7 @@
 /** Reads URLs in the shapes in which people, tables and AI agents have them. */
 import { InputError } from './errors';
 import { listEntries } from './listEntries';
-import { toWholeText, trimBlanks } from './plainText';
+import { dropUnseen, toWholeText, trimBlanks } from './plainText';
 
 /** Where a URL begins, with the quotes and brackets in front of it. */
 const URL_BEGINS = '(?=["\'“”„‘’«<([{`]*https?://)';
@@ -13,7 +13,6 @@ const MARKDOWN_LINK = /(?<=\]\(\s*)https?:\/\/(?:[^\s()]|\([^\s()]*\))+/gi;
 const OPENING = /^["'“”„‘’«<([{`]+/;
 /** Characters that no URL ends with. */
 const CLOSING = /[\s,;.|\\^"'“”„‘’»<>[\]{}`]+$/;
-const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 /** Words behind the name of a file: a second thing on the line, or a name with a space in it. */
 const WORDS_BEHIND_A_FILE = /\.(?:jpe?g|png|webp|gif|heic|avif|mp4|mov|webm)(?:[?#]\S*)?\s+\S/i;
 
@@ -50,7 +49,7 @@ export function readUrl(value: unknown, label: string): string {
 
 function textOf(entry: unknown, label: string): string {
 	if (entry === null || entry === undefined) return '';
-	if (typeof entry === 'string') return toWholeText(entry).replace(INVISIBLE, '');
+	if (typeof entry === 'string') return dropUnseen(toWholeText(entry));
 	const { url, src } = Object(entry) as { url?: unknown; src?: unknown };
 	const text = url ?? src;
 	if (typeof text === 'string') return textOf(text, label);

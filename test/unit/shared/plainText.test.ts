@@ -1,4 +1,10 @@
-import { cutText, listEntries, toWholeText, trimBlanks } from '../../support/tested/tiktok';
+import {
+	cutText,
+	dropUnseen,
+	listEntries,
+	toWholeText,
+	trimBlanks,
+} from '../../support/tested/tiktok';
 
 describe('a text of whole characters', () => {
 	it.each([
@@ -30,6 +36,10 @@ it.each([
 	[' \u200b ', ''],
 ])('%j without blanks at its ends is %j', (text, trimmed) => {
 	expect(trimBlanks(text)).toBe(trimmed);
+});
+
+it('a value can be rid of what nobody sees, also within', () => {
+	expect(dropUnseen('\ufeffa\u200b b\u202e\u00ad')).toBe('a b');
 });
 
 it.each<[unknown, unknown[]]>([
