@@ -179,7 +179,7 @@ export function describeNoCredential(): CredentialFailure {
 export function describeOldN8n(): CredentialFailure {
 	return describe(
 		'n8n_too_old',
-		`TikTok’s access ended and n8n did not run the step that renews it: n8n 2.20 or later does. Update n8n. Until then: ${CONNECT_AGAIN}`,
+		`TikTok’s access ended and n8n did not run the step that renews it, as n8n before 2.20 never does. Update n8n to 2.36 or newer. Until then: ${CONNECT_AGAIN}`,
 	);
 }
 

@@ -68,7 +68,7 @@ async function run(...nodes: FlowNode[]): Promise<Execution> {
 }
 
 /** Runs the nodes and returns what the last one puts out. */
-/** Only from n8n 2.40 on can an administrator allow addresses to nodes. */
+/** Before n8n 2.40 nodes hear of allowed addresses only where the whole protection is switched on. */
 function hasAllowedRanges(): boolean {
 	const [major = 0, minor = 0] = stage.n8n.version.split('.').map(Number);
 	return major > 2 || minor >= 40;

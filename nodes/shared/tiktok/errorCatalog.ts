@@ -58,7 +58,7 @@ const API_ERRORS: Readonly<Record<string, CatalogEntry>> = {
 	access_token_invalid: {
 		message: 'TikTok no longer accepts the access of this credential',
 		advice:
-			'Open the TikTok credential and connect the account again. Access that keeps ending after two hours means n8n is older than 2.20, which cannot refresh it.',
+			'Open the TikTok credential and connect the account again. Access that keeps ending after two hours means that this n8n is too old: update it to 2.36 or newer.',
 		retry: 'credential',
 	},
 	scope_not_authorized: {
