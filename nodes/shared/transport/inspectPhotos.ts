@@ -2,9 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { asError, InputError, StoppedError } from '../tiktok/errors';
 import { parseUrl } from '../tiktok/parseUrl';
 import { PHOTO_URLS_LABEL } from '../tiktok/photoRules';
-import { ByteSections } from '../tiktok/rechunk';
 import { sniffVideoType } from '../tiktok/videoProbe';
 import { startDownload } from './urlMedia/download';
+import { readFirstBytes } from './urlMedia/firstBytes';
 
 /** Endings of pictures and videos that TikTok does not take as photos. */
 const OTHER_ENDING = /\.(?:png|gif|hei[cf]|avif|bmp|tiff?|svg|dng|jp2|mp4|mov|webm)$/i;
@@ -45,13 +45,9 @@ async function recognise(
 	label: string,
 ): Promise<string | undefined> {
 	try {
-		const { stream } = await startDownload.call(this, { url, label });
-		try {
-			const type = sniffVideoType(await new ByteSections(stream).peek(HEAD_BYTES));
-			return type.container === 'unknown' ? type.looksLike : undefined;
-		} finally {
-			stream.destroy();
-		}
+		const download = await startDownload.call(this, { url, label });
+		const type = sniffVideoType(await readFirstBytes(download, HEAD_BYTES));
+		return type.container === 'unknown' ? type.looksLike : undefined;
 	} catch (error) {
 		if (error instanceof StoppedError) throw asError(error);
 		return undefined;

@@ -79,7 +79,7 @@ describe('before any byte moves', () => {
 		expect(error.message).toBe(
 			'The file in binary field "data" is not a video that TikTok takes: it looks like a file that a step before handled as text',
 		);
-		expect(error.description).toMatch(/HTTP Request.*Response Format to File.*toString\(\)/);
+		expect(error.description).toMatch(/Response Format to File in HTTP Request.*toString\(\)/);
 		expect(listInits()).toEqual([]);
 	});
 

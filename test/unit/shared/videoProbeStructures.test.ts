@@ -563,6 +563,14 @@ describe('WebM headers', () => {
 				expect(probeVideo([head], length)).toMatchObject(WHOLE);
 			});
 
+			it('in a track list behind what is listed, it is cut off', () => {
+				const place = start - bodyStart - tracks.length;
+				const list = element(ID.seekHead, seek(ID.cues, place));
+				const late = webm(list, info, cluster, sideElement(ID.cues), tracks);
+				expect(probe(late)).toMatchObject(WHOLE);
+				expect(cutTo(late, late.length - 1)).toMatchObject(CUT);
+			});
+
 			it('before that, it is cut off', () => {
 				expect(cutTo(file, start - 1)).toMatchObject(CUT);
 				expect(probeVideo([head], start - 1)).toMatchObject(CUT);

@@ -4,17 +4,15 @@ import { checkVideoSize } from '../../tiktok/postRules';
 import { ByteSections } from '../../tiktok/rechunk';
 import { recognizeVideo } from '../inspectVideo';
 import { readableFrom, type MediaSource, type OpenMedia } from '../mediaSource';
-import { now, repeatEvery, throwIfStopped } from '../pause';
+import { throwIfStopped } from '../pause';
 import { startDownload, type Download, type DownloadTarget } from './download';
 import { compressedFile, refusedDownload, unknownLength } from './downloadFailure';
 import { FilePieces, openFileAt, type OpenedFile } from './filePieces';
+import { readFirstBytes } from './firstBytes';
 import { findCompression, findStart, readVersion, type FileVersion } from './fileVersion';
 
 /** Enough to tell a page from a video. */
 const FIRST_BYTES = 4_096;
-/** So long they are waited for. */
-const FIRST_BYTES_MS = 10_000;
-const WATCH_INTERVAL_MS = 250;
 
 /**
  * A file behind a URL, which n8n downloads and passes on piece by piece, never holding it. The connection
@@ -72,25 +70,10 @@ async function explainMissingLength(
 	download: Download,
 	label: string,
 ): Promise<Error> {
-	const head = await readFirstBytes(download);
+	const head = await readFirstBytes(download, FIRST_BYTES);
 	throwIfStopped(this.getExecutionCancelSignal());
 	if (head.length > 0) recognizeVideo(head, label);
 	return unknownLength(label);
-}
-
-/** None where the connection breaks off. */
-async function readFirstBytes({ stream, close }: Download): Promise<Uint8Array> {
-	const end = now() + FIRST_BYTES_MS;
-	const stopWatching = repeatEvery(WATCH_INTERVAL_MS, () => {
-		if (now() > end) close();
-	});
-	try {
-		return await new ByteSections(stream).peek(FIRST_BYTES);
-	} catch {
-		return new Uint8Array(0);
-	} finally {
-		stopWatching();
-	}
 }
 
 async function openMedia(
