@@ -25,7 +25,7 @@ const DIST = path.join(ROOT, 'dist');
 /** The compiler also writes test types and n8n-node copies every picture it finds: only these ship. */
 const SHIPPED = /^(nodes\/.+\.(js|json)|credentials\/.+\.js|icons\/[^/]+\.svg)$/;
 const ALLOWED_MODULES = ['n8n-workflow', 'crypto', 'node:crypto'];
-const MAX_UNPACKED_BYTES = 300_000;
+const MAX_UNPACKED_BYTES = 400_000;
 
 /** Everything below `dist`, deepest first, with forward slashes on every system. */
 function listDist(isWanted) {

@@ -8,7 +8,7 @@ import { PACK_TIMEOUT_MS, unpackPackage, type PackedPackage } from './support/pa
 import { listFiles } from './support/projectFiles';
 
 const GULP_TIMEOUT_MS = 60_000;
-const MAX_UNPACKED_BYTES = 300_000;
+const MAX_UNPACKED_BYTES = 400_000;
 const TOP_LEVEL = ['LICENSE.md', 'README.md', 'index.js', 'package.json'];
 const NODE_FILE = 'dist/nodes/TikTokPost/TikTokPost.node.js';
 
@@ -45,7 +45,7 @@ describe('the packed package', () => {
 		expect(packed.files.filter((file) => foreign.test(file))).toEqual([]);
 	});
 
-	it('stays under 300 kB unpacked', async () => {
+	it('stays under 400 kB unpacked', async () => {
 		const sizes = packed.files.map(
 			async (file) => (await stat(path.join(packed.folder, file))).size,
 		);
@@ -76,7 +76,7 @@ describe('gulp check:dist', () => {
 		['a file that is not there', `() => require('./gone');`, 'requires ./gone'],
 		['a file outside dist', `() => require('../../../index.js');`, 'requires ../../../index.js'],
 		['a class that fails to load', `throw new Error('broken');`, 'does not load: broken'],
-		['more than 300 kB', `/* ${'x'.repeat(MAX_UNPACKED_BYTES)} */`, 'the limit is 300000'],
+		['more than 400 kB', `/* ${'x'.repeat(MAX_UNPACKED_BYTES)} */`, 'the limit is 400000'],
 	])(
 		'refuses %s',
 		async (_what, line, complaint) => {
