@@ -161,7 +161,7 @@ describe('access', () => {
 			tokens.expireAccessTokens();
 			const { message, description } = await fail();
 			expect(message).toMatch(
-				/^TikTok does not accept this credential’s Client Key and Client Secret/,
+				/TikTok does not accept this credential’s Client Key and Client Secret$/,
 			);
 			expect(description).toMatch(/stored Client Secret begins or ends with a blank/);
 		},

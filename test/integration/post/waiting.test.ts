@@ -146,7 +146,9 @@ describe('waiting for TikTok', () => {
 		stage.simulator.faults.add({ on: { endpoint: 'status' }, do: 'html', times: 3 });
 		const parameters = createParameters({ options: { maxWaitSeconds: 0 } });
 		const error = await executeNodeToError({ parameters, items, credential });
-		expect(error.message).toBe('TikTok answered in an unexpected way (HTTP 502)');
+		expect(error.message).toBe(
+			'TikTok has the post, but its status is not known: TikTok answered in an unexpected way (HTTP 502)',
+		);
 		expect((error as Error & { description: string }).description).toContain(PUBLISH_ID);
 	});
 

@@ -1,4 +1,3 @@
- 
 /** Other people's readers and writers of video files, to hold ours against. */
 import {
 	ALL_FORMATS,
