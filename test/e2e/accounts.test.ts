@@ -1,6 +1,12 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports
+   -- end-to-end tests use the file system and the clock; they are never shipped */
+
+import { join } from 'node:path';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { executionError, outputItems, type Execution } from '../support/n8n';
+import { writePaddedMp4 } from '../support/video';
 import {
 	ConnectedN8n,
 	credentialReference,
@@ -11,6 +17,8 @@ import {
 } from './support/connectedN8n';
 import { ProductionFlow } from './support/productionFlow';
 
+/** Of several parts, so that it breaks off before TikTok could publish it. */
+const LARGE_BYTES = 150_000_000;
 /** So long that the node leaves it to the next try of its execution. */
 const COMES_BACK_LATE = { do: 'status', status: 503, headers: { 'retry-after': '3600' } } as const;
 
@@ -49,10 +57,9 @@ describe('one node, two TikTok accounts', () => {
 			expect(posted.some(({ skipped }) => skipped === true)).toBe(false);
 
 			await stage.n8n.restart();
+			// Their ids are forgotten by then: n8n keeps static data of production executions only.
 			const again = [await runWith(first), await runWith(second)];
-			expect(again).toMatchObject(
-				posts.map(({ publishId }) => ({ skipped: true, publish_id: publishId })),
-			);
+			expect(again).toMatchObject([{ skipped: true }, { skipped: true }]);
 			expect([...listOf('first'), ...listOf('second')]).toHaveLength(2);
 		},
 		RUN_TIMEOUT_MS,
@@ -61,12 +68,14 @@ describe('one node, two TikTok accounts', () => {
 	it(
 		'an upload that broke off, retried after another account was connected: the other one gets it whole',
 		async () => {
+			const folder = stage.n8n.filesFolder;
+			const large = await writePaddedMp4(join(folder, 'large.mp4'), LARGE_BYTES);
 			const credentialId = await connect('before');
 			const flow = await ProductionFlow.open(stage, 'switched', [
-				readFileNode(await stage.provideSampleVideo()),
+				readFileNode(large.path),
 				stage.postNode({}, { credentials: credentialReference(credentialId) }),
 			]);
-			stage.simulator.faults.add({ on: { endpoint: 'upload' }, ...COMES_BACK_LATE });
+			stage.simulator.faults.add({ on: { endpoint: 'upload', chunk: 1 }, ...COMES_BACK_LATE });
 			const { rest } = stage.n8n;
 			const failed = await flow.call();
 			expect((await rest.waitForExecution(failed)).status).toBe('error');
@@ -80,6 +89,7 @@ describe('one node, two TikTok accounts', () => {
 				publish_id: post?.publishId,
 				status: 'PUBLISH_COMPLETE',
 			});
+			expect(post?.sha256).toBe(large.sha256);
 			expect(listOf('before').filter(({ hasAllBytes }) => hasAllBytes)).toEqual([]);
 			expect(listOf('after')).toHaveLength(1);
 		},

@@ -6,6 +6,7 @@ import {
 	type ConnectedWorkflows,
 	type Platform,
 } from './credentialStage';
+import { isAtLeast } from './isAtLeast';
 
 const [ACCOUNT, OTHER_ACCOUNT] = ACCOUNTS;
 const ROUNDS = 5;
@@ -237,9 +238,11 @@ export function describeCredential(platform: Platform, oauthErrorStatus: 200 | 4
 					allowedDomains,
 				});
 			await restrict('example.com');
-			await expect(stage.loadPrivacyLevels(workflows.credentialId)).rejects.toThrow(
-				/Allowed Domains/,
-			);
+			const loaded = stage.loadPrivacyLevels(workflows.credentialId);
+			// Before that the list does not hold for what a credential itself sends.
+			if (isAtLeast(stage.n8n.version, '2.41'))
+				await expect(loaded).rejects.toThrow(/Allowed Domains/);
+			else expect(await loaded).not.toHaveLength(0);
 			await restrict('*.tiktokapis.com');
 			expect(await stage.loadPrivacyLevels(workflows.credentialId)).not.toHaveLength(0);
 			await expectSuccess(workflows.httpRequest);
