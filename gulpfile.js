@@ -16,7 +16,6 @@ const {
 } = require('node:fs');
 const path = require('node:path');
 const { dest, parallel, series, src } = require('gulp');
-const prettier = require('prettier');
 const ts = require('typescript');
 
 const ROOT = process.cwd();
@@ -48,6 +47,7 @@ async function prune() {
 
 /** Reviewers read what ships: the same style as the sources, and a tenth smaller than the compiler's. */
 async function formatScripts() {
+	const prettier = require('prettier');
 	const options = { ...(await prettier.resolveConfig(__filename)), parser: 'babel' };
 	for (const file of listFiles().filter((name) => name.endsWith('.js'))) {
 		const script = path.join(DIST, file);

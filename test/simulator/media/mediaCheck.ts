@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code is never shipped and may use Node and any library */
 import { open } from 'node:fs/promises';
-import mediaInfoFactory, { type MediaInfoResult } from 'mediainfo.js';
+import type { MediaInfoResult } from 'mediainfo.js';
+import { analyzeMedia } from './mediaInfo';
 
 /** The limits for videos. */
 const CONTAINERS = new Set(['MPEG-4', 'WebM']);
@@ -40,17 +41,15 @@ export async function checkVideoFile(
 }
 
 async function analyze(filePath: string): Promise<MediaInfoResult> {
-	const mediaInfo = await mediaInfoFactory({ format: 'object' });
 	const file = await open(filePath, 'r');
 	try {
 		const { size } = await file.stat();
-		return await mediaInfo.analyzeData(size, async (length, offset) => {
+		return await analyzeMedia(size, async (length, offset) => {
 			const piece = new Uint8Array(length);
 			const { bytesRead } = await file.read(piece, 0, length, offset);
 			return piece.subarray(0, bytesRead);
 		});
 	} finally {
 		await file.close();
-		mediaInfo.close();
 	}
 }

@@ -11,7 +11,7 @@ import {
 	type OutputFormat,
 	type VideoCodec,
 } from 'mediabunny';
-import mediaInfoFactory from 'mediainfo.js';
+import { analyzeMedia } from '../../simulator/media/mediaInfo';
 
 /** What a reader says about a file; `undefined` where it says nothing. */
 export interface ReadVideo {
@@ -61,29 +61,24 @@ export async function readWithMediabunny(file: Uint8Array): Promise<ReadVideo | 
 
 /** What MediaInfo says. */
 export async function readWithMediaInfo(file: Uint8Array): Promise<ReadVideo> {
-	const mediaInfo = await mediaInfoFactory({ format: 'object' });
-	try {
-		const { media } = await mediaInfo.analyzeData(file.length, (length, offset) =>
-			file.subarray(offset, offset + length),
-		);
-		const general = media?.track.find((track) => track['@type'] === 'General');
-		const video = media?.track.find((track) => track['@type'] === 'Video');
-		const container = general?.['@type'] === 'General' ? general : undefined;
-		const picture = video?.['@type'] === 'Video' ? video : undefined;
-		const profile = container?.Format_Profile;
-		const format = profile === 'QuickTime' ? profile : container?.Format;
-		return {
-			container: MEDIAINFO_NAMES[format ?? ''] ?? format,
-			codec: MEDIAINFO_NAMES[picture?.Format ?? ''] ?? picture?.Format,
-			...(isTurned(picture?.Rotation)
-				? { width: picture?.Height, height: picture?.Width }
-				: { width: picture?.Width, height: picture?.Height }),
-			durationSeconds: container?.Duration,
-			frameRate: picture?.FrameRate,
-		};
-	} finally {
-		mediaInfo.close();
-	}
+	const { media } = await analyzeMedia(file.length, (length, offset) =>
+		file.subarray(offset, offset + length),
+	);
+	const general = media?.track.find((track) => track['@type'] === 'General');
+	const video = media?.track.find((track) => track['@type'] === 'Video');
+	const container = general?.['@type'] === 'General' ? general : undefined;
+	const picture = video?.['@type'] === 'Video' ? video : undefined;
+	const profile = container?.Format_Profile;
+	const format = profile === 'QuickTime' ? profile : container?.Format;
+	return {
+		container: MEDIAINFO_NAMES[format ?? ''] ?? format,
+		codec: MEDIAINFO_NAMES[picture?.Format ?? ''] ?? picture?.Format,
+		...(isTurned(picture?.Rotation)
+			? { width: picture?.Height, height: picture?.Width }
+			: { width: picture?.Width, height: picture?.Height }),
+		durationSeconds: container?.Duration,
+		frameRate: picture?.FrameRate,
+	};
 }
 
 /** MediaInfo gives the sides as they are stored. */
