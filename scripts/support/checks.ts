@@ -2,12 +2,15 @@
 
 import { Listr } from 'listr2';
 
+import { packPackage } from '../../test/support/n8n';
 import { cleanEnvironment, runCommand } from '../../test/support/n8n/runCommand';
 
-const CHECKS = [
-	{ title: 'types', script: 'typecheck' },
-	{ title: 'n8n lint', script: 'lint' },
-	{ title: 'build', script: 'build' },
+/** What is checked; a check returns what is wrong. */
+const CHECKS: ReadonlyArray<{ title: string; check(): Promise<string | undefined> }> = [
+	{ title: 'types', check: async () => await runScript('typecheck') },
+	{ title: 'n8n lint', check: async () => await runScript('lint') },
+	// And packed, which the package tests need: the same sources are not built twice.
+	{ title: 'build', check: tryToBuild },
 ];
 
 /**
@@ -17,14 +20,12 @@ const CHECKS = [
 export async function checkSources(): Promise<number> {
 	const failures: string[] = [];
 	const tasks = new Listr(
-		CHECKS.map(({ title, script }) => ({
+		CHECKS.map(({ title, check }) => ({
 			title,
 			task: async () => {
-				const { code, stdout, stderr } = await runCommand('npm', ['run', '--silent', script], {
-					env: cleanEnvironment(),
-				});
-				if (code === 0) return;
-				failures.push(`"npm run ${script}" failed:\n${stdout}${stderr}`);
+				const failure = await check();
+				if (failure === undefined) return;
+				failures.push(failure);
 				throw new Error(`${title}: failed`);
 			},
 		})),
@@ -33,4 +34,20 @@ export async function checkSources(): Promise<number> {
 	await tasks.run();
 	for (const failure of failures) console.error(`\n${failure}`);
 	return failures.length;
+}
+
+async function runScript(script: string): Promise<string | undefined> {
+	const { code, stdout, stderr } = await runCommand('npm', ['run', '--silent', script], {
+		env: cleanEnvironment(),
+	});
+	return code === 0 ? undefined : `"npm run ${script}" failed:\n${stdout}${stderr}`;
+}
+
+async function tryToBuild(): Promise<string | undefined> {
+	try {
+		await packPackage();
+		return undefined;
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
 }
