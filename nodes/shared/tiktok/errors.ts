@@ -28,7 +28,8 @@ export type RetryClass =
 	| 'never';
 
 /**
- * The user's input can't be posted. Raised before anything is sent, so nothing is lost or half done.
+ * The user's input can't be posted. Raised before anything is sent, so nothing is lost or half done; of the stage
+ * `media` also while a file is sent that turns out to be another one, see {@link afterSending}.
  */
 export class InputError extends Error {
 	override readonly name = 'InputError';
@@ -103,15 +104,19 @@ const PERHAPS_RECEIVED = {
 
 /**
  * A caught value that ended a post after all of it was sent, on its way on: it names the post and says that
- * sending it again is no way out. What says so itself, or says that nothing was published, stays as it is.
+ * sending it again is no way out, also where only the file could not be read once more. What says so itself, or
+ * says that nothing was published, stays as it is.
  *
  * @param isReceived whether TikTok has confirmed that it has everything
  */
 export function afterSending(error: unknown, publishId: string, isReceived: boolean): unknown {
 	if (error instanceof StoppedError) return new StoppedError(publishId);
+	if (error instanceof InputError)
+		return afterSending(asInterruption(error), publishId, isReceived);
 	if (!(error instanceof TikTokError)) return error;
 	const { failure } = error;
 	if (failure.isNotPublished || failure.mayBePosted) return error.withPublishId(publishId);
+	if (failure.stage === 'media') return afterSending(asInterruption(error), publishId, isReceived);
 	const { what, nextStep } = isReceived ? RECEIVED : PERHAPS_RECEIVED;
 	return new TikTokError({
 		...failure,
@@ -119,6 +124,17 @@ export function afterSending(error: unknown, publishId: string, isReceived: bool
 		advice: isPassing(error) ? nextStep : `${failure.advice} ${nextStep}`,
 		publishId,
 		mayBePosted: true,
+	});
+}
+
+/** What is wrong with a file that was sent already only keeps its last bytes from being sent once more. */
+function asInterruption({ message }: Error): TikTokError {
+	return new TikTokError({
+		code: 'upload_interrupted',
+		message,
+		advice: '',
+		retry: 'soon',
+		stage: 'upload',
 	});
 }
 

@@ -62,7 +62,7 @@ export async function publishVideo(
 		return await sendVideo.call(this, attempt, cursor, upload);
 	} catch (error) {
 		await releaseAfter(error, attempt);
-		throw asError(error);
+		throw asError(attempt.explain(error));
 	} finally {
 		cursor?.close();
 	}

@@ -83,7 +83,7 @@ export function toNodeError(
 
 function describeStop({ publishId }: StoppedError): string | undefined {
 	if (publishId === undefined) return undefined;
-	return `TikTok has the post and goes on with it. Ask with Get Status what became of it. (publish_id ${publishId})`;
+	return `TikTok has the post, or may have it, and goes on with it. Ask with Get Status what became of it. (publish_id ${publishId})`;
 }
 
 function operationError(

@@ -36,7 +36,7 @@ export function uploadInterrupted(end: UploadEnd): TikTokError {
 	const reason = trouble ?? `HTTP ${httpStatus}`;
 	return new TikTokError({
 		code: 'upload_interrupted',
-		message: `The upload to TikTok kept failing after ${describe(end)}: ${reason}`,
+		message: `The upload to TikTok kept failing, and TikTok has confirmed ${describe(end)}: ${reason}`,
 		advice:
 			'Check the connection of this n8n, then run the node again. Before it uploads anew it asks TikTok what became of this upload.',
 		retry: 'soon',

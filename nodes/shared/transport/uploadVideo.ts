@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { rangeFrom, type ChunkPlan, type ChunkRange } from '../tiktok/chunkPlan';
 import { countWholeChunks, readUploadedBytes } from '../tiktok/contentRange';
 import { errorFromFailReason } from '../tiktok/failReasons';
-import { afterSending, asError, TikTokError } from '../tiktok/errors';
+import { asError, TikTokError } from '../tiktok/errors';
 import { UPLOAD_URL_LIFETIME_MS } from '../tiktok/limits';
 import { phaseOf, type PublishStatus } from '../tiktok/publishStatus';
 import { backoffMs, judgePut, MAX_REWINDS, MAX_TRIES_PER_CHUNK } from '../tiktok/retryPolicy';
@@ -216,11 +216,8 @@ class UploadRun {
 		await pause(delay, this.stopped);
 	}
 
-	private interrupted(answer: PutAnswer): unknown {
-		const error = uploadInterrupted(this.end(answer));
-		const { publishId, plan } = this.upload;
-		const isAllSent = this.sentBytes === plan.video_size;
-		return isAllSent ? afterSending(error, publishId, false) : error;
+	private interrupted(answer: PutAnswer): TikTokError {
+		return uploadInterrupted(this.end(answer));
 	}
 
 	private end({ status, trouble }: PutAnswer): UploadEnd {

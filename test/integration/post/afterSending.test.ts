@@ -4,6 +4,7 @@ import { breakDeduplicationStore } from '../../support/node/deduplicationStore';
 import { makeExecutionData } from '../../support/node/executeNode';
 import { createParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
+import { onPause } from '../../support/node/virtualTime';
 
 const VIDEO_URL = 'https://media.example.com/run.mp4';
 const PHOTO_URL = 'https://media.example.com/1.jpg';
@@ -71,6 +72,45 @@ describe('once TikTok has a post', () => {
 				details: { code, retryable: false, publish_id: made?.publishId },
 			});
 			expect(use.stage.simulator.posts).toHaveLength(1);
+		});
+	});
+
+	describe('a video that came from a URL, whose last bytes were sent and never confirmed', () => {
+		const FAILS_AGAIN: ReadonlyArray<readonly [name: string, fault: Partial<FaultScript>]> = [
+			['answers 503', { do: 'status', status: 503 }],
+			['refuses', { do: 'status', status: 403 }],
+			['breaks off', { do: 'reset-before' }],
+			['sends a page', { do: 'html', status: 200 }],
+		];
+
+		it.each(FAILS_AGAIN)('and whose server then %s, may be at TikTok', async (_name, fault) => {
+			const { faults } = use.stage.simulator;
+			faults.add({ on: { endpoint: 'upload' }, do: 'reset-after' });
+			faults.add({ on: { endpoint: 'status' }, do: 'html', times: ALWAYS });
+			faults.add({ on: { endpoint: 'media', nth: 2 }, do: 'status', times: ALWAYS, ...fault });
+			const json = await post(createParameters({ videoSource: 'url', videoUrl: VIDEO_URL }));
+			endTrouble();
+			const [made] = use.stage.simulator.posts;
+			expect(json).toMatchObject({
+				error: expect.stringMatching(/^All of the post was sent, and TikTok may have it: /),
+				message: expect.stringContaining('A new execution could post it twice'),
+				details: { code: 'upload_interrupted', stage: 'upload', retryable: false },
+			});
+			expect(json.message).not.toContain('Nothing was posted');
+			expect(json.details).toMatchObject({ publish_id: made?.publishId });
+		});
+
+		it('and whose upload is stopped then, is named to who stopped it', async () => {
+			const stop = new AbortController();
+			use.stage.simulator.faults.add({ on: { endpoint: 'upload' }, do: 'reset-after' });
+			use.stage.simulator.faults.add({ on: { endpoint: 'status' }, do: 'html', times: 3 });
+			onPause((milliseconds) => milliseconds < 5_000 && stop.abort());
+			const run = { items: [await use.videoItem()], abortSignal: stop.signal };
+			await expect(use.run(createParameters(OPTIONS), run)).rejects.toMatchObject({
+				message: 'The execution was stopped',
+				description: expect.stringMatching(/may have it.*publish_id v_pub_file/),
+			});
+			endTrouble();
 		});
 	});
 

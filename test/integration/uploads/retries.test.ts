@@ -115,7 +115,7 @@ describe('a chunk that fails', () => {
 			stage.simulator.faults.add({ on: { endpoint: 'upload', chunk: 1 }, do: 'html', times: 8 });
 			const { message, description } = await fail();
 			expect(message).toBe(
-				'The upload to TikTok kept failing after 6000000 of 18500000 bytes: HTTP 502',
+				'The upload to TikTok kept failing, and TikTok has confirmed 6000000 of 18500000 bytes: HTTP 502',
 			);
 			expect(description).toMatch(
 				/run the node again.*code upload_interrupted.*publish_id v_pub_file~v2-1\.7700000000000000001/,
@@ -128,7 +128,7 @@ describe('a chunk that fails', () => {
 			const fault = { do: 'status', status: 503, headers } as const;
 			stage.simulator.faults.add({ on: { endpoint: 'upload', chunk: 0 }, ...fault, times: 2 });
 			expect((await fail()).message).toBe(
-				'The upload to TikTok kept failing after 0 of 18500000 bytes: HTTP 503',
+				'The upload to TikTok kept failing, and TikTok has confirmed 0 of 18500000 bytes: HTTP 503',
 			);
 			expect(listPauses()).toEqual([3_000_000]);
 		});

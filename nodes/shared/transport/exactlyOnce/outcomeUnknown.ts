@@ -59,6 +59,7 @@ export function announcementUnanswered(trouble?: TikTokFailure): TikTokError {
 export function takenOver(): TikTokError {
 	return new TikTokError({
 		code: 'already_begun',
+		mayBePosted: true,
 		message: 'Another execution is publishing the same post',
 		advice:
 			'This one stopped before its last bytes, so there will be one post. Look at the other execution, or run this one again: it tells what became of the post.',

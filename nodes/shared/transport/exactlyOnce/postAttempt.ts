@@ -1,4 +1,5 @@
 import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { afterSending } from '../../tiktok/errors';
 import type { OpenUpload } from '../uploadVideo';
 import { openCheckpoint, type Checkpoint, type Sender } from './checkpoint';
 import { assertKeyCanBeKept, findStart } from './findStart';
@@ -159,6 +160,12 @@ export class PostAttempt {
 	/** TikTok has failed the post that stood in this one's way: the keys are free again. */
 	async discardEarlier(publishId: string): Promise<void> {
 		await this.tell(this.ledger.release(this.allNames, publishId));
+	}
+
+	/** What ended this try, on its way on: once all of the post was sent, it says so. */
+	explain(error: unknown): unknown {
+		const { post } = this.checkpoint;
+		return post?.isCommitted ? afterSending(error, post.publishId, post.isUploaded) : error;
 	}
 
 	/** This try is over, well or not. */
