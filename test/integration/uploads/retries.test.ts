@@ -1,13 +1,20 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests stand in for n8n's storage and wait in real time */
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { executeNode, executeNodeToError } from '../../support/node/executeNode';
 import { makeLargeVideo } from '../../support/node/largeVideo';
 import { createParameters, openPostStage, type PostStage } from '../../support/node/postStage';
 import type { TestCredential } from '../../support/node/testCredential';
 import { listPauses } from '../../support/node/virtualTime';
+import { waitUntil } from '../../support/node/waitUntil';
 import { sha256Of } from '../../support/video';
 
 const CHUNK_BYTES = 6_000_000;
 const VIDEO_BYTES = 18_500_000;
+const PIECE_BYTES = 256_000;
+/** Long enough for an answer to get from the simulator to the node. */
+const SETTLE_MS = 300;
 const PARAMETERS = createParameters({ options: { chunkSizeMb: 6 } });
 
 describe('a chunk that fails', () => {
@@ -55,6 +62,23 @@ describe('a chunk that fails', () => {
 		stage.simulator.faults.add({ on: { endpoint: 'upload', chunk: 1 }, do: 'html' });
 		await executeNode({ parameters: PARAMETERS, items, credential });
 		await expectPublishedOnce();
+	});
+
+	it('a success that comes before the chunk was sent is not believed', async () => {
+		const early = { do: 'early-status', status: 201, closes: true } as const;
+		stage.simulator.faults.add({ on: { endpoint: 'upload', chunk: 'last' }, ...early });
+		// The file's end comes only once TikTok has answered.
+		stage.storage.deliverAs((file) => Readable.from(untilAnswered(file), { objectMode: false }));
+		await executeNode({ parameters: PARAMETERS, items, credential });
+		await expectPublishedOnce();
+
+		async function* untilAnswered(file: Buffer): AsyncGenerator<Buffer> {
+			const held = file.length - PIECE_BYTES;
+			yield* cut(file.subarray(0, held));
+			await waitUntil(() => stage.simulator.faults.pending().length === 0);
+			await sleep(SETTLE_MS);
+			yield file.subarray(held);
+		}
 	});
 
 	it('five failures in a row are outlasted', async () => {
@@ -150,3 +174,7 @@ describe('a chunk that fails', () => {
 		});
 	});
 });
+
+function* cut(file: Buffer): Generator<Buffer> {
+	for (let at = 0; at < file.length; at += PIECE_BYTES) yield file.subarray(at, at + PIECE_BYTES);
+}
