@@ -1,6 +1,7 @@
 /** Reads URLs in the shapes in which people, tables and AI agents have them. */
 import { InputError } from './errors';
 import { listEntries } from './listEntries';
+import { describeUrl } from './mediaUrl';
 import { dropUnseen, toWholeText, trimBlanks } from './plainText';
 
 /** Where a URL begins, with the quotes and brackets in front of it. */
@@ -9,10 +10,18 @@ const URL_BEGINS = '(?=["\'“”„‘’«<([{`]*https?://)';
 const BETWEEN_URLS = new RegExp(`[\\s,;|]+${URL_BEGINS}`, 'i');
 /** A dash, a bullet or a number. */
 const BULLET = new RegExp(`^(?:[-*+•·–—]|\\d{1,2}[.)])\\s*${URL_BEGINS}`, 'i');
-const MARKDOWN_LINK = /(?<=\]\(\s*)https?:\/\/(?:[^\s()]|\([^\s()]*\))+/gi;
+/** With the blanks in it, without a title behind it: a text in quotes, or the last one in brackets. */
+const MARKDOWN_LINK =
+	/(?<=\]\(\s*<?)https?:\/\/(?:[^\s()]|\([^()]*\)|\s+(?![\s"')]|\([^()]*\)\s*\)))+/gi;
+/** What may divide two URLs, or belong to the first: services that resize pictures have both in one address. */
+const UNCLEAR_BETWEEN_URLS =
+	/(https?:\/\/[^\s,;|"'<>]+(?:[,;](?!https?:)[^\s,;|"'<>]+)*)([,;])(?=https?:\/\/)/gi;
+const ENDS_AS_FILE = /^[^/]*\/\/[^/?#]*\/[^?#]*\.[a-z]\w{1,4}(?:[?#]|$)/i;
 const OPENING = /^["'“”„‘’«<([{`]+/;
 /** Characters that no URL ends with. */
-const CLOSING = /[\s,;.|\\^"'“”„‘’»<>[\]{}`]+$/;
+const CLOSING = /[\s,;.|\\^"'“”„‘’»<>`]+$/;
+/** Neither with these, unless the URL has what they close. */
+const CLOSED_BY: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 /** Words behind the name of a file: a second thing on the line, or a name with a space in it. */
 const WORDS_BEHIND_A_FILE = /\.(?:jpe?g|png|webp|gif|heic|avif|mp4|mov|webm)(?:[?#]\S*)?\s+\S/i;
 
@@ -27,7 +36,7 @@ const WORDS_BEHIND_A_FILE = /\.(?:jpe?g|png|webp|gif|heic|avif|mp4|mov|webm)(?:[
 export function readUrls(value: unknown, label: string): string[] {
 	return listEntries(value)
 		.flatMap((entry) => textOf(entry, label).split(/[\r\n]+/))
-		.flatMap(splitLine)
+		.flatMap((line) => splitLine(line, label))
 		.map((url) => refuseWordsBehind(cleanUrl(url), label))
 		.filter((url) => url !== '');
 }
@@ -59,21 +68,38 @@ function textOf(entry: unknown, label: string): string {
 	);
 }
 
-function splitLine(line: string): string[] {
+function splitLine(line: string, label: string): string[] {
 	const links = line.match(MARKDOWN_LINK);
-	return links ?? trimBlanks(line).replace(BULLET, '').split(BETWEEN_URLS);
+	if (links !== null) return links;
+	for (const [, url = '', sign = ''] of line.matchAll(UNCLEAR_BETWEEN_URLS)) {
+		if (!ENDS_AS_FILE.test(url)) throw unclearSign(url, sign, label);
+	}
+	return trimBlanks(line).replace(BULLET, '').split(BETWEEN_URLS);
+}
+
+function unclearSign(url: string, sign: string, label: string): InputError {
+	return new InputError(
+		`${label}: the "${sign}" behind "${describeUrl(url)}" can belong to this URL or divide it from the next`,
+		`Give each URL on a line of its own. Write ${encodeURIComponent(sign)} for a "${sign}" that belongs to the URL.`,
+	);
 }
 
 function cleanUrl(text: string): string {
-	const url = trimBlanks(text).replace(OPENING, '').replace(CLOSING, '');
-	// A bracket that was opened in the URL belongs to it.
-	return url.endsWith(')') && !url.includes('(') ? cleanUrl(url.slice(0, -1)) : url;
+	let url = trimBlanks(text).replace(OPENING, '').replace(CLOSING, '');
+	while (endsWithSurplusBracket(url)) url = url.slice(0, -1).replace(CLOSING, '');
+	return url;
+}
+
+function endsWithSurplusBracket(url: string): boolean {
+	const closing = url.slice(-1);
+	const opening = CLOSED_BY[closing];
+	return opening !== undefined && url.split(closing).length > url.split(opening).length;
 }
 
 function refuseWordsBehind(url: string, label: string): string {
 	if (!WORDS_BEHIND_A_FILE.test(url)) return url;
 	throw new InputError(
-		`${label}: "${url.replace(/[?#]\S*/, '')}" has a space in it`,
+		`${label}: "${describeUrl(url)}" has a space in it or behind it`,
 		'Give each URL on a line of its own, with nothing else. Write %20 for a space that belongs to the URL.',
 	);
 }

@@ -71,6 +71,31 @@ describe('what belongs to a URL stays', () => {
 		expect(readUrls(`- "${url}",\n${url};`, 'Photo URLs')).toEqual([url, url]);
 	});
 
+	it.each(['a[1]', '{a}', 'a[1].jpg', 'a(1)', '?ids[]=1&list=[2]'])(
+		'brackets that it opens: %s',
+		(end) => {
+			const url = `https://media.example.com/${end}`;
+			expect(readUrls(`["${url}"]`, 'Photo URLs')).toEqual([url]);
+			expect(readUrls(`(${url})\n{${url}}\n[${url}].`, 'Photo URLs')).toEqual([url, url, url]);
+		},
+	);
+
+	it.each(['a b.jpg', 'a (1).jpg', 'a (1)', 'my (new  one) x.jpg'])(
+		'blanks in Markdown: %s',
+		(name) => {
+			const url = `https://media.example.com/${name}`;
+			const next = name === 'a (1)' ? '.jpg' : '';
+			expect(readUrls(`![x](${url}${next}) and [y]( <${url}${next}> )`, 'Photo URLs')).toEqual([
+				url + next,
+				url + next,
+			]);
+		},
+	);
+
+	it.each(['"Title (one)"', "'Title'", '(Title)'])('no title of Markdown: %s', (title) => {
+		expect(readUrls(`![x](${A} ${title})`, 'Photo URLs')).toEqual([A]);
+	});
+
 	it('in Markdown as well', () => {
 		const url = 'https://media.example.com/Foo_(bar).jpg';
 		expect(readUrls(`[x](${url})`, 'Photo URLs')).toEqual([url]);
@@ -105,10 +130,30 @@ it.each<[unknown]>([
 
 it.each([
 	[`${A} Sunset at the beach`, `${A} Sunset at the beach`],
-	[`${A}?key=secret (cover)`, `${A} (cover)`],
+	[`${A}?key=secret (cover)`, A],
+	['https://user:password@media.example.com/1.jpg b', `${A} b`],
+	[`${A}?sig=AAA b?sig=BBB`, A],
+	[`${A} ${'b'.repeat(200)}`, `${A} ${'b'.repeat(99 - A.length)}…`],
+	[`[x](${A} b.jpg)`, `${A} b.jpg`],
 	['https://media.example.com/run.MP4  b', 'https://media.example.com/run.MP4  b'],
 ])('%j can be read in two ways', (line, shown) => {
-	expect(refusalOf(line)).toBe(`Photo URLs: "${shown}" has a space in it`);
+	expect(refusalOf(line)).toBe(`Photo URLs: "${shown}" has a space in it or behind it`);
+});
+
+it.each([
+	[
+		'https://u:pw@h.example.com/w_300,https://b.example.com/x.jpg',
+		'https://h.example.com/w_300',
+		',',
+	],
+	[`${A},https://h.example.com/a,b?x=1.jpg,${B}`, 'https://h.example.com/a,b', ','],
+	[`https://h.example.com/v1.2/w;${A}`, 'https://h.example.com/v1.2/w', ';'],
+	[`https://h.example.com,${A}`, 'https://h.example.com', ','],
+])('%j can be one URL or two', (line, shown, sign) => {
+	expect(refusalOf(line)).toBe(
+		`Photo URLs: the "${sign}" behind "${shown}" can belong to this URL or divide it from the next`,
+	);
+	expect(readUrls(line.split(sign).join(`${sign} `), 'Photo URLs').length).toBeGreaterThan(1);
 });
 
 describe('where one URL is wanted', () => {
