@@ -6,9 +6,10 @@ export * from '../../shared/tiktok/parameterValues';
 
 const DEFAULT_MAX_WAIT_SECONDS = 600;
 
-/** The Options collection; what the user did not add is missing. */
+/** The Options collection; what the user did not add is missing, and so is all where an expression gives nothing. */
 export function readOptions(this: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
-	return this.getNodeParameter('options', itemIndex, {}) as Record<string, unknown>;
+	const options: unknown = this.getNodeParameter('options', itemIndex, {});
+	return (options ?? {}) as Record<string, unknown>;
 }
 
 /**

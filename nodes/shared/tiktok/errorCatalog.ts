@@ -110,7 +110,7 @@ const API_ERRORS: Readonly<Record<string, CatalogEntry>> = {
 		retry: 'wait',
 	},
 	internal_error: {
-		message: 'TikTok had an internal error',
+		message: 'TikTok had an internal problem',
 		advice: 'Try again in a few minutes.',
 		retry: 'soon',
 	},

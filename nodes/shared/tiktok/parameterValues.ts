@@ -113,7 +113,6 @@ function describeKind(value: unknown): string {
 		case 'string':
 			return `"${cutText(value, MAX_SHOWN_LENGTH)}"`;
 		case 'boolean':
-			return 'true or false';
 		case 'number':
 			return String(value);
 		default:

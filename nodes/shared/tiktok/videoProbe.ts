@@ -6,7 +6,7 @@ export {
 } from './video/checkVideoAgainstLimits';
 export { adviseOnFormat } from './video/describeVideo';
 export { probeVideo } from './video/probeVideo';
-export { sniffVideoType, type SniffedVideoType } from './video/sniffVideoType';
+export { RECOGNITION_BYTES, sniffVideoType, type SniffedVideoType } from './video/sniffVideoType';
 export { FILE_HANDLED_AS_TEXT, wasHandledAsText } from './video/textDamage';
 export type { BytePiece } from './video/sparseBytes';
 export { TIKTOK_VIDEO_LIMITS, type VideoLimits } from './video/videoLimits';

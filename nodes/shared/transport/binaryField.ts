@@ -13,6 +13,8 @@ const MAX_LISTED = 10;
 /** A file of n8n's, and what to call it in messages. */
 export interface FoundFile {
 	readonly file: IBinaryData;
+	/** Of the stored file; absent when the item holds it itself. */
+	readonly id: string | undefined;
 	readonly label: string;
 }
 
@@ -29,14 +31,14 @@ export function findBinaryFile(
 	field: string | object,
 ): FoundFile {
 	if (typeof field === 'object') {
-		if (isFile(field)) return { file: field, label: LABEL };
+		if (isFile(field)) return { file: field, id: storedIdOf(field), label: LABEL };
 		const what = 'mimeType' in field ? 'a file without its contents' : 'no file';
 		throw noFile.call(this, itemIndex, `${LABEL}: the expression gives ${what}`);
 	}
 	const exact = lookUp.call(this, itemIndex, field);
 	const name = exact === undefined ? trimBlanks(field) : field;
 	const file = exact ?? lookUp.call(this, itemIndex, name);
-	if (isFile(file)) return { file, label: `binary field "${name}"` };
+	if (isFile(file)) return { file, id: storedIdOf(file), label: `binary field "${name}"` };
 	throw noFile.call(
 		this,
 		itemIndex,
@@ -55,11 +57,18 @@ function lookUp(this: IExecuteFunctions, itemIndex: number, name: string): unkno
 	}
 }
 
-/** What n8n can read: stored under an id, or in the item as base64. A Code node may return anything. */
+/** What n8n can read: stored under an id of its own, or in the item as base64. Records of services have ids, too. */
 function isFile(value: unknown): value is IBinaryData {
 	if (typeof value !== 'object' || value === null) return false;
-	const { id, data } = value as Partial<Record<keyof IBinaryData, unknown>>;
-	return typeof id === 'string' ? id !== '' : id === undefined && typeof data === 'string';
+	const { mimeType, data } = value as Partial<Record<keyof IBinaryData, unknown>>;
+	return (
+		typeof mimeType === 'string' && (typeof data === 'string' || storedIdOf(value) !== undefined)
+	);
+}
+
+/** n8n's ids begin with the place where the file is. */
+function storedIdOf({ id }: { id?: unknown }): string | undefined {
+	return typeof id === 'string' && /^[\w-]+:/.test(id) ? id : undefined;
 }
 
 function noFile(this: IExecuteFunctions, itemIndex: number, message: string): InputError {

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { asError, InputError, StoppedError } from '../tiktok/errors';
+import { asError, InputError, StoppedError, TikTokError } from '../tiktok/errors';
 import { parseUrl } from '../tiktok/parseUrl';
 import { PHOTO_URLS_LABEL } from '../tiktok/photoRules';
-import { sniffVideoType } from '../tiktok/videoProbe';
+import { RECOGNITION_BYTES, sniffVideoType } from '../tiktok/videoProbe';
+import { now } from './pause';
 import { startDownload } from './urlMedia/download';
 import { readFirstBytes } from './urlMedia/firstBytes';
 
@@ -10,13 +11,15 @@ import { readFirstBytes } from './urlMedia/firstBytes';
 const OTHER_ENDING = /\.(?:png|gif|hei[cf]|avif|bmp|tiff?|svg|dng|jp2|mp4|mov|webm)$/i;
 const OTHER_PICTURES = /^(?:PNG|GIF|TIFF|SVG|HEI[CF]|AVIF|Canon RAW|JPEG 2000)\b/;
 const PHOTOS: readonly (string | undefined)[] = ['JPEG', 'WebP'];
-/** More than any recognition needs. */
-const HEAD_BYTES = 4_096;
+/** So long each server has to answer, and so long all looks may take. */
+const ANSWER_TIMEOUT_MS = 5_000;
+const MAX_LOOKS_MS = 30_000;
 const RULE = 'TikTok takes JPEG and WebP only, and one other photo fails the whole post.';
 
 /**
  * Looks at the photos whose URLs end as if TikTok would not take them: a post is used up before TikTok says so, and it
- * does not say which photo it was. Many servers convert, so the ending alone is no reason to refuse.
+ * does not say which photo it was. Many servers convert, so the ending alone is no reason to refuse. A host that gave
+ * no answer is not asked again, and none when it has taken long: the post does not wait for it.
  *
  * @returns what could not be looked at, in words for the user
  * @throws InputError for a photo that is neither JPEG nor WebP
@@ -27,11 +30,19 @@ export async function inspectPhotos(
 	urls: readonly string[],
 ): Promise<string[]> {
 	const warnings: string[] = [];
+	const silentHosts = new Set<string>();
+	const end = now() + MAX_LOOKS_MS;
 	for (const [index, url] of urls.entries()) {
-		const [ending] = OTHER_ENDING.exec(parseUrl(url)?.pathname ?? '') ?? [];
+		const { pathname = '', host = '' } = parseUrl(url) ?? {};
+		const [ending] = OTHER_ENDING.exec(pathname) ?? [];
 		if (ending === undefined) continue;
 		const label = `${PHOTO_URLS_LABEL}, photo ${index + 1}`;
-		const kind = await recognise.call(this, url, label);
+		const isWorthIt = !silentHosts.has(host) && now() < end;
+		const head = isWorthIt ? await readHead.call(this, url, label) : undefined;
+		if (head === undefined) silentHosts.add(host);
+		const type = sniffVideoType(head ?? new Uint8Array(0));
+		if (type.container !== 'unknown') throw video(label);
+		const kind = type.looksLike;
 		if (kind !== undefined && OTHER_PICTURES.test(kind)) throw otherPicture(label, kind);
 		if (!PHOTOS.includes(kind)) warnings.push(`${label} ends in ${ending}. ${RULE}`);
 	}
@@ -39,19 +50,27 @@ export async function inspectPhotos(
 }
 
 /** What the first bytes look like; `undefined` where they can't be had, which TikTok may manage. */
-async function recognise(
+async function readHead(
 	this: IExecuteFunctions,
 	url: string,
 	label: string,
-): Promise<string | undefined> {
+): Promise<Uint8Array | undefined> {
+	const target = { url, label, answerTimeoutMs: ANSWER_TIMEOUT_MS };
 	try {
-		const download = await startDownload.call(this, { url, label });
-		const type = sniffVideoType(await readFirstBytes(download, HEAD_BYTES));
-		return type.container === 'unknown' ? type.looksLike : undefined;
+		return await readFirstBytes(await startDownload.call(this, target), RECOGNITION_BYTES);
 	} catch (error) {
 		if (error instanceof StoppedError) throw asError(error);
-		return undefined;
+		const isAnswer = error instanceof TikTokError && error.failure.httpStatus !== undefined;
+		return isAnswer ? new Uint8Array(0) : undefined;
 	}
+}
+
+function video(label: string): InputError {
+	return new InputError(
+		`${label} is a video`,
+		`${RULE} Post it by itself, with Media Type set to Video.`,
+		'media',
+	);
 }
 
 function otherPicture(label: string, kind: string): InputError {

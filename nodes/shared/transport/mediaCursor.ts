@@ -144,7 +144,7 @@ export class MediaCursor {
 	private explain(error: unknown): Error {
 		const isOurs =
 			error instanceof InputError || error instanceof TikTokError || error instanceof StoppedError;
-		return isOurs ? error : unreadableMedia(this.source.label);
+		return isOurs ? error : unreadableMedia(this.source.label, error);
 	}
 }
 

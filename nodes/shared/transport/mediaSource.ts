@@ -1,5 +1,6 @@
 import { BINARY_ENCODING, type IExecuteFunctions } from 'n8n-workflow';
-import { InputError } from '../tiktok/errors';
+import { asError, InputError } from '../tiktok/errors';
+import { redactMessage } from '../tiktok/redact';
 import { ByteSections } from '../tiktok/rechunk';
 import { findBinaryFile } from './binaryField';
 
@@ -47,8 +48,7 @@ export async function findBinaryMedia(
 	itemIndex: number,
 	field: string | object,
 ): Promise<MediaSource> {
-	const { file, label } = findBinaryFile.call(this, itemIndex, field);
-	const { id } = file;
+	const { file, id, label } = findBinaryFile.call(this, itemIndex, field);
 	if (id === undefined) {
 		const buffer = Buffer.from(file.data, BINARY_ENCODING);
 		const { length } = buffer;
@@ -78,17 +78,30 @@ async function openStored(
 		media = openStream(await this.helpers.getBinaryStream(id, READ_PIECE_BYTES));
 		await media.sections.skip(at);
 		return media;
-	} catch {
+	} catch (error) {
 		media?.close();
-		throw unreadableMedia(label);
+		throw explainStorage.call(this, label, error);
 	}
 }
 
-/** n8n's storage does not deliver a file it should hold. */
-export function unreadableMedia(label: string): InputError {
+function explainStorage(this: IExecuteFunctions, label: string, error: unknown): InputError {
+	const { message } = asError(error);
+	this.logger.warn(`TikTok Post: n8n's storage does not deliver a file: ${redactMessage(message)}`);
+	return unreadableMedia(label, error);
+}
+
+/**
+ * n8n's storage does not deliver a file it should hold.
+ *
+ * @param error what it threw
+ */
+export function unreadableMedia(label: string, error: unknown): InputError {
+	const isGone = Object(error).code === 'ENOENT';
 	return new InputError(
-		`The file in ${label} could not be read`,
-		"n8n's storage for binary data failed. Check that the file still exists and run the workflow again.",
+		`The file in ${label} ${isGone ? 'is gone' : 'could not be read'}`,
+		isGone
+			? "n8n's storage for binary data does not have it any more. Run the workflow again from the node that delivers the file."
+			: "n8n's storage for binary data failed. Check that the file still exists and run the workflow again.",
 		'media',
 	);
 }
@@ -96,8 +109,8 @@ export function unreadableMedia(label: string): InputError {
 async function readStoredSize(this: IExecuteFunctions, id: string, label: string): Promise<number> {
 	try {
 		return (await this.helpers.getBinaryMetadata(id)).fileSize;
-	} catch {
-		throw unreadableMedia(label);
+	} catch (error) {
+		throw explainStorage.call(this, label, error);
 	}
 }
 

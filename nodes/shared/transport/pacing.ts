@@ -56,7 +56,8 @@ const policies = new WeakMap<ApiCaller, RateLimitPolicy>();
  */
 export function useRateLimitPolicyOf(this: IExecuteFunctions, itemIndex: number): void {
 	policies.delete(this);
-	policies.set(this, readPolicy(this.getNodeParameter('options', itemIndex, {}) as IDataObject));
+	const options: unknown = this.getNodeParameter('options', itemIndex, {});
+	policies.set(this, readPolicy((options ?? {}) as IDataObject));
 }
 
 /** What the item wants that is being worked on. Drop-downs never wait. */

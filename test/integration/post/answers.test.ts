@@ -94,7 +94,7 @@ describe('TikTok’s answers', () => {
 			[{ do: 'truncated-json' }, 'TikTok answered in an unexpected way (HTTP 200)'],
 			[{ do: 'wrong-types' }, 'TikTok answered in an unexpected way (HTTP 200)'],
 			[{ do: 'reset-before' }, 'TikTok could not be reached: the connection was closed'],
-			[refusal(500, 'internal_error', 'Try later.'), 'TikTok had an internal error: Try later'],
+			[refusal(500, 'internal_error', 'Try later.'), 'TikTok had an internal problem: Try later'],
 		] as ReadonlyArray<readonly [Answer, string]>)(
 			'%j that stays ends the node: %s',
 			async (fault, message) => {

@@ -9,6 +9,7 @@ export * from '../../../nodes/shared/transport/inspectPhotos';
 export * from '../../../nodes/shared/transport/inspectVideo';
 export * from '../../../nodes/shared/transport/mediaCursor';
 export * from '../../../nodes/shared/transport/mediaSource';
+export { useRateLimitPolicyOf } from '../../../nodes/shared/transport/pacing';
 export * from '../../../nodes/shared/transport/requestFailure';
 export * from '../../../nodes/shared/transport/toNodeError';
 export * from '../../../nodes/shared/transport/uploadFailure';

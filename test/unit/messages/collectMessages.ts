@@ -58,6 +58,7 @@ import {
 	initVideoUpload,
 	inspectPhotos,
 	inspectVideo,
+	unreadableMedia,
 	MediaCursor,
 	type MediaSource,
 	outcomeUnknown,
@@ -230,6 +231,11 @@ function aboutParameters(): Case[] {
 		['Photos: a cover that is none', () => toPhotosSource(['https://a.example.com/1.jpg'], 1)],
 		['Photos: something else', () => readUrls([{ id: 1 }], 'Photo URLs')],
 		['Photos: words behind a URL', () => readUrls('https://a.example.com/1.jpg one', 'Photo URLs')],
+		[
+			'Photos: an unclear comma',
+			() => readUrls('https://a.example.com/1,https://a.example.com/2', 'Photo URLs'),
+		],
+		['Photos: a video', () => inspectPhotos.call(fakeHost(VIDEO), ['https://a.example.com/1.mp4'])],
 		['Photos: a PNG', () => inspectPhotos.call(fakeHost(PNG), ['https://a.example.com/1.png'])],
 		['Photos: http', () => toPhotosSource(['http://a.example.com/1.jpg'], 0)],
 		['Publish ID: empty', () => readPublishId.call(fakeNode({ publishId: '' }), 0)],
@@ -292,13 +298,19 @@ function aboutTheFile(): Case[] {
 		() =>
 			findBinaryMedia.call(fakeItem(binary, type), 0, field);
 	return [
-		['File: no such field', find({ video: { id: 'x' } })],
+		['File: no such field', find({ video: STORED })],
 		['File: no file at all', find(undefined)],
 		['File: for an AI tool', find(undefined, 'data', `${NODE.type}Tool`)],
 		['File: a text in its place', find({ data: 'AAAA', mimeType: 'video/mp4' })],
-		['File: handed over, without contents', find({ data: { id: 'x' } }, { mimeType: 'a/b' })],
-		['File: handed over, and none', find({ data: { id: 'x' } }, {})],
-		['File: unreadable', () => findBinaryMedia.call(fakeItem({ data: { id: 'x' } }), 0, 'data')],
+		['File: handed over, without contents', find({ data: STORED }, { mimeType: 'a/b' })],
+		['File: handed over, and none', find({ data: STORED }, {})],
+		['File: unreadable', find({ data: STORED })],
+		[
+			'File: gone',
+			() => {
+				throw unreadableMedia(FILE, { code: 'ENOENT' });
+			},
+		],
 		['File: empty', () => checkVideoSize(0, FILE)],
 		['File: too large', () => checkVideoSize(5_000_000_000, FILE)],
 		['File: no video', () => inspect(Buffer.from('<!doctype html><title>Sign in</title>'))],
@@ -468,6 +480,9 @@ function fakeNode(parameters: Record<string, unknown>): IExecuteFunctions {
 	} as unknown as IExecuteFunctions;
 }
 
+/** A file that n8n keeps. */
+const STORED = { id: 'filesystem-v2:a/b', mimeType: 'video/mp4', data: 'filesystem-v2' };
+
 function fakeItem(
 	binary: Record<string, unknown> | undefined,
 	nodeType = NODE.type,
@@ -476,6 +491,7 @@ function fakeItem(
 		getInputData: () => [{ json: {}, binary }],
 		getNode: () => ({ ...NODE, type: nodeType }),
 		getWorkflowSettings: () => ({}),
+		logger: { warn: () => {} },
 		helpers: {
 			assertBinaryData: (_index: number, field: string) => {
 				if (binary?.[field] === undefined) throw new Error();

@@ -33,7 +33,7 @@ describe('a text', () => {
 	it.each([
 		[{}, 'an object'],
 		[['a'], 'a list'],
-		[true, 'true or false'],
+		[true, 'true'],
 		[Symbol('x'), 'a symbol'],
 	])('%p is refused, naming the parameter', (value, kind) => {
 		expect(refusalOf(() => parseText(value, 'Caption'))).toEqual({
@@ -72,7 +72,7 @@ describe('a number', () => {
 
 	it.each([true, false])('%s is no number', (value) => {
 		expect(refusalOf(() => parseNumber(value, 'Max Wait (Seconds)'))).toMatchObject({
-			message: 'Max Wait (Seconds) must be a number, but it is true or false',
+			message: `Max Wait (Seconds) must be a number, but it is ${value}`,
 		});
 	});
 

@@ -12,7 +12,7 @@ import {
 
 const FAILURE: TikTokFailure = {
 	code: 'internal_error',
-	message: 'TikTok had an internal error',
+	message: 'TikTok had an internal problem',
 	advice: 'Try again.',
 	retry: 'soon',
 	stage: 'status',

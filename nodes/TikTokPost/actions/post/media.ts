@@ -20,6 +20,8 @@ export interface SentMedia {
 	readonly kind: 'sent';
 	/** What makes it this file, as far as it is known without opening it. */
 	readonly identity: unknown;
+	/** Of n8n's own files; a link's server has to be asked. */
+	readonly byteLength?: number;
 	/** Stands for the stored file, also in retries. */
 	readonly fileId: string | undefined;
 	/** Finds the file; called only when there is something to send. */
@@ -71,7 +73,7 @@ async function findBinaryVideo(this: IExecuteFunctions, itemIndex: number): Prom
 	checkVideoSize(source.byteLength, source.label);
 	const { byteLength, id } = source;
 	const fileId = id === undefined ? undefined : stableFileId(id);
-	return { kind: 'sent', identity: byteLength, fileId, findSource: async () => source };
+	return { kind: 'sent', identity: byteLength, byteLength, fileId, findSource: async () => source };
 }
 
 /**

@@ -34,7 +34,7 @@ const UNPACK =
 const ADVICE_BY_FORMAT: ReadonlyMap<string, string> = new Map([
 	[
 		'HTML',
-		'Its URL leads to a page (to share or preview the video, to sign in, or about an error) instead of the file. Give the address of the file itself, and check that it works without signing in.',
+		'Its URL leads to a page (to share or preview the video, to sign in, or saying that something went wrong) instead of the file. Give the address of the file itself, and check that it works without signing in.',
 	],
 	['JSON', LOOK_INTO_ANSWER],
 	['XML', LOOK_INTO_ANSWER],

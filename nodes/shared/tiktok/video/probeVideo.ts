@@ -1,10 +1,9 @@
 import { probeEbml } from './ebmlProbe';
 import { probeIso, type ContainerProbe } from './isoProbe';
-import { sniffVideoType } from './sniffVideoType';
+import { RECOGNITION_BYTES, sniffVideoType } from './sniffVideoType';
 import { SparseBytes, type BytePiece } from './sparseBytes';
 import type { VideoProbe } from './videoProbeTypes';
 
-const SNIFFED_BYTES = 4_096;
 /** With this much of its beginning at hand, a file that was not recognised is no video. */
 const CERTAIN_BYTES = 512;
 
@@ -24,7 +23,7 @@ export function probeVideo(
 	const bytes = new SparseBytes(
 		ArrayBuffer.isView(source) ? [{ offset: 0, bytes: source }] : source,
 	);
-	const sniffed = sniffVideoType(bytes.copy(0, SNIFFED_BYTES));
+	const sniffed = sniffVideoType(bytes.copy(0, RECOGNITION_BYTES));
 	if (sniffed.container === 'unknown') {
 		return {
 			container: 'unknown',

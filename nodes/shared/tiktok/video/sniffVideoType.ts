@@ -50,6 +50,9 @@ const BRANDS_3GP = /^3g[a-z][0-9a-z]$/;
 const EBML_ID = 0x1a45dfa3;
 const EBML_DOC_TYPE_ID = 0x4282;
 
+/** Bytes of a file's beginning that are enough to recognise it. */
+export const RECOGNITION_BYTES = 4_096;
+
 /**
  * Tells by content whether a file is one of the three containers TikTok accepts (MP4, WebM, MOV),
  * and if not, what it looks like. Never throws; 512 bytes from the start of the file are plenty, any

@@ -28,6 +28,8 @@ export interface DownloadTarget {
 	readonly url: string;
 	/** The parameter as the editor shows it. */
 	readonly label: string;
+	/** How long the server may take to answer; 30 seconds if left out. */
+	readonly answerTimeoutMs?: number;
 }
 
 const MAX_REDIRECTS = 5;
@@ -46,13 +48,13 @@ const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308];
  */
 export async function startDownload(
 	this: IExecuteFunctions,
-	{ url, label }: DownloadTarget,
+	{ url, label, answerTimeoutMs = ANSWER_TIMEOUT_MS }: DownloadTarget,
 	headers: IDataObject = {},
 ): Promise<Download> {
 	let target = parseTarget(url, label);
 	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
 		if (!(await mayDownloadFrom.call(this, target))) throw privateAddress(label, target.href);
-		const answer = await requestFile.call(this, target, label, headers);
+		const answer = await requestFile.call(this, target, label, headers, answerTimeoutMs);
 		if (!REDIRECT_STATUSES.includes(answer.status)) return asFile(answer, label, headers);
 		answer.close();
 		target = resolveRedirect(target, answer.headers.location, label);
@@ -95,6 +97,7 @@ async function requestFile(
 	target: URL,
 	label: string,
 	headers: IDataObject,
+	timeout: number,
 ): Promise<Download> {
 	const stopped = this.getExecutionCancelSignal();
 	throwIfStopped(stopped);
@@ -108,7 +111,7 @@ async function requestFile(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-		timeout: ANSWER_TIMEOUT_MS,
+		timeout,
 		abortSignal: connection.signal,
 	};
 	try {

@@ -3,7 +3,7 @@ import { describeUrl } from '../../tiktok/mediaUrl';
 import { describeNetworkTrouble } from '../requestFailure';
 
 const FETCH_YOURSELF =
-	'Or download the file with a node that can, for example HTTP Request, and set Video Source to Binary File.';
+	'Or download the file with HTTP Request before and set Video Source to Binary File; the tool of an AI agent needs the address of a copy on another server instead.';
 
 /** What is wrong with the parameter's text. */
 export function badUrl(label: string, url: string, problem: string): InputError {

@@ -11,6 +11,8 @@ const MAX_FAILURES = 4;
 /** A connection that delivers nothing for this long, while something is wanted, is given up. */
 const STALL_MS = 60_000;
 const WATCH_INTERVAL_MS = 250;
+/** In place of what a connection says that was given up. */
+const STALL = { code: 'ESTALLED' };
 
 /** How the codes begin that Node gives when something can't be unpacked. */
 const UNPACKING_CODES = /^(?:Z_|ERR_(?:BROTLI_|ZSTD_|_ERROR_)|ZSTD_)/;
@@ -52,6 +54,7 @@ export class FilePieces {
 	private failures = 0;
 	private lastTrouble: unknown;
 	private isClosed = false;
+	private standsStill = false;
 	private waitingSince: number | undefined;
 
 	/** @param at the byte to begin with, at or after the one that `opened` begins with */
@@ -106,11 +109,11 @@ export class FilePieces {
 		try {
 			const { done, value } = await this.connection.next();
 			if (done !== true) return value;
-			this.lastTrouble = undefined;
+			this.lastTrouble = this.standsStill ? STALL : undefined;
 			return undefined;
 		} catch (error) {
 			throwIfStopped(this.stopped);
-			this.lastTrouble = error;
+			this.lastTrouble = this.standsStill ? STALL : error;
 			return undefined;
 		} finally {
 			this.waitingSince = undefined;
@@ -154,6 +157,7 @@ export class FilePieces {
 
 	private use(opened: OpenedFile): void {
 		this.opened = opened;
+		this.standsStill = false;
 		this.position = opened.startsAt;
 		this.connection = iterate(opened);
 		if (this.isClosed) opened.close();
@@ -163,7 +167,9 @@ export class FilePieces {
 		while (!this.isClosed) {
 			await sleep(WATCH_INTERVAL_MS);
 			const waitedMs = this.waitingSince === undefined ? 0 : now() - this.waitingSince;
-			if (waitedMs > STALL_MS) this.opened.close();
+			if (waitedMs <= STALL_MS) continue;
+			this.standsStill = true;
+			this.opened.close();
 		}
 	}
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { asError } from '../../tiktok/errors';
 import { checkVideoSize } from '../../tiktok/postRules';
 import { ByteSections } from '../../tiktok/rechunk';
+import { RECOGNITION_BYTES } from '../../tiktok/videoProbe';
 import { recognizeVideo } from '../inspectVideo';
 import { readableFrom, type MediaSource, type OpenMedia } from '../mediaSource';
 import { throwIfStopped } from '../pause';
@@ -10,9 +11,6 @@ import { compressedFile, refusedDownload, unknownLength } from './downloadFailur
 import { FilePieces, openFileAt, type OpenedFile } from './filePieces';
 import { readFirstBytes } from './firstBytes';
 import { findCompression, findStart, readVersion, type FileVersion } from './fileVersion';
-
-/** Enough to tell a page from a video. */
-const FIRST_BYTES = 4_096;
 
 /**
  * A file behind a URL, which n8n downloads and passes on piece by piece, never holding it. The connection
@@ -70,7 +68,7 @@ async function explainMissingLength(
 	download: Download,
 	label: string,
 ): Promise<Error> {
-	const head = await readFirstBytes(download, FIRST_BYTES);
+	const head = await readFirstBytes(download, RECOGNITION_BYTES);
 	throwIfStopped(this.getExecutionCancelSignal());
 	if (head.length > 0) recognizeVideo(head, label);
 	return unknownLength(label);

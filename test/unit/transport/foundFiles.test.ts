@@ -1,0 +1,96 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import {
+	findBinaryMedia,
+	inspectPhotos,
+	unreadableMedia,
+	useRateLimitPolicyOf,
+} from '../../support/tested/n8n';
+import { readOptions } from '../../support/tested/node';
+
+const STORED = { id: 'filesystem-v2:workflows/1/a', mimeType: 'video/mp4', data: 'filesystem-v2' };
+const DATA = Buffer.from('abc').toString('base64');
+const warn = jest.fn();
+
+function fakeItem(
+	json: object,
+	failure: Error = new Error('disk act.SIMsecret'),
+): IExecuteFunctions {
+	return {
+		getInputData: () => [{ json, binary: {} }],
+		getNode: () => ({ type: 'tikTokPost' }),
+		getWorkflowSettings: () => ({ binaryMode: 'combined' }),
+		logger: { warn },
+		helpers: {
+			assertBinaryData: () => {
+				throw new Error();
+			},
+			getBinaryMetadata: async () => await Promise.reject(failure),
+		},
+	} as unknown as IExecuteFunctions;
+}
+
+beforeEach(() => warn.mockClear());
+
+it.each<[string, object]>([
+	['a record of a service', { id: '1abc', name: 'a.mp4', mimeType: 'video/mp4' }],
+	['a record without type', { id: 'a:1' }],
+	['an id alone that is null', { id: null, mimeType: 'video/mp4' }],
+	['a text', { data: 'hello' }],
+])('%s is no file, and is not listed as one', async (_title, value) => {
+	const item = fakeItem({ first: value, second: STORED });
+	await expect(findBinaryMedia.call(item, 0, value)).rejects.toMatchObject({
+		message: expect.stringMatching(/^Input Binary Field: the expression gives /),
+		fix: 'Set Input Binary Field to one the item has: "second".',
+	});
+});
+
+it.each([null, undefined, '', '1abc'])(
+	'a file in the item with the id %p is read from it',
+	async (id) => {
+		const file = { id, data: DATA, mimeType: 'video/mp4' };
+		const source = await findBinaryMedia.call(fakeItem({}), 0, file);
+		expect(source).toMatchObject({ id: undefined, byteLength: 3 });
+	},
+);
+
+it('what n8n’s storage says is logged without secrets', async () => {
+	await expect(findBinaryMedia.call(fakeItem({}), 0, STORED)).rejects.toThrow('could not be read');
+	expect(warn.mock.calls).toEqual([[expect.stringMatching(/disk \[hidden\]/)]]);
+});
+
+it('a file that is gone is called so', () => {
+	expect(unreadableMedia('x', { code: 'ENOENT' }).message).toBe('The file in x is gone');
+});
+
+it('Options that are null are none', () => {
+	const node = { getNodeParameter: () => null } as unknown as IExecuteFunctions;
+	expect(readOptions.call(node, 0)).toEqual({});
+	expect(() => useRateLimitPolicyOf.call(node, 0)).not.toThrow();
+});
+
+describe('photos', () => {
+	const httpRequest = jest.fn();
+	const host = {
+		getExecutionCancelSignal: () => undefined,
+		helpers: { httpRequest },
+	} as unknown as IExecuteFunctions;
+	const listUrls = (count: number) =>
+		Array.from({ length: count }, (_, index) => `https://a.example.com/${index}.png`);
+
+	beforeEach(() => httpRequest.mockReset());
+
+	it('of a host without answer: it is asked once, and not for long', async () => {
+		httpRequest.mockRejectedValue(Object.assign(new Error(), { code: 'ETIMEDOUT' }));
+		const warnings = await inspectPhotos.call(host, listUrls(35));
+		expect(warnings).toHaveLength(35);
+		expect(httpRequest).toHaveBeenCalledTimes(1);
+		expect(httpRequest.mock.calls).toMatchObject([[{ timeout: 5_000 }]]);
+	});
+
+	it('of a host that refuses some: the others are looked at', async () => {
+		const body = { destroy: () => {} };
+		httpRequest.mockResolvedValue({ statusCode: 404, headers: {}, body });
+		await inspectPhotos.call(host, listUrls(3));
+		expect(httpRequest).toHaveBeenCalledTimes(3);
+	});
+});
