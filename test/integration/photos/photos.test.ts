@@ -133,7 +133,7 @@ describe('photos', () => {
 		[
 			'a second thing on a line',
 			{ photoUrls: `${URLS[0]} Sunset` },
-			/^Photo URLs: "https:.*1\.jpg Sunset" has a space in it$/,
+			/^Photo URLs: "https:.*1\.jpg Sunset" has a space in it or behind it$/,
 			/a line of its own/,
 		],
 		[
