@@ -217,6 +217,19 @@ describe('a video from a URL, streamed through n8n', () => {
 			expect(isFirstClosed).toBe(true);
 		});
 
+		it('because it stands still again and again, it is called so', async () => {
+			const { video } = use.stage;
+			const url = await serve('cdn.example', (request, response) => {
+				const isFirst = request.headers.range === undefined;
+				response.writeHead(isFirst ? 200 : 503, { 'content-length': video.length, etag: '"1"' });
+				if (!isFirst) return void response.destroy();
+				response.write(video.subarray(0, 1_000));
+				return void sleep(50).then(() => use.stage.simulator.clock.advance(61_000));
+			});
+			const error = await use.fail(urlParameters({ videoUrl: url }));
+			expect(error.message).toMatch(/broke off after 1000 of \d+ bytes: nothing came any more/);
+		});
+
 		it('for good, the error says how far it came, and the next try posts once', async () => {
 			const url = await serve('cdn.example', flaky([30_000, 0, 0, 0], { ranges: true }));
 			const executionData = makeExecutionData();
