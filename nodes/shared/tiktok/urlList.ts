@@ -15,7 +15,7 @@ const MARKDOWN_LINK =
 	/(?<=\]\(\s*<?)https?:\/\/(?:[^\s()]|\([^()]*\)|\s+(?![\s"')]|\([^()]*\)\s*\)))+/gi;
 /** What may divide two URLs, or belong to the first: services that resize pictures have both in one address. */
 const UNCLEAR_BETWEEN_URLS =
-	/(https?:\/\/[^\s,;|"'<>]+(?:[,;](?!https?:)[^\s,;|"'<>]+)*)([,;])(?=https?:\/\/)/gi;
+	/https?:\/\/[^\s,;|"'<>]+(?:[,;](?!https?:)[^\s,;|"'<>]+)*[,;](?=https?:\/\/)/gi;
 const ENDS_AS_FILE = /^[^/]*\/\/[^/?#]*\/[^?#]*\.[a-z]\w{1,4}(?:[?#]|$)/i;
 const OPENING = /^["'“”„‘’«<([{`]+/;
 /** Characters that no URL ends with. */
@@ -71,8 +71,9 @@ function textOf(entry: unknown, label: string): string {
 function splitLine(line: string, label: string): string[] {
 	const links = line.match(MARKDOWN_LINK);
 	if (links !== null) return links;
-	for (const [, url = '', sign = ''] of line.matchAll(UNCLEAR_BETWEEN_URLS)) {
-		if (!ENDS_AS_FILE.test(url)) throw unclearSign(url, sign, label);
+	for (const [text] of line.matchAll(UNCLEAR_BETWEEN_URLS)) {
+		const url = text.slice(0, -1);
+		if (!ENDS_AS_FILE.test(url)) throw unclearSign(url, text.slice(-1), label);
 	}
 	return trimBlanks(line).replace(BULLET, '').split(BETWEEN_URLS);
 }
