@@ -33,6 +33,14 @@ const N8N_MESSAGES: ReadonlyArray<[RegExp, () => CredentialFailure]> = [
 /** n8n's words for an `invalid_grant` that came with an HTTP status of 400 or more. */
 const N8N_REVOKED = /needs to be reconnected/i;
 
+/** The sentences by which n8n's OAuth2 client replaces codes of the token endpoint. */
+const N8N_REFUSALS: ReadonlyArray<[RegExp, string]> = [
+	[/^The provided authorization grant .* or refresh token is invalid/, 'invalid_grant'],
+	[/^Client authentication failed/, 'invalid_client'],
+	[/^The authorization server encountered an unexpected condition/, 'server_error'],
+	[/^The authorization server is currently unable to handle/, 'temporarily_unavailable'],
+];
+
 /** What is known about the request beside its error. */
 export interface RequestContext extends SentKeys {
 	/** n8n refreshes differently outside executions, see expressions.ts. */
@@ -100,7 +108,9 @@ function readN8nsRefusal(error: Record<string, unknown>): TokenRefusal | undefin
 	if (error.code === REFUSED_CODE)
 		return isRecord(error.body) ? readRefusal(error.body) : undefined;
 	if (error.httpCode !== REFUSED_CODE || error.cause !== undefined) return undefined;
-	return { error: 'with a refusal', description: readText(error, 'message'), logId: '' };
+	const description = readText(error, 'message');
+	const code = N8N_REFUSALS.find(([pattern]) => pattern.test(description))?.[1];
+	return { error: code ?? 'with a refusal', description, logId: '' };
 }
 
 function readN8nMessage(

@@ -37,6 +37,9 @@ function oldRefusal(text: string): Error {
 	return Object.assign(new Error(text), { httpCode: 'EAUTH', description: undefined });
 }
 
+const N8N_INVALID_GRANT =
+	'The provided authorization grant (e.g., authorization code, resource owner credentials) or refresh token is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client.';
+
 async function codeOf(renewal: Promise<unknown>): Promise<string> {
 	const error: unknown = await renewal.catch((reason: unknown) => reason);
 	if (!(error instanceof TikTokCredentialError)) throw error;
@@ -74,6 +77,26 @@ describe('a refresh that failed', () => {
 			.mockResolvedValue(ANSWER);
 		await expect(sendRenewing.call(makeCaller(['act.1', 'act.2']), send)).resolves.toBe(ANSWER);
 		expect(send).toHaveBeenCalledTimes(2);
+	});
+
+	it('is repeated also where an older n8n left only its own sentence for invalid_grant', async () => {
+		const send = jest.fn().mockRejectedValueOnce(oldRefusal(N8N_INVALID_GRANT));
+		send.mockResolvedValue(ANSWER);
+		await expect(sendRenewing.call(makeCaller(['act.1', 'act.2']), send)).resolves.toBe(ANSWER);
+		expect(send).toHaveBeenCalledTimes(2);
+	});
+
+	it.each([
+		[N8N_INVALID_GRANT, 'reconnect_needed'],
+		['Client authentication failed (e.g., unknown client, no client …).', 'wrong_app_keys'],
+		[
+			'The authorization server encountered an unexpected condition that …',
+			'temporarily_unavailable',
+		],
+		['The authorization server is currently unable to handle the …', 'temporarily_unavailable'],
+	])('is known by the sentence of an older n8n: %s', async (text, code) => {
+		const send = async () => await Promise.reject(oldRefusal(text));
+		expect(await codeOf(sendRenewing.call(makeCaller(['act.1']), send))).toBe(code);
 	});
 
 	it('is not repeated twice', async () => {
