@@ -1,16 +1,18 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../shared/transport/credentialType';
+import { asError } from '../../shared/tiktok/errors';
+import { redactMessage } from '../../shared/tiktok/redact';
 import { readAppKey } from '../../shared/tiktok/appKey';
 import { readWebhookEnvelope, type WebhookEnvelope } from '../../shared/tiktok/webhookEvent';
 import {
 	findHeadFault,
 	findSignatureFault,
-	MAX_AGE_SEC,
 	type SignatureFault,
 } from '../../shared/tiktok/webhookSignature';
+import { readMaxAgeSec } from './maxAge';
 
 /** Why a request starts nothing. */
-export type Refusal = SignatureFault | 'other_app' | 'no_event';
+export type Refusal = SignatureFault | 'unreadable_credential' | 'other_app' | 'no_event';
 
 /** A genuine event, or why there is none. */
 export type Authenticated = { readonly envelope: WebhookEnvelope } | { readonly refusal: Refusal };
@@ -37,7 +39,9 @@ export async function authenticate(
 	const headFault = findHeadFault({ signature, contentLength: headers['content-length'] }, age);
 	if (headFault !== undefined) return { refusal: headFault };
 
-	const { clientKey, clientSecret } = await readAppKeys.call(this);
+	const keys = await readAppKeys.call(this);
+	if (keys === undefined) return { refusal: 'unreadable_credential' };
+	const { clientKey, clientSecret } = keys;
 	const rawBody = await readRawBody.call(this);
 	const fault = findSignatureFault({ rawBody, signature, clientSecret }, age);
 	if (fault !== undefined || rawBody === undefined) return { refusal: fault ?? 'no_raw_body' };
@@ -48,14 +52,20 @@ export async function authenticate(
 	return isOurs ? { envelope } : { refusal: 'other_app' };
 }
 
-/** Key and secret of the app. The account needn't be connected, and TikTok isn't asked for a token. */
-async function readAppKeys(this: IWebhookFunctions): Promise<AppKeys> {
+/**
+ * Key and secret of the app; undefined where n8n can't read the chosen credential. The account needn't be
+ * connected, and TikTok isn't asked for a token.
+ */
+async function readAppKeys(this: IWebhookFunctions): Promise<AppKeys | undefined> {
+	// Without a secret nothing is let through.
+	if (this.getNode().credentials?.[CREDENTIAL_TYPE] === undefined) return NO_KEYS;
 	try {
 		const { clientId, clientSecret } = await this.getCredentials(CREDENTIAL_TYPE);
 		return { clientKey: readAppKey(clientId), clientSecret: readAppKey(clientSecret) };
-	} catch {
-		// No credential chosen, or n8n can't decrypt it: without a secret nothing is let through.
-		return NO_KEYS;
+	} catch (error) {
+		const reason = redactMessage(asError(error).message);
+		this.logger.debug(`TikTok Post Trigger: the credential can not be read: ${reason}`);
+		return undefined;
 	}
 }
 
@@ -69,13 +79,4 @@ async function readRawBody(this: IWebhookFunctions): Promise<Uint8Array | undefi
 		// The body was a form, which n8n consumes, or it broke off.
 		return undefined;
 	}
-}
-
-/** Read without evaluating an expression, which could throw at a stranger's request. */
-function readMaxAgeSec(this: IWebhookFunctions): number {
-	const maxAgeSec: unknown = this.getNodeParameter('options.maxAgeSeconds', MAX_AGE_SEC, {
-		rawExpressions: true,
-	});
-	if (typeof maxAgeSec !== 'number' || !(maxAgeSec >= 1)) return MAX_AGE_SEC;
-	return Math.min(maxAgeSec, MAX_AGE_SEC);
 }

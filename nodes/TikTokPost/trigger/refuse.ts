@@ -12,6 +12,8 @@ const CHECK_SECRET =
 /** For the log; the sender is not told what was wrong. */
 const EXPLANATIONS: Readonly<Record<Refusal, string>> = {
 	no_secret: `the node has no credential with a Client Secret. ${CHECK_SECRET}`,
+	unreadable_credential:
+		'n8n can not read the credential of the node. It was deleted, or saved with another encryption key of n8n. Select it again, or enter its values anew.',
 	no_raw_body: 'its body can not be read as it was sent.',
 	body_too_large: 'its body is larger than any event of TikTok.',
 	no_signature:

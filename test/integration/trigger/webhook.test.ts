@@ -135,7 +135,33 @@ describe('an event of TikTok', () => {
 		expect(n8n.executions).toHaveLength(1);
 	});
 
-	it.each(['={{ 300 }}', FAILING_EXPRESSION, '300', 0, -1, Infinity, null, {}])(
+	it.each([
+		[' 60 ', 30, 90, undefined],
+		[0, 0, 30, 1],
+		[-5, 0, 30, 1],
+		[999_999, MAX_AGE_SEC - 600, MAX_AGE_SEC + 100, MAX_AGE_SEC],
+		['soon', MAX_AGE_SEC - 600, MAX_AGE_SEC + 100, MAX_AGE_SEC],
+	])(
+		'has the age of the option, or the nearest possible one, and the log says so: %j',
+		async (maxAgeSeconds, takenAge, refusedAge, logged) => {
+			n8n.parameters.options = { maxAgeSeconds };
+			const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now());
+			for (const [age, status] of [
+				[takenAge, 200],
+				[refusedAge, UNAUTHORIZED],
+			] as const) {
+				const aged = { ...tikTok(), timeSec: tikTok().timeSec - age };
+				expect(await send(n8n.url, deliver(eventBody(aged), aged))).toBe(status);
+			}
+			clock.mockRestore();
+			const lines = logs.entries.map((entry) => JSON.stringify(entry));
+			expect(lines.filter((line) => line.includes('is used instead'))).toEqual(
+				logged === undefined ? [] : [expect.stringContaining(`${logged} is used instead`)],
+			);
+		},
+	);
+
+	it.each(['={{ 300 }}', FAILING_EXPRESSION, Infinity, null, {}])(
 		'is as old as by default where the option is %j',
 		async (maxAgeSeconds) => {
 			n8n.parameters.options = { maxAgeSeconds } as never;
@@ -219,6 +245,19 @@ describe('what TikTok did not sign', () => {
 			expect(await send(n8n.url, deliver(eventBody(signer), signer))).toBe(UNAUTHORIZED);
 		}
 		expect(n8n.executions).toEqual([]);
+	});
+
+	it('is refused, and the log says why, where n8n can not read the credential', async () => {
+		n8n.credential = {
+			get saved(): never {
+				throw new Error('Credentials could not be decrypted');
+			},
+		};
+		expect(await sendEvent()).toBe(UNAUTHORIZED);
+		const logged = JSON.stringify(logs.entries);
+		expect(logged).toMatch(/n8n can not read the credential of the node/);
+		expect(logged).toMatch(/could not be decrypted/);
+		expect(logged).not.toMatch(/no credential with a Client Secret/);
 	});
 
 	it.each([undefined, ''])(
