@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { asError } from '../../shared/tiktok/errors';
 import { describeFailReason } from '../../shared/tiktok/failReasons';
 import { postUrlOf, type PublishStatus } from '../../shared/tiktok/publishStatus';
+import { redactMessage } from '../../shared/tiktok/redact';
 import type { CreatorInfo } from '../../shared/tiktok/wire';
 import { queryCreatorInfo } from '../../shared/transport/queryCreatorInfo';
 
@@ -54,7 +56,9 @@ function describeFailure(status: PublishStatus, publishId: string): IDataObject 
 export async function findCreatorUsername(this: IExecuteFunctions): Promise<string> {
 	try {
 		return (await queryCreatorInfo.call(this)).creator_username;
-	} catch {
+	} catch (error) {
+		const reason = redactMessage(asError(error).message);
+		this.logger.debug(`TikTok Post: the creator's user name is unknown: ${reason}`);
 		return '';
 	}
 }

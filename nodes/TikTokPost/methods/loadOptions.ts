@@ -1,4 +1,5 @@
 import { type ILoadOptionsFunctions, type INodePropertyOptions } from 'n8n-workflow';
+import { TikTokError } from '../../shared/tiktok/errors';
 import { nameOfPrivacyLevel } from '../../shared/tiktok/postRules';
 import { queryCreatorInfo } from '../../shared/transport/queryCreatorInfo';
 import { toNodeError } from '../../shared/transport/toNodeError';
@@ -15,6 +16,12 @@ export async function getPrivacyLevels(
 			description: `For ${creator.creator_nickname} (@${creator.creator_username})`,
 		}));
 	} catch (error) {
-		throw toNodeError(this.getNode(), error, 0);
+		throw toNodeError(this.getNode(), adviseInList(error), 0);
 	}
+}
+
+/** No option of the node makes the editor wait. */
+function adviseInList(error: unknown): unknown {
+	if (!(error instanceof TikTokError) || error.failure.retry !== 'wait') return error;
+	return new TikTokError({ ...error.failure, advice: 'Wait a minute and load the list again.' });
 }

@@ -270,7 +270,10 @@ describe('access', () => {
 
 		it('says that TikTok could not be reached, and does not wait', async () => {
 			stage.simulator.faults.add({ on: { endpoint: 'creatorInfo' }, do: 'rate-limit' });
-			await expect(loadPrivacyLevels(credential)).rejects.toThrow(/limit of calls per minute/);
+			await expect(loadPrivacyLevels(credential)).rejects.toMatchObject({
+				message: expect.stringMatching(/limit of calls per minute/),
+				description: expect.stringMatching(/^Wait a minute and load the list again\. \(/),
+			});
 		});
 	});
 });
