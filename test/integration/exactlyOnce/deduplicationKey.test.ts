@@ -20,6 +20,8 @@ const JSON_OF_ITEM: IDataObject = {
 	decomposed: 'cafe\u0301',
 	raw: '{{ $json.id }}',
 	words: 'undefined',
+	slug: 'how-null-safety-works',
+	behaviour: 'undefined behaviour explained',
 };
 
 /** Written as the editor saves it; an expression begins with `=`. */
@@ -54,6 +56,12 @@ const SHARED_BY_MISTAKE: ReadonlyArray<readonly [written: string, says: RegExp]>
 	['=video-{{ $json.words }}', /holds "undefined"/],
 	['={{ "video " + new Date("soon") }}', /holds "Invalid Date"/],
 	['video-undefined', /holds "undefined"/],
+	['={{ $json.slug + "-" + $json.missing }}', /holds "undefined"/],
+	['=null-{{ $json.id }}', /holds "null"/],
+	// Two assets in two share it.
+	['=video-{{ $json.isLive }}', /gives only true or false/],
+	['=video-{{ !!$json.missing }}', /gives only true or false/],
+	["=video-{{ $json.version ? '-v' + $json.version : '' }}", /gives nothing/],
 	// Ids that JSON readers have rounded.
 	['={{ $json.huge }}', /too large to be exact/],
 	['=video-{{ $json.huge }}', /too large to be exact/],
@@ -70,7 +78,14 @@ const DISTINCT: ReadonlyArray<readonly [written: string, key: string]> = [
 	['={{ $json.id }}', '7'],
 	['= video {{ $json.id }}\n', 'video 7'],
 	['={{ $json.title }}/{{ 0 }}', 'Morning run/0'],
-	['=video-{{ $json.isLive }}', 'video-true'],
+	['={{ $json.id }}-{{ $json.isLive }}', '7-true'],
+	// Empty on purpose.
+	["={{ $json.id }}{{ $json.version ? '-v' + $json.version : '' }}", '7'],
+	// Texts of the data that hold the words.
+	['={{ $json.slug }}', 'how-null-safety-works'],
+	['=video-{{ $json["slug"] }}', 'video-how-null-safety-works'],
+	['={{ $json.slug + "-v2" }}', 'how-null-safety-works-v2'],
+	['={{ $json.behaviour.trim() }}', 'undefined behaviour explained'],
 	['={{ $json.missing ?? "none" }}', 'none'],
 	['={{ "a\\}}b" }}', 'a}}b'],
 	// Words and ids that only contain the letters.
@@ -114,7 +129,7 @@ describe('a Deduplication Key', () => {
 
 	it.each(DISTINCT)('that tells assets apart is taken: %j', async (written, key) => {
 		expect(await deliver(written)).toEqual(POSTED);
-		expect(await deliver(key)).toEqual(expect.objectContaining({ deduplication_key: key }));
+		expect(await deliver(written)).toEqual(expect.objectContaining({ deduplication_key: key }));
 	});
 
 	it('is none where the option is left blank', async () => {
@@ -161,8 +176,15 @@ describe('a Deduplication Key', () => {
 		});
 		expect(output.map(({ json }) => json)).toEqual([POSTED, SKIPPED, SKIPPED]);
 		expect(hints.slice(1)).toEqual([
-			expect.stringMatching(/another item of this execution has the same .* "asset-1"/),
+			expect.stringMatching(
+				/this execution has posted Deduplication Key "asset-1" before, for another item or in an earlier round of a loop/,
+			),
 		]);
+	});
+
+	it('is cut in messages between whole characters', async () => {
+		const error = await use.fail(withKey(`${'x'.repeat(59)}😀-undefined`), { items: [item] });
+		expect(error.message).toBe(`Deduplication Key holds "undefined": "${'x'.repeat(59)}…"`);
 	});
 
 	it('that another execution has posted leaves none', async () => {

@@ -1,6 +1,7 @@
 /** Reads the option Deduplication Key, and refuses keys that several assets would share by mistake. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { InputError } from '../../../shared/tiktok/errors';
+import { cutText } from '../../../shared/tiktok/plainText';
 import { parseText, readOptions } from '../parameters';
 
 const LABEL = 'Deduplication Key';
@@ -8,6 +9,11 @@ const MAX_QUOTED = 60;
 
 /** The parts of a template that n8n evaluates, as n8n itself finds them. */
 const TEMPLATE_PART = /(?<!\\)\{\{.*?(?<!\\)\}\}/gs;
+
+/** A value as it lies in the data: a name that begins with `$`, then fields, entries and calls with a name at most. */
+const REFERENCE =
+	/\$(?:[\p{L}\w$]+|(?=\())(?:\(\s*(?:"[^"]*"|'[^']*')?\s*\)|(?:\?\.)?\[\s*(?:\d+|"[^"]*"|'[^']*')\s*\]|\s*\??\.\s*[\p{L}\w$]+)*/gu;
+const PLAIN_PART = new RegExp(`^\\{\\{\\s*${REFERENCE.source}\\s*\\}\\}$`, 'u');
 
 /**
  * What JavaScript makes of something that isn't there, or is no text. The short ones count only where no letter
@@ -29,10 +35,11 @@ export function readDeduplicationKey(this: IExecuteFunctions, itemIndex: number)
 	const key = parseText(value, LABEL).trim().normalize();
 	if (typeof raw === 'string' && raw.startsWith('=')) {
 		refuseEmpty(key);
-		refuseLostParts.call(this, raw, itemIndex);
+		refuseLostParts.call(this, raw, key, itemIndex);
+	} else {
+		refuseLostValue(key, key);
 	}
 	refuseUnevaluated(key);
-	refuseLostValue(key);
 	return key;
 }
 
@@ -53,17 +60,53 @@ function refuseEmpty(key: string): void {
 	);
 }
 
-/** Nothing is left of a part that is missing, and the rest would be the same for all items. */
-function refuseLostParts(this: IExecuteFunctions, raw: string, itemIndex: number): void {
-	for (const [part] of raw.matchAll(TEMPLATE_PART)) {
-		const value: unknown = this.evaluateExpression(part, itemIndex);
+/** Nothing is left of a part that is missing, and the rest may be the same for all items. */
+function refuseLostParts(
+	this: IExecuteFunctions,
+	raw: string,
+	key: string,
+	itemIndex: number,
+): void {
+	refuseLostValue(raw.replace(TEMPLATE_PART, ''), key);
+	const parts = [...raw.matchAll(TEMPLATE_PART)].map(([part]) => ({
+		part,
+		value: this.evaluateExpression(part, itemIndex) as unknown,
+	}));
+	const isTold = parts.some(({ value }) => !isNothing(value) && typeof value !== 'boolean');
+	for (const { part, value } of parts) {
 		refuseInexact(value);
-		if (!isNothing(value)) continue;
-		throw new InputError(
-			`${LABEL}: ${quote(part)} gives nothing for this item`,
-			'All items without it would have the same key, and only the first would be posted. Use a field that every item has.',
-		);
+		// What is no plain reference may be empty on purpose, such as a version that only some items have.
+		if (isNothing(value) && (!isTold || PLAIN_PART.test(part))) throw uselessPart(part, 'nothing');
+		if (typeof value === 'boolean' && !isTold) throw uselessPart(part, 'only true or false');
+		if (isNothing(value)) continue;
+		refuseLostValue(withoutData.call(this, part, String(value), itemIndex), key);
 	}
+}
+
+function uselessPart(part: string, what: string): InputError {
+	return new InputError(
+		`${LABEL}: ${quoteKey(part)} gives ${what} for this item`,
+		'All such items would have the same key, and only the first would be posted. Use a field that every item has.',
+	);
+}
+
+/** What a part gives, without the texts of the data that only contain a word such as "null". */
+function withoutData(
+	this: IExecuteFunctions,
+	part: string,
+	value: string,
+	itemIndex: number,
+): string {
+	if (!LOST_VALUE.test(value)) return value;
+	return [...part.matchAll(REFERENCE)].reduce((rest, [reference]) => {
+		const text: unknown = this.evaluateExpression(`{{ ${reference} }}`, itemIndex);
+		const isText = typeof text === 'string' && LOST_VALUE.test(text) && !isLostWhole(text);
+		return isText ? rest.replaceAll(text, ' ') : rest;
+	}, value);
+}
+
+function isLostWhole(text: string): boolean {
+	return LOST_VALUE.exec(text)?.[0] === text.trim();
 }
 
 function isNothing(value: unknown): boolean {
@@ -84,20 +127,21 @@ function refuseInexact(value: unknown): void {
 function refuseUnevaluated(key: string): void {
 	if (!/\{\{.*\}\}/s.test(key)) return;
 	throw new InputError(
-		`${LABEL} holds an expression that was not evaluated: ${quote(key)}`,
+		`${LABEL} holds an expression that was not evaluated: ${quoteKey(key)}`,
 		'It would be the same for every item. Set the field, or the one its text comes from, to Expression.',
 	);
 }
 
-function refuseLostValue(key: string): void {
-	const [lost] = LOST_VALUE.exec(key) ?? [];
+function refuseLostValue(text: string, key: string): void {
+	const [lost] = LOST_VALUE.exec(text) ?? [];
 	if (lost === undefined) return;
 	throw new InputError(
-		`${LABEL} holds "${lost}": ${quote(key)}`,
+		`${LABEL} holds "${lost}": ${quoteKey(key)}`,
 		'A field that its expression uses is missing in this item, or is no text. All such items would have the same key, and only the first would be posted. Use a field that every item has.',
 	);
 }
 
-function quote(text: string): string {
-	return text.length > MAX_QUOTED ? `"${text.slice(0, MAX_QUOTED)}…"` : `"${text}"`;
+/** A key as messages show it. */
+export function quoteKey(text: string): string {
+	return text.length > MAX_QUOTED ? `"${cutText(text, MAX_QUOTED)}…"` : `"${text}"`;
 }

@@ -7,6 +7,7 @@ import type { Posted, PostAttempt } from '../../../shared/transport/exactlyOnce/
 import type { PostedBefore } from '../../../shared/transport/exactlyOnce/start';
 import { waitForSentPost } from '../../../shared/transport/waitForPublish';
 import { findCreatorUsername, makePostOutput } from '../output';
+import { quoteKey } from './deduplicationKey';
 import type { PostMedia } from './media';
 import { findMediaFact } from './mediaFacts';
 import type { PostOptions } from './postOptions';
@@ -73,15 +74,15 @@ async function describePost(
 /** The answer where an item is not to be skipped for a key that stands for other media. */
 export function knownFromOtherMedia(key: string): InputError {
 	return new InputError(
-		`Deduplication Key "${key}" was posted before, with other media`,
+		`Deduplication Key ${quoteKey(key)} was posted before, with other media`,
 		'Nothing was sent for this item. Give each asset a key of its own; for a new version of the same one add its version or date. To skip such items set On Known Key With Other Media to Skip.',
 	);
 }
 
 function describeOtherMedia(key: string): string {
-	return `Not posted: Deduplication Key "${key}" was posted before, with other media. If these are different assets, give each a key of its own.`;
+	return `Not posted: Deduplication Key ${quoteKey(key)} was posted before, with other media. If these are different assets, give each a key of its own.`;
 }
 
 function describeSharedKey(key: string): string {
-	return `Not posted: another item of this execution has the same Deduplication Key "${key}". If they are different assets, give each a key of its own.`;
+	return `Not posted: this execution has posted Deduplication Key ${quoteKey(key)} before, for another item or in an earlier round of a loop. If they are different assets, give each a key of its own.`;
 }
