@@ -1,4 +1,4 @@
-import { describeUpload, makePostOutput } from '../../support/tested/node';
+import { describeUpload, findCreatorUsername, makePostOutput } from '../../support/tested/node';
 import type { PublishStatus } from '../../support/tested/tiktok';
 
 const STATUS: PublishStatus = {
@@ -77,4 +77,14 @@ it.each([
 	],
 ])('an upload of %j is told in one line', (report, text) => {
 	expect(describeUpload(report)).toBe(text);
+});
+
+it('logs why the user name is not known, without secrets', async () => {
+	const debug = jest.fn();
+	const getCredentials = async () =>
+		await Promise.reject(new Error('No: Bearer act.secret1234567'));
+	const context = { logger: { debug }, getCredentials, getNode: () => ({}) } as never;
+	expect(await findCreatorUsername.call(context)).toBe('');
+	expect(debug).toHaveBeenCalledWith(expect.stringMatching(/user name is unknown: ./));
+	expect(JSON.stringify(debug.mock.calls)).not.toContain('act.secret');
 });
