@@ -8,7 +8,10 @@ import { StoppedError, TikTokError, type PostStage, type RetryClass } from '../t
 const NO_HTTP = 'the answer is no proper HTTP';
 const UNTRUSTED = "the server's certificate is not trusted";
 
-/** Node's and axios' names for trouble on the way to a server; ESTALLED is this package's. */
+/** This package's name for a connection that stands still, in the style of Node's. */
+export const STALLED = 'ESTALLED';
+
+/** Node's and axios' names for trouble on the way to a server. */
 const NETWORK_CODES: Readonly<Record<string, string>> = {
 	CERT_HAS_EXPIRED: UNTRUSTED,
 	DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
@@ -22,7 +25,7 @@ const NETWORK_CODES: Readonly<Record<string, string>> = {
 	EPIPE: 'the connection was closed',
 	ERR_BAD_RESPONSE: 'the answer was cut off',
 	ERR_TLS_CERT_ALTNAME_INVALID: UNTRUSTED,
-	ESTALLED: 'nothing came any more',
+	[STALLED]: 'nothing came any more',
 	ETIMEDOUT: 'no answer in time',
 	HPE_INVALID_CONSTANT: NO_HTTP,
 	HPE_INVALID_CONTENT_LENGTH: NO_HTTP,

@@ -3,6 +3,7 @@ import { asError, isPassing, TikTokError } from '../../tiktok/errors';
 import { backoffMs } from '../../tiktok/retryPolicy';
 import { now, pause, throwIfStopped } from '../pause';
 import { startDownload, type Download, type DownloadTarget } from './download';
+import { STALLED } from '../requestFailure';
 import { brokenDownload, changedFile, compressedFile, wronglyMarkedFile } from './downloadFailure';
 import { findStart, makeRange, type FileVersion } from './fileVersion';
 
@@ -12,7 +13,7 @@ const MAX_FAILURES = 4;
 const STALL_MS = 60_000;
 const WATCH_INTERVAL_MS = 250;
 /** In place of what a connection says that was given up. */
-const STALL = { code: 'ESTALLED' };
+const STALL = { code: STALLED };
 
 /** How the codes begin that Node gives when something can't be unpacked. */
 const UNPACKING_CODES = /^(?:Z_|ERR_(?:BROTLI_|ZSTD_|_ERROR_)|ZSTD_)/;
