@@ -35,7 +35,8 @@ export async function runJest(levels: string[], extraArgs: string[]): Promise<Te
 	const folder = await mkdtemp(join(tmpdir(), 'jest-report-'));
 	const countFile = join(folder, 'counts.json');
 	try {
-		const args = ['--reporters', 'default', '--reporters', COUNT_REPORTER, ...extraArgs];
+		// Paths come first: Jest takes everything behind a list option for part of the list.
+		const args = [...extraArgs, '--reporters', 'default', '--reporters', COUNT_REPORTER];
 		const code = await spawnJest([...args, '--selectProjects', ...levels], countFile);
 		return countTests(code, await readFile(countFile, 'utf8').catch(() => undefined));
 	} finally {
