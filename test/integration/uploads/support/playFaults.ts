@@ -119,11 +119,19 @@ function listCells(rows: readonly FaultRow[], mode: StorageMode): Cell[] {
 		const isImpossible = row.source !== undefined && mode === 'memory';
 		return POSITIONS.flatMap((position) => {
 			const deviation = isImpossible ? MEMORY_HAS_NO_SOURCE_FAULTS : but[position];
-			return typeof deviation === 'string'
-				? []
-				: [{ ...row, ...deviation, position, setting: mode }];
+			if (typeof deviation === 'string') return [];
+			const cell = { ...row, ...deviation, position, setting: mode };
+			return [mode === 'memory' ? handedOverWhole(cell) : cell];
 		});
 	});
+}
+
+/** A part from memory is handed to the connection at once: nobody can tell how much of the last one went out. */
+function handedOverWhole(cell: Cell): Cell {
+	const { ending, position } = cell;
+	const isLastPart = position === 'only' || position === 'last';
+	if (ending.ends !== 'left open' || !isLastPart) return cell;
+	return { ...cell, ending: { ...ending, isSent: true } };
 }
 
 function expectEnding(played: Played, ending: Ending): void {
