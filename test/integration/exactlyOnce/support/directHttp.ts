@@ -5,6 +5,12 @@ import type { Simulator } from '../../../simulator';
 import { RoutedAgent } from '../../../support/routing/routedAgent';
 
 /**
+ * Real time after which a call without an answer is given up, as n8n's helper gives it up: minutes of the
+ * histories' own time pass only while nobody waits for the network.
+ */
+const TIMEOUT_MS = 20_000;
+
+/**
  * n8n's request helpers for a node, made of real sockets that stay open between calls, so that thousands
  * of histories are affordable. They promise what n8n's promise: an answer of any status is a result,
  * network trouble is an AxiosError, the signal ends a call.
@@ -21,6 +27,7 @@ export class DirectHttp {
 			proxy: false,
 			maxRedirects: 0,
 			maxBodyLength: Infinity,
+			timeout: TIMEOUT_MS,
 			validateStatus: () => true,
 			responseType: 'text',
 			transformResponse: (text: unknown) => text,
