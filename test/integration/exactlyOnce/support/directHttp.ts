@@ -9,6 +9,8 @@ import { RoutedAgent } from '../../../support/routing/routedAgent';
  * histories' own time pass only while nobody waits for the network.
  */
 const TIMEOUT_MS = 20_000;
+/** Real time after which bytes that have not arrived never will. */
+const ARRIVAL_MS = 10_000;
 
 /**
  * n8n's request helpers for a node, made of real sockets that stay open between calls, so that thousands
@@ -70,7 +72,8 @@ export class DirectHttp {
 	 * minutes take no time, nothing may happen in between.
 	 */
 	private async bytesToArrive(): Promise<void> {
-		for (let calm = 0; calm < 2; ) {
+		const end = Date.now() + ARRIVAL_MS;
+		for (let calm = 0; calm < 2 && Date.now() < end; ) {
 			await sleep(1);
 			calm = this.simulator.isAtWork ? 0 : calm + 1;
 		}

@@ -80,7 +80,7 @@ export function describeHistories(part: number): void {
 		'whatever happens, nothing is posted twice and nothing is reported that is not so',
 		async () => {
 			const property = fc.asyncProperty(histories, checkHistory);
-			await fc.assert(property, { numRuns: HISTORIES, seed });
+			await fc.assert(property, { numRuns: HISTORIES, seed, endOnFailure: true });
 			expect(listMissing(OFTEN, Math.floor(HISTORIES / OFTEN_EVERY))).toEqual([]);
 			expect(listMissing(SELDOM, Math.floor(HISTORIES / SELDOM_EVERY))).toEqual([]);
 		},
