@@ -40,9 +40,10 @@ export type UploadStart = Extract<Start, { kind: 'fresh' | 'resume' | 'uploaded'
  * Brings a video to TikTok, from wherever an earlier try left it.
  *
  * @param prepare finds the video; called only when there is something left to send
- * @throws InputError before anything is sent, or when the source breaks off
- * @throws TikTokError when TikTok refuses the post or the upload can't be finished
- * @throws StoppedError when the user stopped the execution
+ * @throws InputError before anything is sent, or when the source breaks off before its last bytes were sent
+ * @throws TikTokError when TikTok refuses the post or the upload can't be finished; marked `mayBePosted` from when
+ * the last bytes were sent, whatever ended it then
+ * @throws StoppedError when the user stopped the execution, with the publish id from then on
  */
 export async function publishVideo(
 	this: IExecuteFunctions,
