@@ -9,13 +9,16 @@ module.exports = {
 	maxWorkers: '100%',
 	testSequencer: './scripts/support/longestFirst.cjs',
 	// With --coverage: the rules of TikTok are pure functions, so every branch of theirs is tested.
-	collectCoverageFrom: ['nodes/shared/tiktok/**/*.ts'],
+	collectCoverageFrom: [
+		'nodes/shared/{tiktok,video}/**/*.ts',
+		'nodes/shared/n8n/media/byteSections.ts',
+	],
 	coverageReporters: ['text-summary'],
 	coverageThreshold: { global: { branches: 100 } },
 	projects: LEVELS.map((level) => ({
 		displayName: level,
 		rootDir: __dirname,
-		roots: ['<rootDir>/test', '<rootDir>/nodes/shared/tiktok'],
+		roots: ['<rootDir>/test', '<rootDir>/nodes/shared'],
 		testMatch: [`<rootDir>/test/${level}/**/*.test.ts`],
 		testEnvironment: 'node',
 		setupFilesAfterEnv: ['<rootDir>/test/support/node/virtualTime.setup.ts'],

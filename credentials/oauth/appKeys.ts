@@ -1,4 +1,4 @@
-import { readAppKey } from '../../nodes/shared/tiktok/appKey';
+import { readAppKey } from '../../nodes/shared/tiktok/api/appKey';
 
 /** The app's keys as TikTok issued them; empty where none is stored. */
 export interface AppKeys {

@@ -12,18 +12,24 @@ interface Ring {
 const RINGS: Ring[] = [
 	{
 		name: "TikTok's rules",
-		holds: /^nodes\/shared\/tiktok\//,
-		mayImport: /^(nodes\/shared\/tiktok\/|crypto$)/,
+		holds: /^nodes\/shared\/(tiktok|video)\//,
+		mayImport: /^(nodes\/shared\/(tiktok|video)(\/|$)|crypto$)/,
 	},
 	{
-		name: 'transport',
-		holds: /^nodes\/shared\/transport\//,
-		mayImport: /^(nodes\/shared\/(tiktok|transport)\/|credentials\/oauth\/|n8n-workflow$|crypto$)/,
+		name: 'n8n',
+		holds: /^nodes\/shared\/n8n\//,
+		mayImport: /^(nodes\/shared\/(tiktok|video|n8n)(\/|$)|credentials\/oauth\/|n8n-workflow$|crypto$)/,
+	},
+	{
+		name: "n8n's errors",
+		holds: /^nodes\/[^/]+\/[^/.]+\.ts$/,
+		mayImport: /^(nodes\/shared\/|nodes\/[^/]+\/[^/.]+$|n8n-workflow$)/,
 	},
 	{
 		name: 'actions, lists and trigger',
 		holds: /^nodes\/[^/]+\/(actions|methods|trigger)\//,
-		mayImport: /^(nodes\/shared\/|nodes\/[^/]+\/(actions|methods|trigger)\/|n8n-workflow$)/,
+		mayImport:
+			/^(nodes\/shared\/|nodes\/[^/]+\/(actions|methods|trigger)\/|nodes\/[^/]+\/[^/.]+$|n8n-workflow$)/,
 	},
 	{
 		name: 'node class',
@@ -63,14 +69,14 @@ describe('the checks themselves', () => {
 	const INNER = 'nodes/shared/tiktok/a.ts';
 	it.each([
 		[INNER, `import type { IDataObject } from 'n8n-workflow';`],
-		[INNER, `import { send } from '../transport/send';`],
+		[INNER, `import { send } from '../n8n/send';`],
 		[INNER, `export * from 'fs';`],
 		[INNER, `type A = import('stream').Readable;`],
-		['nodes/shared/transport/a.ts', `import '../../TikTokPost/actions/router';`],
-		['nodes/shared/transport/a.ts', `const fs = require('fs');`],
+		['nodes/shared/n8n/a.ts', `import '../../TikTokPost/actions/router';`],
+		['nodes/shared/n8n/a.ts', `const fs = require('fs');`],
 		['nodes/TikTokPost/actions/a.ts', `import { TikTokPost } from '../TikTokPost.node';`],
 		['nodes/TikTokPost/actions/a.ts', `await import('axios');`],
-		['credentials/A.credentials.ts', `import '../nodes/shared/transport/apiRequest';`],
+		['credentials/A.credentials.ts', `import '../nodes/shared/n8n/api/callTikTok';`],
 		['nodes/elsewhere.ts', ``],
 	])('refuse in %s: %s', (path, text) => {
 		expect(findForbiddenImports({ path, text })).toHaveLength(1);

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { asError } from '../../shared/tiktok/errors';
-import { describeFailReason } from '../../shared/tiktok/failReasons';
-import { postUrlOf, type PublishStatus } from '../../shared/tiktok/publishStatus';
-import { redactMessage } from '../../shared/tiktok/redact';
-import type { CreatorInfo } from '../../shared/tiktok/wire';
-import { queryCreatorInfo } from '../../shared/transport/queryCreatorInfo';
+import { asError } from '../../shared/tiktok/api/errors';
+import { describeFailReason } from '../../shared/tiktok/api/failReasons';
+import { postUrlOf, type PublishStatus } from '../../shared/tiktok/api/publishStatus';
+import { redactMessage } from '../../shared/tiktok/api/redact';
+import type { CreatorInfo } from '../../shared/tiktok/api/wire';
+import { queryCreatorInfo } from '../../shared/n8n/api/queryCreatorInfo';
 
 /**
  * An output item in TikTok's names. It has no `error` key, which n8n would take for a failed node, and

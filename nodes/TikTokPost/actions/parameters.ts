@@ -1,8 +1,8 @@
 /** What operations read of their parameters, beside what is theirs alone. */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { parseWaitMs } from '../../shared/tiktok/parameterValues';
+import { parseWaitMs } from '../../shared/tiktok/post/parameterValues';
 
-export * from '../../shared/tiktok/parameterValues';
+export * from '../../shared/tiktok/post/parameterValues';
 
 const DEFAULT_MAX_WAIT_SECONDS = 600;
 

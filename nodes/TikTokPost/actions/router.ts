@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { StoppedError } from '../../shared/tiktok/errors';
-import { takesErrorDetails } from '../../shared/transport/n8nFeatures';
-import { useRateLimitPolicyOf } from '../../shared/transport/pacing';
-import { toErrorItem, toNodeError } from '../../shared/transport/toNodeError';
+import { StoppedError } from '../../shared/tiktok/api/errors';
+import { takesErrorDetails } from '../n8nFeatures';
+import { useRateLimitPolicyOf } from '../../shared/n8n/api/pacing';
+import { toErrorItem, toNodeError } from '../toNodeError';
 import type { Operation } from './operation';
 import * as getCreator from './creator/get.operation';
 import * as cancel from './post/cancel.operation';

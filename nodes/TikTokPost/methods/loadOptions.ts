@@ -1,8 +1,8 @@
 import { type ILoadOptionsFunctions, type INodePropertyOptions } from 'n8n-workflow';
-import { TikTokError } from '../../shared/tiktok/errors';
-import { nameOfPrivacyLevel } from '../../shared/tiktok/postRules';
-import { queryCreatorInfo } from '../../shared/transport/queryCreatorInfo';
-import { toNodeError } from '../../shared/transport/toNodeError';
+import { TikTokError } from '../../shared/tiktok/api/errors';
+import { nameOfPrivacyLevel } from '../../shared/tiktok/post/postRules';
+import { queryCreatorInfo } from '../../shared/n8n/api/queryCreatorInfo';
+import { toNodeError } from '../toNodeError';
 
 /** The privacy levels that the connected creator may use right now, as TikTok asks for them. */
 export async function getPrivacyLevels(

@@ -1,14 +1,14 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { CREDENTIAL_TYPE } from '../../shared/transport/credentialType';
-import { asError } from '../../shared/tiktok/errors';
-import { redactMessage } from '../../shared/tiktok/redact';
-import { readAppKey } from '../../shared/tiktok/appKey';
-import { readWebhookEnvelope, type WebhookEnvelope } from '../../shared/tiktok/webhookEvent';
+import { CREDENTIAL_TYPE } from '../../shared/n8n/api/credentialType';
+import { asError } from '../../shared/tiktok/api/errors';
+import { redactMessage } from '../../shared/tiktok/api/redact';
+import { readAppKey } from '../../shared/tiktok/api/appKey';
+import { readWebhookEnvelope, type WebhookEnvelope } from '../../shared/tiktok/webhook/event';
 import {
 	findHeadFault,
 	findSignatureFault,
 	type SignatureFault,
-} from '../../shared/tiktok/webhookSignature';
+} from '../../shared/tiktok/webhook/signature';
 import { readMaxAgeSec } from './maxAge';
 
 /** Why a request starts nothing. */

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { MAX_AGE_SEC } from '../../shared/tiktok/webhookSignature';
-import { now } from '../../shared/transport/pause';
+import { MAX_AGE_SEC } from '../../shared/tiktok/webhook/signature';
+import { now } from '../../shared/n8n/clock';
 import { countLeftOut } from './refusalLog';
 
 const MIN_AGE_SEC = 1;

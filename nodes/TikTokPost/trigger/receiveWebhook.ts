@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { nameWebhookEvent, toWebhookItem } from '../../shared/tiktok/webhookEvent';
-import { now } from '../../shared/transport/pause';
+import { nameWebhookEvent, toWebhookItem } from '../../shared/tiktok/webhook/event';
+import { now } from '../../shared/n8n/clock';
 import { authenticate } from './authenticate';
 import { claimEvent } from './claimEvent';
 import { refuse } from './refuse';

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { now } from '../../shared/transport/pause';
+import { now } from '../../shared/n8n/clock';
 import type { Refusal } from './authenticate';
 import { countLeftOut } from './refusalLog';
 

@@ -1,4 +1,4 @@
-import { PUBLISHING_EVENTS, type WebhookItem } from '../../shared/tiktok/webhookEvent';
+import { PUBLISHING_EVENTS, type WebhookItem } from '../../shared/tiktok/webhook/event';
 
 /** In the list of chosen events: all that can't be chosen by name. */
 export const OTHER_EVENTS = 'other';

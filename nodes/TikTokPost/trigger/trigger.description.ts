@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { MAX_AGE_SEC } from '../../shared/tiktok/webhookSignature';
+import { MAX_AGE_SEC } from '../../shared/tiktok/webhook/signature';
 import { OTHER_EVENTS } from './selectEvents';
 
 const SETUP_NOTICE = [

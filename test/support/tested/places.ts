@@ -2,19 +2,19 @@
  * Where those parts of the package lie that tests replace, or read as text. What they import is named in the
  * other files of this folder, so that code can move and only these files change.
  */
-import type * as clockModule from '../../../nodes/shared/transport/pause';
+import type * as clockModule from '../../../nodes/shared/n8n/clock';
 import type * as limitsModule from '../../../nodes/shared/tiktok/limits';
 
 /** How the node reads the time and waits. */
 export type Clock = typeof clockModule;
-export const CLOCK = require.resolve('../../../nodes/shared/transport/pause');
+export const CLOCK = require.resolve('../../../nodes/shared/n8n/clock');
 
 /** TikTok's numbers. */
 export type Limits = typeof limitsModule;
 export const LIMITS = require.resolve('../../../nodes/shared/tiktok/limits');
 
 /** Sources, from the project's folder on. */
-export const WIRE_SOURCE = 'nodes/shared/tiktok/wire.ts';
-export const ERROR_CATALOG_SOURCE = 'nodes/shared/tiktok/errorCatalog.ts';
-export const FAIL_REASONS_SOURCE = 'nodes/shared/tiktok/failReasons.ts';
-export const SHARED_FOLDERS = ['nodes/shared/tiktok', 'nodes/shared/transport'] as const;
+export const WIRE_SOURCE = 'nodes/shared/tiktok/api/wire.ts';
+export const ERROR_CATALOG_SOURCE = 'nodes/shared/tiktok/api/errorCatalog.ts';
+export const FAIL_REASONS_SOURCE = 'nodes/shared/tiktok/api/failReasons.ts';
+export const SHARED_FOLDERS = ['nodes/shared/tiktok', 'nodes/shared/n8n'] as const;

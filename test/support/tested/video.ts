@@ -1,3 +1,3 @@
-export * from '../../../nodes/shared/tiktok/video/sparseBytes';
-export * from '../../../nodes/shared/tiktok/videoPreflight';
-export * from '../../../nodes/shared/tiktok/videoProbe';
+export * from '../../../nodes/shared/video/sparseBytes';
+export * from '../../../nodes/shared/tiktok/videoRules/videoPreflight';
+export * from '../../../nodes/shared/video';

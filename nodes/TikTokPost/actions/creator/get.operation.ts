@@ -4,10 +4,10 @@ import {
 	type IExecuteFunctions,
 	type INodeProperties,
 } from 'n8n-workflow';
-import { asError, TikTokError } from '../../../shared/tiktok/errors';
-import { saysCannotPost } from '../../../shared/tiktok/postingPermission';
-import { assertScopeGranted } from '../../../shared/transport/account';
-import { queryCreatorInfo } from '../../../shared/transport/queryCreatorInfo';
+import { asError, TikTokError } from '../../../shared/tiktok/api/errors';
+import { saysCannotPost } from '../../../shared/tiktok/api/postingPermission';
+import { assertScopeGranted } from '../../../shared/n8n/api/account';
+import { queryCreatorInfo } from '../../../shared/n8n/api/queryCreatorInfo';
 import { makeOptionsField, RATE_LIMIT_OPTIONS } from '../optionFields';
 import { describeCreator } from '../output';
 

@@ -4,8 +4,8 @@ import {
 	type IExecuteFunctions,
 	type INodeProperties,
 } from 'n8n-workflow';
-import { cancelPost } from '../../../shared/transport/cancelPost';
-import { fetchPublishStatus } from '../../../shared/transport/fetchPublishStatus';
+import { cancelPost } from '../../../shared/n8n/api/cancelPost';
+import { fetchPublishStatus } from '../../../shared/n8n/api/fetchPublishStatus';
 import { makeOptionsField, RATE_LIMIT_OPTIONS } from '../optionFields';
 import { makePostOutput } from '../output';
 import { PUBLISH_ID_FIELD, readPublishId } from './publishId';

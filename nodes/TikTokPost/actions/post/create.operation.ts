@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { directPhotosCall, directVideoCall } from '../../../shared/tiktok/initCalls';
-import { checkPhotoPost } from '../../../shared/tiktok/photoRules';
+import { directPhotosCall, directVideoCall } from '../../../shared/tiktok/post/initCalls';
+import { checkPhotoPost } from '../../../shared/tiktok/post/photoRules';
 import {
 	checkPostAgainstCreator,
 	checkVideoPost,
 	type DirectPost,
-} from '../../../shared/tiktok/postRules';
-import type { InitCall } from '../../../shared/tiktok/wire';
-import { assertScopeGranted } from '../../../shared/transport/account';
-import { queryCreatorInfo } from '../../../shared/transport/queryCreatorInfo';
+} from '../../../shared/tiktok/post/postRules';
+import type { InitCall } from '../../../shared/tiktok/api/wire';
+import { assertScopeGranted } from '../../../shared/n8n/api/account';
+import { queryCreatorInfo } from '../../../shared/n8n/api/queryCreatorInfo';
 import { readPhotoPost, readVideoPost } from './create.parameters';
 import { makePost } from './makePost';
 import { findMedia, readMediaType } from './media';

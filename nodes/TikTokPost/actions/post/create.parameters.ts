@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { InputError } from '../../../shared/tiktok/errors';
-import { trimBlanks } from '../../../shared/tiktok/plainText';
-import type { PhotoPost } from '../../../shared/tiktok/photoRules';
+import { InputError } from '../../../shared/tiktok/api/errors';
+import { trimBlanks } from '../../../shared/tiktok/text/plainText';
+import type { PhotoPost } from '../../../shared/tiktok/post/photoRules';
 import type {
 	CommercialContent,
 	DirectPost,
 	Interaction,
 	VideoPost,
-} from '../../../shared/tiktok/postRules';
+} from '../../../shared/tiktok/post/postRules';
 import {
 	parseBoolean,
 	parseChoices,

@@ -1,7 +1,7 @@
 /** Reads the option Deduplication Key, and refuses keys that several assets would share by mistake. */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { InputError } from '../../../shared/tiktok/errors';
-import { cutText } from '../../../shared/tiktok/plainText';
+import { InputError } from '../../../shared/tiktok/api/errors';
+import { cutText } from '../../../shared/tiktok/text/plainText';
 import { parseText, readOptions } from '../parameters';
 
 const LABEL = 'Deduplication Key';

@@ -4,9 +4,9 @@ import {
 	type IExecuteFunctions,
 	type INodeProperties,
 } from 'n8n-workflow';
-import type { PublishStatus } from '../../../shared/tiktok/publishStatus';
-import { fetchPublishStatus } from '../../../shared/transport/fetchPublishStatus';
-import { waitForPublish } from '../../../shared/transport/waitForPublish';
+import type { PublishStatus } from '../../../shared/tiktok/api/publishStatus';
+import { fetchPublishStatus } from '../../../shared/n8n/api/fetchPublishStatus';
+import { waitForPublish } from '../../../shared/n8n/publish/waitForPublish';
 import { makeOptionsField, MAX_WAIT_OPTION, RATE_LIMIT_OPTIONS } from '../optionFields';
 import { findCreatorUsername, makePostOutput } from '../output';
 import { parseBoolean, parseMaxWaitMs, readOptions } from '../parameters';

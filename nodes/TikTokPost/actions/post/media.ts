@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { toPulledUrl } from '../../../shared/tiktok/mediaUrl';
-import { parseUrl } from '../../../shared/tiktok/parseUrl';
-import { PHOTO_URLS_LABEL, toPhotosSource } from '../../../shared/tiktok/photoRules';
-import { checkVideoSize } from '../../../shared/tiktok/postRules';
-import { readUrl, readUrls } from '../../../shared/tiktok/urlList';
-import type { PulledSource } from '../../../shared/tiktok/wire';
-import { inspectPhotos } from '../../../shared/transport/inspectPhotos';
-import { checkDownloadUrl } from '../../../shared/transport/urlMedia/download';
-import { findUrlMedia } from '../../../shared/transport/urlMedia/urlMedia';
-import { findBinaryMedia, type MediaSource } from '../../../shared/transport/mediaSource';
+import { toPulledUrl } from '../../../shared/tiktok/post/mediaUrl';
+import { parseUrl } from '../../../shared/tiktok/text/parseUrl';
+import { PHOTO_URLS_LABEL, toPhotosSource } from '../../../shared/tiktok/post/photoRules';
+import { checkVideoSize } from '../../../shared/tiktok/post/postRules';
+import { readUrl, readUrls } from '../../../shared/tiktok/post/urlList';
+import type { PulledSource } from '../../../shared/tiktok/api/wire';
+import { inspectPhotos } from '../../../shared/n8n/media/inspectPhotos';
+import { checkDownloadUrl } from '../../../shared/n8n/media/url/download';
+import { findUrlMedia } from '../../../shared/n8n/media/url/urlMedia';
+import { findBinaryMedia, type MediaSource } from '../../../shared/n8n/media/mediaSource';
 import { parseChoice, parseNumber, parseText, readOptions } from '../parameters';
 
 const MEDIA_TYPES = ['video', 'photos'] as const;

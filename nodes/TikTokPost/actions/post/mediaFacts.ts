@@ -1,13 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { asError, StoppedError } from '../../../shared/tiktok/errors';
-import { redactMessage } from '../../../shared/tiktok/redact';
-import { RECOGNITION_BYTES, sniffVideoType } from '../../../shared/tiktok/videoProbe';
-import {
-	factOfPhotos,
-	factOfVideo,
-	type MediaFact,
-} from '../../../shared/transport/exactlyOnce/mediaFact';
-import type { MediaSource } from '../../../shared/transport/mediaSource';
+import { asError, StoppedError } from '../../../shared/tiktok/api/errors';
+import { redactMessage } from '../../../shared/tiktok/api/redact';
+import { RECOGNITION_BYTES, sniffVideoType } from '../../../shared/video';
+import { factOfPhotos, factOfVideo, type MediaFact } from '../../../shared/n8n/once/mediaFact';
+import type { MediaSource } from '../../../shared/n8n/media/mediaSource';
 import type { PostMedia, PulledMedia } from './media';
 
 /** What is certain of media that TikTok fetches: nothing of a video, for only TikTok sees it. */

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { PhotoTexts } from '../../../shared/tiktok/photoRules';
+import type { PhotoTexts } from '../../../shared/tiktok/post/photoRules';
 import { parsePostText } from '../parameters';
 
 /** @throws InputError for values of the wrong kind */

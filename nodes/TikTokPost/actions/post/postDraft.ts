@@ -1,11 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { checkVideoFacts, type VideoDestination } from '../../../shared/tiktok/videoPreflight';
-import { warnAboutCover } from '../../../shared/tiktok/postRules';
-import type { VideoProbe } from '../../../shared/tiktok/videoProbe';
-import { VIDEO_INIT_PATH, type CreatorInfo, type InitCall } from '../../../shared/tiktok/wire';
-import { inspectVideo, type InspectedVideo } from '../../../shared/transport/inspectVideo';
-import type { MediaCursor } from '../../../shared/transport/mediaCursor';
-import type { MediaSource } from '../../../shared/transport/mediaSource';
+import {
+	checkVideoFacts,
+	type VideoDestination,
+} from '../../../shared/tiktok/videoRules/videoPreflight';
+import { warnAboutCover } from '../../../shared/tiktok/post/postRules';
+import type { VideoProbe } from '../../../shared/video';
+import { VIDEO_INIT_PATH, type CreatorInfo, type InitCall } from '../../../shared/tiktok/api/wire';
+import { inspectVideo, type InspectedVideo } from '../../../shared/n8n/media/inspectVideo';
+import type { MediaCursor } from '../../../shared/n8n/media/mediaCursor';
+import type { MediaSource } from '../../../shared/n8n/media/mediaSource';
 import type { PostMedia } from './media';
 
 /** A post as an operation describes it; nothing of it is sent yet. */

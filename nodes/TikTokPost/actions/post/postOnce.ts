@@ -1,16 +1,16 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { errorFromFailReason } from '../../../shared/tiktok/failReasons';
-import { isDraftCall } from '../../../shared/tiktok/initCalls';
-import { phaseOf, type PublishStatus } from '../../../shared/tiktok/publishStatus';
-import { PostAttempt, type PostIdentity } from '../../../shared/transport/exactlyOnce/postAttempt';
-import { initVideoUpload } from '../../../shared/transport/initPost';
-import { publishPulled } from '../../../shared/transport/publishPulled';
+import { errorFromFailReason } from '../../../shared/tiktok/api/failReasons';
+import { isDraftCall } from '../../../shared/tiktok/post/initCalls';
+import { phaseOf, type PublishStatus } from '../../../shared/tiktok/api/publishStatus';
+import { PostAttempt, type PostIdentity } from '../../../shared/n8n/once/postAttempt';
+import { initVideoUpload } from '../../../shared/n8n/upload/initPost';
+import { publishPulled } from '../../../shared/n8n/publish/publishPulled';
 import {
 	publishVideo,
 	type UploadStart,
 	type VideoPublication,
-} from '../../../shared/transport/publishVideo';
-import { waitForSentPost } from '../../../shared/transport/waitForPublish';
+} from '../../../shared/n8n/publish/publishVideo';
+import { waitForSentPost } from '../../../shared/n8n/publish/waitForPublish';
 import { makePostOutput } from '../output';
 import type { PulledMedia, SentMedia } from './media';
 import { factOfPulled } from './mediaFacts';

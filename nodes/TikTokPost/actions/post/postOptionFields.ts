@@ -1,6 +1,6 @@
 /** Options of operations that make posts. */
 import type { INodeProperties } from 'n8n-workflow';
-import { LARGEST_CHUNK_MB, SMALLEST_CHUNK_MB } from '../../../shared/tiktok/chunkPlan';
+import { LARGEST_CHUNK_MB, SMALLEST_CHUNK_MB } from '../../../shared/tiktok/upload/chunkPlan';
 import { MAX_WAIT_OPTION, RATE_LIMIT_OPTIONS } from '../optionFields';
 
 const PHOTOS_ONLY = { show: { '/mediaType': ['photos'] } };

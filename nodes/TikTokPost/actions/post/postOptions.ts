@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { toChunkBytes } from '../../../shared/tiktok/chunkPlan';
+import { toChunkBytes } from '../../../shared/tiktok/upload/chunkPlan';
 import { parseBoolean, parseChoice, parseMaxWaitMs, parseNumber, readOptions } from '../parameters';
 import { readDeduplicationKey } from './deduplicationKey';
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { InputError } from '../../../shared/tiktok/errors';
+import { InputError } from '../../../shared/tiktok/api/errors';
 import { PUBLISH_ID_PATTERN } from '../../../shared/tiktok/limits';
-import { trimBlanks } from '../../../shared/tiktok/plainText';
+import { trimBlanks } from '../../../shared/tiktok/text/plainText';
 import { parseText } from '../parameters';
 
 /** Which post an operation is about. */

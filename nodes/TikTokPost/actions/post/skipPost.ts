@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { errorFromFailReason } from '../../../shared/tiktok/failReasons';
-import { InputError } from '../../../shared/tiktok/errors';
-import { phaseOf } from '../../../shared/tiktok/publishStatus';
-import { hasMadePost } from '../../../shared/transport/exactlyOnce/checkpoint';
-import type { Posted, PostAttempt } from '../../../shared/transport/exactlyOnce/postAttempt';
-import type { PostedBefore } from '../../../shared/transport/exactlyOnce/start';
-import { waitForSentPost } from '../../../shared/transport/waitForPublish';
+import { errorFromFailReason } from '../../../shared/tiktok/api/failReasons';
+import { InputError } from '../../../shared/tiktok/api/errors';
+import { phaseOf } from '../../../shared/tiktok/api/publishStatus';
+import { hasMadePost } from '../../../shared/n8n/once/checkpoint';
+import type { Posted, PostAttempt } from '../../../shared/n8n/once/postAttempt';
+import type { PostedBefore } from '../../../shared/n8n/once/start';
+import { waitForSentPost } from '../../../shared/n8n/publish/waitForPublish';
 import { findCreatorUsername, makePostOutput } from '../output';
 import { quoteKey } from './deduplicationKey';
 import type { PostMedia } from './media';

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { photoDraftCall, videoDraftCall } from '../../../shared/tiktok/initCalls';
+import { photoDraftCall, videoDraftCall } from '../../../shared/tiktok/post/initCalls';
 import { MAX_DRAFT_SECONDS } from '../../../shared/tiktok/limits';
-import { checkPhotoTexts } from '../../../shared/tiktok/photoRules';
-import type { InitCall } from '../../../shared/tiktok/wire';
-import { assertScopeGranted } from '../../../shared/transport/account';
+import { checkPhotoTexts } from '../../../shared/tiktok/post/photoRules';
+import type { InitCall } from '../../../shared/tiktok/api/wire';
+import { assertScopeGranted } from '../../../shared/n8n/api/account';
 import { makePost } from './makePost';
 import { findMedia, readMediaType } from './media';
 import { readPhotoTexts } from './photoTexts';

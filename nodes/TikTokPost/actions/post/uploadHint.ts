@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { UploadReport } from '../../../shared/transport/uploadVideo';
+import type { UploadReport } from '../../../shared/n8n/upload/uploadVideo';
 
 const BYTES_PER_MB = 1_000_000;
 const BYTES_PER_KB = 1_000;

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { VideoProbe } from '../../../shared/tiktok/videoProbe';
-import type { CreatorInfo, InitCall } from '../../../shared/tiktok/wire';
-import { planUpload } from '../../../shared/transport/initPost';
-import { MediaCursor } from '../../../shared/transport/mediaCursor';
+import type { VideoProbe } from '../../../shared/video';
+import type { CreatorInfo, InitCall } from '../../../shared/tiktok/api/wire';
+import { planUpload } from '../../../shared/n8n/upload/initPost';
+import { MediaCursor } from '../../../shared/n8n/media/mediaCursor';
 import { describeCreator } from '../output';
 import type { SentMedia } from './media';
 import { checkVideo, type PostDraft } from './postDraft';

@@ -1,0 +1,138 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { errorFromAnswer } from '../../tiktok/api/errorCatalog';
+import { asError, TikTokError, type PostStage } from '../../tiktok/api/errors';
+import { API_BASE_URL } from '../../tiktok/limits';
+import { readRetryAfterSeconds } from '../../tiktok/api/retryPolicy';
+import {
+	readApiAnswer,
+	type ApiAnswer,
+	type ApiPath,
+	type WireObject,
+} from '../../tiktok/api/wire';
+import { sendRenewing } from './sendRenewing';
+import { CallWaits } from './callWaits';
+import { CREDENTIAL_TYPE } from './credentialType';
+import { awaitTurn, rateLimitPolicyOf, stopSignalOf } from './pacing';
+import { pause } from '../clock';
+import { errorFromRequestFailure } from './requestFailure';
+
+/** Where TikTok can be called from: a running node, or a drop-down in the editor. */
+export type ApiCaller = IExecuteFunctions | ILoadOptionsFunctions;
+
+const API_TIMEOUT_MS = 30_000;
+
+interface ReceivedAnswer {
+	readonly answer: ApiAnswer;
+	readonly retryAfterSeconds: number | undefined;
+}
+
+/**
+ * Whether a call may be made again when its answer is lost. `once` is for calls that publish by themselves:
+ * TikTok knows no idempotency key, so a second one could make a second post.
+ */
+export type Repetition = 'repeatable' | 'once';
+
+/**
+ * Calls TikTok's posting API as the connected account and returns `data`.
+ *
+ * Calls keep within TikTok's limits per minute; where TikTok refuses one all the same, the option On Rate
+ * Limit decides. A repeatable call is made again a few times when the network or TikTok fails.
+ *
+ * @param body JSON body; `{}` for calls that have none
+ * @param beforeSend awaited right before the call goes out, after any wait for its turn
+ * @throws TikTokError for every answer but `ok`, and when TikTok can't be reached
+ * @throws StoppedError when the user stops the execution
+ */
+export async function callTikTok(
+	this: ApiCaller,
+	path: ApiPath,
+	stage: PostStage,
+	body: object,
+	repetition: Repetition,
+	beforeSend: () => Promise<void> = async () => {},
+): Promise<WireObject> {
+	const call = { path, stage, body };
+	const waits = new CallWaits(rateLimitPolicyOf(this), repetition);
+	for (;;) {
+		const noteAnswer = await awaitTurn.call(this, path);
+		await beforeSend();
+		const outcome = await tryCall.call(this, call);
+		noteAnswer();
+		if (!(outcome instanceof TikTokError)) return outcome;
+		const delay = waits.nextDelayMs(outcome);
+		if (delay === undefined) throw outcome;
+		await pause(delay, stopSignalOf(this));
+	}
+}
+
+interface ApiCall {
+	readonly path: ApiPath;
+	readonly stage: PostStage;
+	readonly body: object;
+}
+
+/**
+ * One call with a valid token. n8n refreshes the access on every 401, but TikTok also answers 401 when a
+ * scope is missing, and a refresh can't help there. So a call first takes 401 as an answer, and only a
+ * token that TikTok calls invalid is worth the second call, in which n8n sees the 401, refreshes and repeats.
+ */
+async function tryCall(this: ApiCaller, call: ApiCall): Promise<WireObject | TikTokError> {
+	let received = await requestOnce.call(this, call, false);
+	if (!(received instanceof TikTokError) && isExpiredToken(received.answer)) {
+		received = await requestOnce.call(this, call, true);
+	}
+	if (received instanceof TikTokError) return received;
+	const { answer, retryAfterSeconds } = received;
+	return answer.ok ? answer.data : errorFromAnswer(answer, call.stage, retryAfterSeconds);
+}
+
+async function requestOnce(
+	this: ApiCaller,
+	{ path, stage, body }: ApiCall,
+	refreshOn401: boolean,
+): Promise<ReceivedAnswer | TikTokError> {
+	const options: IHttpRequestOptions = {
+		method: 'POST',
+		url: `${API_BASE_URL}${path}`,
+		headers: { 'Content-Type': 'application/json; charset=UTF-8', Accept: 'application/json' },
+		body: JSON.stringify(body),
+		// The raw text, because post ids don't survive JSON.parse.
+		encoding: 'text',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: refreshOn401 ? { ignore: true, except: [401] } : true,
+		disableFollowRedirect: true,
+		timeout: API_TIMEOUT_MS,
+	};
+	const send = async () =>
+		(await this.helpers.httpRequestWithAuthentication.call(
+			this,
+			CREDENTIAL_TYPE,
+			options,
+		)) as IN8nHttpFullResponse;
+	try {
+		return readResponse(refreshOn401 ? await sendRenewing.call(this, send) : await send());
+	} catch (error) {
+		const failure = errorFromRequestFailure(error, stage);
+		if (failure instanceof TikTokError) return failure;
+		throw asError(failure);
+	}
+}
+
+function readResponse(response: IN8nHttpFullResponse): ReceivedAnswer {
+	const { body, statusCode, headers } = response;
+	return {
+		answer: readApiAnswer(statusCode, typeof body === 'string' ? body : JSON.stringify(body ?? '')),
+		retryAfterSeconds: readRetryAfterSeconds(headers as IDataObject),
+	};
+}
+
+function isExpiredToken(answer: ApiAnswer): boolean {
+	if (answer.ok || answer.code === 'scope_not_authorized') return false;
+	return answer.code === 'access_token_invalid' || answer.httpStatus === 401;
+}

@@ -1,0 +1,38 @@
+import type { TikTokError } from '../../tiktok/api/errors';
+import { backoffMs } from '../../tiktok/api/retryPolicy';
+import type { Repetition } from './callTikTok';
+import type { RateLimitPolicy } from './pacing';
+
+/** Tries of a repeatable call that fails for a passing reason. */
+const MAX_TRIES = 3;
+
+/** Decides for one call whether and when to make it again. */
+export class CallWaits {
+	private failures = 0;
+	private refusals = 0;
+	private waitedForLimitMs = 0;
+
+	constructor(
+		private readonly policy: RateLimitPolicy,
+		private readonly repetition: Repetition,
+	) {}
+
+	/** Milliseconds until the next try; `undefined` when this failure is final. */
+	nextDelayMs({ failure }: TikTokError): number | undefined {
+		if (failure.retry === 'wait') return this.delayAfterRefusal(failure.serverWaitSeconds);
+		if (failure.retry !== 'soon' || this.repetition === 'once') return undefined;
+		this.failures += 1;
+		return this.failures < MAX_TRIES ? backoffMs(this.failures, Math.random()) : undefined;
+	}
+
+	/** Exponential, 1, 2, 4 … seconds, unless TikTok ever says how long; within what the user allows in total. */
+	private delayAfterRefusal(serverWaitSeconds: number | undefined): number | undefined {
+		this.refusals += 1;
+		const delay = (serverWaitSeconds ?? 2 ** (this.refusals - 1)) * 1_000;
+		const left = this.policy.maxWaitMs - this.waitedForLimitMs;
+		if (left <= 0 || (serverWaitSeconds !== undefined && delay > left)) return undefined;
+		const bounded = Math.min(delay, left);
+		this.waitedForLimitMs += bounded;
+		return bounded;
+	}
+}

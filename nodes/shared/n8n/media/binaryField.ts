@@ -1,0 +1,108 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { InputError } from '../../tiktok/api/errors';
+import { trimBlanks } from '../../tiktok/text/plainText';
+import { runsAsTool } from '../runsAsTool';
+
+/** The parameter, as the editor shows it. */
+const LABEL = 'Input Binary Field';
+/** What stands deeper, or is more, is not listed: the list is only to help. */
+const MAX_DEPTH = 5;
+const FIELDS_ONLY = 2;
+const MAX_LISTED = 10;
+
+/** A file of n8n's, and what to call it in messages. */
+export interface FoundFile {
+	readonly file: IBinaryData;
+	/** Of the stored file; absent when the item holds it itself. */
+	readonly id: string | undefined;
+	readonly label: string;
+}
+
+/**
+ * The file that the parameter Input Binary Field means.
+ *
+ * @param field the name of a field of the item, in workflows that keep files in JSON a path there; or, from an
+ * expression, the file itself, as n8n's own nodes take it
+ * @throws InputError when there is no such file, naming those there are
+ */
+export function findBinaryFile(
+	this: IExecuteFunctions,
+	itemIndex: number,
+	field: string | object,
+): FoundFile {
+	if (typeof field === 'object') {
+		if (isFile(field)) return { file: field, id: storedIdOf(field), label: LABEL };
+		const what = 'mimeType' in field ? 'a file without its contents' : 'no file';
+		throw noFile.call(this, itemIndex, `${LABEL}: the expression gives ${what}`);
+	}
+	const exact = lookUp.call(this, itemIndex, field);
+	const name = exact === undefined ? trimBlanks(field) : field;
+	const file = exact ?? lookUp.call(this, itemIndex, name);
+	if (isFile(file)) return { file, id: storedIdOf(file), label: `binary field "${name}"` };
+	throw noFile.call(
+		this,
+		itemIndex,
+		file === undefined
+			? `${LABEL}: the item has no binary field "${name}"`
+			: `${LABEL}: the binary field "${name}" holds no file`,
+	);
+}
+
+/** n8n knows where this workflow keeps its files; what comes along otherwise is found in the usual place. */
+function lookUp(this: IExecuteFunctions, itemIndex: number, name: string): unknown {
+	try {
+		return this.helpers.assertBinaryData(itemIndex, name);
+	} catch {
+		return this.getInputData()[itemIndex]?.binary?.[name];
+	}
+}
+
+/** What n8n can read: stored under an id of its own, or in the item as base64. Records of services have ids, too. */
+function isFile(value: unknown): value is IBinaryData {
+	if (typeof value !== 'object' || value === null) return false;
+	const { mimeType, data } = value as Partial<Record<keyof IBinaryData, unknown>>;
+	return (
+		typeof mimeType === 'string' && (typeof data === 'string' || storedIdOf(value) !== undefined)
+	);
+}
+
+/** n8n's ids begin with the place where the file is. */
+function storedIdOf({ id }: { id?: unknown }): string | undefined {
+	return typeof id === 'string' && /^[\w-]+:/.test(id) ? id : undefined;
+}
+
+function noFile(this: IExecuteFunctions, itemIndex: number, message: string): InputError {
+	return new InputError(message, adviseFile.call(this, itemIndex), 'media');
+}
+
+function adviseFile(this: IExecuteFunctions, itemIndex: number): string {
+	const names = listFiles.call(this, itemIndex).map((name) => `"${name}"`);
+	if (names.length > 0) return `Set ${LABEL} to one the item has: ${names.join(', ')}.`;
+	if (runsAsTool(this.getNode())) {
+		return 'n8n hands no files to the tools of an AI agent. Set Video Source to URL instead.';
+	}
+	const { binary } = this.getInputData()[itemIndex] ?? {};
+	return binary === undefined
+		? 'The item holds no file. Put a node that delivers the video before this one, for example HTTP Request or Google Drive.'
+		: 'Check the node before this one: a Code node has to return a file as binary: { data: { data: <base64 text>, mimeType: "video/mp4" } }.';
+}
+
+function listFiles(this: IExecuteFunctions, itemIndex: number): string[] {
+	const { json, binary } = this.getInputData()[itemIndex] ?? {};
+	const isCombined = this.getWorkflowSettings().binaryMode === 'combined';
+	const fields = Array.isArray(binary) ? undefined : binary;
+	const found = listPaths(fields, '', FIELDS_ONLY).concat(
+		isCombined ? listPaths(json, '', MAX_DEPTH) : [],
+	);
+	return found.slice(0, MAX_LISTED);
+}
+
+/** Where files are in a value, as a path that n8n reads, for example `files[0].clip`. */
+function listPaths(value: unknown, path: string, depth: number): string[] {
+	if (typeof value !== 'object' || value === null || depth === 0) return [];
+	if (path !== '' && isFile(value)) return [path];
+	return Object.entries(value).flatMap(([key, entry]) => {
+		const step = Array.isArray(value) ? `[${key}]` : path === '' ? key : `.${key}`;
+		return listPaths(entry, path + step, depth - 1);
+	});
+}

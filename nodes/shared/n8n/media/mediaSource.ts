@@ -1,0 +1,161 @@
+import { BINARY_ENCODING, type IExecuteFunctions } from 'n8n-workflow';
+import { asError, InputError } from '../../tiktok/api/errors';
+import { redactMessage } from '../../tiktok/api/redact';
+import { ByteSections } from './byteSections';
+import { findBinaryFile } from './binaryField';
+
+/** How much n8n's storage reads at a time: few calls, and small enough for memory to be used again at once. */
+const READ_PIECE_BYTES = 262_144;
+
+/** About a second of reading from a disk; from a database or a remote storage everything is fetched again. */
+const QUICK_DISK_BYTES = 1_000_000_000;
+const QUICK_REMOTE_BYTES = 64_000_000;
+
+/** A request body that n8n's HTTP helper streams, or for files held in memory a view of the file. */
+export type N8nStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
+export type RequestBody = N8nStream | Buffer;
+
+/** A file that can be read from the start as often as needed. */
+export interface MediaSource {
+	/** What to call it in messages. */
+	readonly label: string;
+	/** Exact length in bytes, as the storage declares it. */
+	readonly byteLength: number;
+	/** n8n's id of the stored file; absent when n8n keeps files in memory. */
+	readonly id: string | undefined;
+	/** Bytes that a further pass may skip without much ado, for example to a header at the end. */
+	readonly quickSkipBytes: number;
+	/** @param at the byte that `sections` begins with; 0 if left out */
+	open(at?: number): Promise<OpenMedia>;
+}
+
+/** One pass over a file. Always close it. */
+export interface OpenMedia {
+	readonly sections: ByteSections;
+	/** Makes a request body of pieces that `sections` yields. */
+	toBody(pieces: AsyncGenerator<Uint8Array>): Promise<RequestBody>;
+	close(): void;
+}
+
+/**
+ * The file that Input Binary Field means, in whatever way this n8n stores binary data.
+ *
+ * @param field a name, or the file itself
+ * @throws InputError when there is no such file, or its length can't be read
+ */
+export async function findBinaryMedia(
+	this: IExecuteFunctions,
+	itemIndex: number,
+	field: string | object,
+): Promise<MediaSource> {
+	const { file, id, label } = findBinaryFile.call(this, itemIndex, field);
+	if (id === undefined) {
+		const buffer = Buffer.from(file.data, BINARY_ENCODING);
+		const { length } = buffer;
+		const openAt = async (at = 0) => openBuffer(buffer.subarray(at));
+		return { label, byteLength: length, id, quickSkipBytes: length, open: openAt };
+	}
+	const quickSkipBytes = id.startsWith('filesystem') ? QUICK_DISK_BYTES : QUICK_REMOTE_BYTES;
+	const open = async (at = 0) => await openStored.call(this, id, label, at);
+	return {
+		label,
+		byteLength: await readStoredSize.call(this, id, label),
+		id,
+		quickSkipBytes,
+		open,
+	};
+}
+
+/** No storage of n8n's reads from a byte on, so what comes before is skipped. */
+async function openStored(
+	this: IExecuteFunctions,
+	id: string,
+	label: string,
+	at: number,
+): Promise<OpenMedia> {
+	let media: OpenMedia | undefined;
+	try {
+		media = openStream(await this.helpers.getBinaryStream(id, READ_PIECE_BYTES));
+		await media.sections.skip(at);
+		return media;
+	} catch (error) {
+		media?.close();
+		throw explainStorage.call(this, label, error);
+	}
+}
+
+function explainStorage(this: IExecuteFunctions, label: string, error: unknown): InputError {
+	const { message } = asError(error);
+	this.logger.warn(`TikTok Post: n8n's storage does not deliver a file: ${redactMessage(message)}`);
+	return unreadableMedia(label, error);
+}
+
+/**
+ * n8n's storage does not deliver a file it should hold.
+ *
+ * @param error what it threw
+ */
+export function unreadableMedia(label: string, error: unknown): InputError {
+	const isGone = Object(error).code === 'ENOENT';
+	return new InputError(
+		`The file in ${label} ${isGone ? 'is gone' : 'could not be read'}`,
+		isGone
+			? "n8n's storage for binary data does not have it any more. Run the workflow again from the node that delivers the file."
+			: "n8n's storage for binary data failed. Check that the file still exists and run the workflow again.",
+		'media',
+	);
+}
+
+async function readStoredSize(this: IExecuteFunctions, id: string, label: string): Promise<number> {
+	try {
+		return (await this.helpers.getBinaryMetadata(id)).fileSize;
+	} catch (error) {
+		throw explainStorage.call(this, label, error);
+	}
+}
+
+function openBuffer(buffer: Buffer): OpenMedia {
+	return {
+		sections: new ByteSections(iterateOnce(buffer)),
+		toBody: async (pieces) => await joinPieces(pieces),
+		close: () => {},
+	};
+}
+
+function openStream(stream: N8nStream): OpenMedia {
+	return {
+		sections: new ByteSections(stream),
+		toBody: async (pieces) => readableFrom(stream, pieces),
+		close: () => {
+			stream.destroy();
+		},
+	};
+}
+
+interface ReadableClass {
+	from(source: AsyncIterable<Uint8Array>, options: { objectMode: false }): N8nStream;
+}
+
+/**
+ * Node's `Readable.from`, reached through any stream that n8n gave us: community nodes may not import
+ * `stream`. The class itself is looked for, because some of its subclasses have a `from` of their own.
+ */
+export function readableFrom(stream: N8nStream, pieces: AsyncGenerator<Uint8Array>): N8nStream {
+	let type = stream.constructor as unknown as ReadableClass & { name: string };
+	while (type.name !== 'Readable') type = Object.getPrototypeOf(type) as typeof type;
+	return type.from(pieces, { objectMode: false });
+}
+
+async function* iterateOnce(buffer: Buffer): AsyncGenerator<Uint8Array> {
+	yield buffer;
+}
+
+/** The pieces of a buffer are neighbouring views of it, so they join to one view without a copy. */
+async function joinPieces(pieces: AsyncGenerator<Uint8Array>): Promise<Buffer> {
+	let joined: Buffer | undefined;
+	for await (const piece of pieces) {
+		const start = joined ?? Buffer.from(piece.buffer, piece.byteOffset, 0);
+		joined = Buffer.from(start.buffer, start.byteOffset, start.length + piece.length);
+	}
+	return joined ?? Buffer.alloc(0);
+}

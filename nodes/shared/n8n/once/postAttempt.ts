@@ -1,0 +1,225 @@
+import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { afterSending } from '../../tiktok/api/errors';
+import type { OpenUpload } from '../upload/uploadVideo';
+import { openCheckpoint, type Checkpoint, type Sender } from './checkpoint';
+import { assertKeyCanBeKept, findStart } from './findStart';
+import { nameContent, nameItem, type ItemNames, type PostIdentity } from './itemNames';
+import { factOfVideo, type MediaFact } from './mediaFact';
+import { takenOver } from '../../tiktok/api/outcomeUnknown';
+import { PostLedger, type CommitNotes } from './postLedger';
+import { forgetExpiredUploads, forgetUpload, rememberPost, rememberUpload } from './processMemory';
+import { savePublishedId } from './publishedIds';
+import { readSender } from './sender';
+import type { Start } from './start';
+import { takeTurn } from './turns';
+
+export type { PostIdentity } from './itemNames';
+export type { Posted, Start } from './start';
+
+/**
+ * One try at posting one item, so that however often n8n runs it (Retry On Fail, the Retry button, a
+ * crash, a caller that delivers twice) there is one post.
+ *
+ * Order of events: `begin`; for a fresh post `opened`, `accepted` per chunk, `committing` before the last
+ * bytes, `uploaded`, and at last `finished`. A post whose media TikTok fetches has `announcing` right before
+ * the call that makes it, and `announced` after. Then `ended`, whatever happened.
+ */
+export class PostAttempt {
+	readonly ledger: PostLedger;
+	private endWork = () => {};
+
+	private constructor(
+		private readonly context: IExecuteFunctions,
+		readonly checkpoint: Checkpoint,
+		readonly names: ItemNames,
+		readonly sender: Sender,
+		readonly identity: PostIdentity,
+	) {
+		this.ledger = new PostLedger(context);
+	}
+
+	/** @throws TikTokError when the credential is missing or can't be read */
+	static async open(
+		context: IExecuteFunctions,
+		itemIndex: number,
+		identity: PostIdentity,
+	): Promise<PostAttempt> {
+		const sender = await readSender.call(context);
+		const names = nameItem.call(context, itemIndex, identity, sender.account);
+		const checkpoint = openCheckpoint.call(context, names.place);
+		return new PostAttempt(context, checkpoint, names, sender, identity);
+	}
+
+	/**
+	 * Claims the post and tells where to begin. Asks TikTok about an earlier try before anything is sent.
+	 *
+	 * @throws TikTokError `outcome_unknown` when it may have been posted and nobody can tell
+	 * @throws TikTokError when TikTok can't be asked; nothing was sent then
+	 * @throws StoppedError when the user stops the execution while another one posts the same
+	 */
+	async begin(): Promise<Start> {
+		assertKeyCanBeKept(this.identity, this.ledger);
+		if (this.checkpoint.output !== undefined) {
+			return { kind: 'finished', output: deepCopy(this.checkpoint.output) };
+		}
+		forgetExpiredUploads();
+		this.endWork = await takeTurn(this.keys, this.context.getExecutionCancelSignal());
+		const start = await findStart.call(this.context, this);
+		if (start.kind === 'uploaded') await this.uploaded(start.publishId);
+		if (start.kind === 'posted' && start.isByUserKey) this.saveId(start.post?.publishId);
+		if (start.kind === 'fresh') this.forgetEarlierPost();
+		return start;
+	}
+
+	/** TikTok has opened the post; no byte has moved yet. */
+	opened(upload: OpenUpload, creatorUsername: string): void {
+		rememberUpload(upload);
+		this.recordPost(upload.publishId, upload.plan.video_size, creatorUsername);
+	}
+
+	/** TikTok has this many bytes. */
+	accepted(bytes: number): void {
+		if (this.checkpoint.post !== undefined) this.checkpoint.post.acceptedBytes = bytes;
+	}
+
+	/**
+	 * To be awaited whenever the last bytes are about to be sent: from here on the post may exist. That they
+	 * were sent before is not enough, somebody may have given the post up and taken over since.
+	 *
+	 * @throws TikTokError `already_begun` when somebody else's last bytes were sent
+	 */
+	async committing(): Promise<void> {
+		const { post } = this.checkpoint;
+		if (post === undefined) return;
+		const notes = this.noteMedia(factOfVideo(post.videoSize));
+		post.isCommitted = await this.ledger.commit(this.keys, post.publishId, notes);
+		if (post.isCommitted) return;
+		forgetUpload(post.publishId);
+		throw takenOver();
+	}
+
+	/**
+	 * To be awaited before a call that publishes by itself: from here on the post may exist.
+	 *
+	 * @param fact of the media, where it is known
+	 * @throws TikTokError `already_begun` when somebody else has made such a call
+	 */
+	async announcing(fact: MediaFact | undefined): Promise<void> {
+		if (this.checkpoint.isAnnounced) return;
+		const notes = this.noteMedia(fact);
+		if (!(await this.ledger.commit(this.keys, undefined, notes))) throw takenOver();
+		this.checkpoint.isAnnounced = true;
+		this.checkpoint.sender = this.sender;
+	}
+
+	/** TikTok has accepted such a call and fetches the media by itself. */
+	async announced(publishId: string, creatorUsername: string): Promise<void> {
+		this.recordPost(publishId, 0, creatorUsername);
+		await this.uploaded(publishId);
+	}
+
+	/** TikTok has all of it. */
+	async uploaded(publishId: string): Promise<void> {
+		if (this.checkpoint.post !== undefined) this.checkpoint.post.isUploaded = true;
+		forgetUpload(publishId);
+		this.saveId(publishId);
+		await this.tell(this.ledger.finish(this.allNames, publishId));
+	}
+
+	/** The item is done; every later try returns this output again. */
+	finished(output: IDataObject): void {
+		this.checkpoint.output = deepCopy(output);
+	}
+
+	/** The try failed. Unless its last bytes went out, the post can't exist and the next try starts from nothing. */
+	failedBeforeCommit(): void {
+		const { post } = this.checkpoint;
+		if (post !== undefined && !post.isCommitted) forgetUpload(post.publishId);
+	}
+
+	/** The post certainly does not exist and never will: its keys are free again. */
+	async discard(): Promise<void> {
+		const { post, isAnnounced } = this.checkpoint;
+		if (post !== undefined) forgetUpload(post.publishId);
+		if (post !== undefined || isAnnounced) {
+			await this.tell(this.ledger.release(this.allNames, post?.publishId));
+		}
+		delete this.checkpoint.isAnnounced;
+		if (post === undefined) return;
+		// It is kept all the same: TikTok's reason may be one that the same file would meet again.
+		post.isCommitted = false;
+		post.isUploaded = false;
+	}
+
+	/** Whether what was posted under the Deduplication Key certainly had other media. */
+	async hadOtherMedia(fact: MediaFact): Promise<boolean> {
+		const { userKey } = this.names;
+		return userKey !== undefined && (await this.ledger.hasOtherMedia(userKey, fact));
+	}
+
+	/** TikTok has failed the post that stood in this one's way: the keys are free again. */
+	async discardEarlier(publishId: string): Promise<void> {
+		await this.tell(this.ledger.release(this.allNames, publishId));
+	}
+
+	/** What ended this try, on its way on: once all of the post was sent, it says so. */
+	explain(error: unknown): unknown {
+		const { post } = this.checkpoint;
+		return post?.isCommitted ? afterSending(error, post.publishId, post.isUploaded) : error;
+	}
+
+	/** This try is over, well or not. */
+	ended(): void {
+		this.endWork();
+	}
+
+	/**
+	 * What is certain is entered for later executions. Where the ledger fails, which it logs, this one goes on: a
+	 * post that stays `committed` there is only asked about once more.
+	 */
+	private async tell(entry: Promise<void>): Promise<void> {
+		await entry.catch(() => {});
+	}
+
+	/** Names of the post in the ledger; the first is always the execution's own. */
+	private get keys(): readonly string[] {
+		return this.names.keys;
+	}
+
+	private get allNames(): readonly string[] {
+		const { keys, trace } = this.names;
+		return trace === undefined ? keys : [...keys, trace];
+	}
+
+	private noteMedia(fact: MediaFact | undefined): CommitNotes {
+		const { trace, userKey } = this.names;
+		return { trace, media: userKey === undefined ? undefined : { key: userKey, fact } };
+	}
+
+	private saveId(publishId: string | undefined): void {
+		const { userKey } = this.names;
+		if (userKey === undefined || publishId === undefined) return;
+		savePublishedId.call(this.context, userKey, publishId);
+	}
+
+	private forgetEarlierPost(): void {
+		delete this.checkpoint.post;
+		delete this.checkpoint.isAnnounced;
+		delete this.checkpoint.sender;
+	}
+
+	private recordPost(publishId: string, videoSize: number, creatorUsername: string): void {
+		this.checkpoint.sender = this.sender;
+		this.checkpoint.post = {
+			publishId,
+			ledgerKey: this.keys[0] ?? '',
+			creatorUsername,
+			...nameContent(this.identity),
+			videoSize,
+			acceptedBytes: 0,
+			isCommitted: false,
+			isUploaded: false,
+		};
+		for (const key of this.allNames) rememberPost(key, { publishId, videoSize });
+	}
+}

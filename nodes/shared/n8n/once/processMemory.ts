@@ -1,0 +1,49 @@
+import type { OpenUpload } from '../upload/uploadVideo';
+import { now } from '../clock';
+import { UPLOAD_URL_LIFETIME_MS } from '../../tiktok/limits';
+import type { SentPost } from '../api/postFate';
+
+const MAX_REMEMBERED = 5_000;
+
+/** Open uploads by publish id. The upload URL is a write credential, so it is kept nowhere but here. */
+const openUploads = new Map<string, OpenUpload>();
+
+/** The newest post of each ledger key, oldest key first. */
+const posts = new Map<string, SentPost>();
+
+/** Keeps an upload, so that a second try can go on where the first one stopped. */
+export function rememberUpload(upload: OpenUpload): void {
+	openUploads.set(upload.publishId, upload);
+}
+
+/** The upload, if it was opened by this process within the hour TikTok gives it. */
+export function recallUpload(publishId: string): OpenUpload | undefined {
+	forgetExpiredUploads();
+	return openUploads.get(publishId);
+}
+
+/** Lets go of the uploads whose hour is over: their URLs are good for nothing any more. */
+export function forgetExpiredUploads(): void {
+	const oldest = now() - UPLOAD_URL_LIFETIME_MS;
+	for (const [publishId, { openedAt }] of openUploads) {
+		if (openedAt <= oldest) openUploads.delete(publishId);
+	}
+}
+
+/** Nobody can continue the upload any more. */
+export function forgetUpload(publishId: string): void {
+	openUploads.delete(publishId);
+}
+
+/** Keeps which post a key stands for. */
+export function rememberPost(key: string, post: SentPost): void {
+	posts.delete(key);
+	posts.set(key, post);
+	const [oldest] = posts.keys();
+	if (posts.size > MAX_REMEMBERED && oldest !== undefined) posts.delete(oldest);
+}
+
+/** The post that this process opened last for a key. */
+export function recallPost(key: string): SentPost | undefined {
+	return posts.get(key);
+}

@@ -1,0 +1,35 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { PublishStatus } from '../../tiktok/api/publishStatus';
+import type { OpenUpload, UploadPosition } from '../upload/uploadVideo';
+
+/** A post that was made before, as TikTok describes it now. */
+export interface PostedBefore {
+	readonly publishId: string;
+	readonly status: PublishStatus;
+}
+
+/** Posted before, by this or another execution. */
+export interface Posted {
+	readonly kind: 'posted';
+	/** Which post it was, where that is still known. */
+	readonly post: PostedBefore | undefined;
+	/** Known by the Deduplication Key alone, so it may be about other media. */
+	readonly isByUserKey: boolean;
+}
+
+/** Where an item has to begin. */
+export type Start =
+	/** A try of this execution finished it: the output as it was. */
+	| { readonly kind: 'finished'; readonly output: IDataObject }
+	| Posted
+	/** TikTok has the video; only the wait is left. */
+	| { readonly kind: 'uploaded'; readonly publishId: string; readonly creatorUsername: string }
+	/** An upload is open and goes on from there. */
+	| {
+			readonly kind: 'resume';
+			readonly upload: OpenUpload;
+			readonly from: UploadPosition;
+			readonly creatorUsername: string;
+	  }
+	/** Nothing of it exists at TikTok. */
+	| { readonly kind: 'fresh' };

@@ -1,0 +1,121 @@
+/** Reads values of parameters, of any kind that an expression can give, and refuses what can't be meant. */
+import { InputError } from '../api/errors';
+import { listEntries } from '../text/listEntries';
+import { cutText, toWholeText, trimBlanks } from '../text/plainText';
+
+const MAX_SHOWN_LENGTH = 40;
+const YES: readonly string[] = ['true', '1', 'yes', 'on'];
+const NO: readonly string[] = ['false', '0', 'no', 'off'];
+const MS_PER_SECOND = 1_000;
+
+/** @throws InputError when the value is neither text nor a number */
+export function parseText(value: unknown, label: string): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string') return value;
+	if (typeof value === 'number') return String(value);
+	throw new InputError(
+		`${label} must be text, but the expression gives ${describeKind(value)}`,
+		`Change the expression in ${label} so that it gives text.`,
+	);
+}
+
+/**
+ * A text that goes to TikTok, in whole characters: an expression that cuts may leave half an emoji.
+ *
+ * @throws InputError when the value is neither text nor a number
+ */
+export function parsePostText(value: unknown, label: string): string {
+	return toWholeText(parseText(value, label));
+}
+
+/** `undefined` when nothing is set. @throws InputError when the value is no number */
+export function parseNumber(value: unknown, label: string): number | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isFinite(number)) return number;
+	throw new InputError(
+		`${label} must be a number, but it is ${describeKind(value)}`,
+		`Give ${label} as a number.`,
+	);
+}
+
+/**
+ * A switch; `undefined` when nothing is set. An AI agent, a form or a sheet may hand it over as text.
+ *
+ * @throws InputError for anything that does not say yes or no: a label is never left out by misunderstanding
+ */
+export function parseBoolean(value: unknown, label: string): boolean | undefined {
+	if (value === undefined || value === null) return undefined;
+	const word = typeof value === 'object' ? 'object' : bare(String(value));
+	if (word === '') return undefined;
+	if (YES.includes(word)) return true;
+	if (NO.includes(word)) return false;
+	throw new InputError(
+		`${label} must be true or false, but it is ${describeKind(value)}`,
+		`Give ${label} as true or false.`,
+	);
+}
+
+/**
+ * One choice of a list; blanks and capital letters make no difference.
+ *
+ * @throws InputError for a choice that does not exist
+ */
+export function parseChoice<T extends string>(
+	value: unknown,
+	label: string,
+	allowed: readonly T[],
+): T {
+	const text = parseText(value, label);
+	const choice = allowed.find((candidate) => bare(candidate) === bare(text));
+	if (choice !== undefined) return choice;
+	throw new InputError(
+		`${label} does not know "${cutText(trimBlanks(text), MAX_SHOWN_LENGTH)}"`,
+		`Use any of: ${allowed.join(', ')}.`,
+	);
+}
+
+/**
+ * Several choices, as the editor's list or, from an expression, as a text with commas.
+ *
+ * @throws InputError for a choice that does not exist
+ */
+export function parseChoices<T extends string>(
+	value: unknown,
+	label: string,
+	allowed: readonly T[],
+): T[] {
+	return listEntries(value)
+		.flatMap((entry) => parseText(entry, label).split(/[,;\n]/))
+		.filter((entry) => bare(entry) !== '')
+		.map((entry) => parseChoice(entry, label, allowed));
+}
+
+/**
+ * A time in seconds, as milliseconds; `otherwise` (also in seconds) when nothing is set.
+ *
+ * @throws InputError for anything but a number from 0
+ */
+export function parseWaitMs(value: unknown, label: string, otherwise: number): number {
+	const seconds = parseNumber(value, label) ?? otherwise;
+	if (seconds >= 0) return seconds * MS_PER_SECOND;
+	throw new InputError(`${label} must not be negative, got ${seconds}`, `Give ${label} from 0.`);
+}
+
+/** A value without what nobody means by it: blanks anywhere, and capital letters. */
+function bare(text: string): string {
+	return trimBlanks(text).replace(/\s/g, '').toLowerCase();
+}
+
+function describeKind(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	switch (typeof value) {
+		case 'string':
+			return `"${cutText(value, MAX_SHOWN_LENGTH)}"`;
+		case 'boolean':
+		case 'number':
+			return String(value);
+		default:
+			return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+	}
+}
