@@ -5,16 +5,13 @@ import { createReadStream } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import {
-	listChunkRanges,
-	planFastChunks,
-	type ChunkRange,
-} from '../nodes/shared/tiktok/upload/chunkPlan';
+import { planFastChunks, type ChunkRange } from '../nodes/shared/tiktok/upload/chunkPlan';
 import { formatContentRange } from '../nodes/shared/tiktok/upload/contentRange';
 import { CREATOR_INFO_PATH, VIDEO_INIT_PATH } from '../nodes/shared/tiktok/api/wire';
 import { executeNode, openExecuteContext } from '../test/support/node/executeNode';
 import { connectedCredential } from '../test/support/node/testCredential';
 import type { Simulator } from '../test/simulator';
+import { listChunkRanges } from '../test/support/chunkRanges';
 
 const API_HOST = 'open.tiktokapis.com';
 const UPLOAD_HOST = 'open-upload.tiktokapis.com';

@@ -67,7 +67,8 @@ export class TikTokOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The client secret shown beside the client key, without blanks or line breaks around it',
+			description:
+				'The client secret shown beside the client key, without blanks or line breaks around it',
 		},
 		{
 			displayName: 'App Platform',

@@ -12,10 +12,9 @@ import {
 	recallFailure,
 } from './credentialError';
 import { hasHookRun } from './hookActivity';
-import { isRecord, readRefusal, readText, TOKEN_URL, type TokenRefusal } from './tokenData';
-
-/** n8n nests errors at most this deep around the one that tells the reason. */
-const MAX_CAUSE_DEPTH = 6;
+import { listCauses } from './listCauses';
+import { readRefusal, readText, TOKEN_URL, type TokenRefusal } from './tokenData';
+import { isRecord } from '../../nodes/shared/tiktok/values/isRecord';
 
 /** What n8n's OAuth2 client calls a refusal of the token endpoint with an HTTP status of 400 or more. */
 const REFUSED_CODE = 'EAUTH';
@@ -59,14 +58,12 @@ export function explainCredentialFailure(
 	error: unknown,
 	context: RequestContext = IN_EXECUTION,
 ): CredentialFailure | undefined {
-	let current = error;
-	for (let depth = 0; depth < MAX_CAUSE_DEPTH && isRecord(current); depth++) {
+	for (const link of listCauses(error).filter(isRecord)) {
 		const failure =
-			readOwnFailure(current) ??
-			readTokenEndpointFailure(current, context) ??
-			readN8nMessage(current, context);
+			readOwnFailure(link) ??
+			readTokenEndpointFailure(link, context) ??
+			readN8nMessage(link, context);
 		if (failure) return failure;
-		current = current.cause;
 	}
 	return undefined;
 }

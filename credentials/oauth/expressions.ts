@@ -1,4 +1,4 @@
-import { PADDING_SOURCE } from '../../nodes/shared/tiktok/text/plainText';
+import { PADDING_SOURCE } from '../../nodes/shared/tiktok/values/plainText';
 
 /**
  * n8n expressions of the credential's hidden fields. n8n resolves them when it builds the consent

@@ -1,6 +1,7 @@
 import type { CredentialFailure } from './credentialError';
 import { describeMissingScope } from './credentialError';
-import { isRecord, readText } from './tokenData';
+import { readText } from './tokenData';
+import { isRecord } from '../../nodes/shared/tiktok/values/isRecord';
 
 /**
  * What is wrong if the account did not grant `scope`, else undefined. TikTok lists what the user

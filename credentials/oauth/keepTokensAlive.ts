@@ -11,14 +11,8 @@ import {
 } from './credentialError';
 import { recordHookRun } from './hookActivity';
 import { requestRefresh } from './requestRefresh';
-import {
-	holdsUserToken,
-	isRecord,
-	readRefusal,
-	readText,
-	readTokenData,
-	withoutRefusal,
-} from './tokenData';
+import { holdsUserToken, readRefusal, readText, readTokenData, withoutRefusal } from './tokenData';
+import { isRecord } from '../../nodes/shared/tiktok/values/isRecord';
 
 /**
  * The token data handed to n8n for signing, without the life of the access token. Keyed by the

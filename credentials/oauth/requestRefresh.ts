@@ -9,7 +9,8 @@ import {
 	describeUnreachable,
 	TikTokCredentialError,
 } from './credentialError';
-import { holdsUserToken, isRecord, readRefusal, TOKEN_URL } from './tokenData';
+import { holdsUserToken, readRefusal, TOKEN_URL } from './tokenData';
+import { isRecord } from '../../nodes/shared/tiktok/values/isRecord';
 
 /** n8n's refresh lock makes others wait for 10 s; ours must be over before. */
 const REFRESH_TIMEOUT_MS = 8_000;

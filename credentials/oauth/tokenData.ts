@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../../nodes/shared/tiktok/values/isRecord';
 
 /** TikTok's token endpoint, for codes and for refreshes alike. */
 export const TOKEN_URL = 'https://open.tiktokapis.com/v2/oauth/token/';
@@ -19,11 +20,6 @@ export interface TokenRefusal {
 /** Token data as n8n stores it, whatever is there; anything but an object counts as empty. */
 export function readTokenData(value: unknown): IDataObject {
 	return isRecord(value) ? (value as IDataObject) : {};
-}
-
-/** True for a plain object, false for null and for lists. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The field's text, or '' if it is missing or not a string. */

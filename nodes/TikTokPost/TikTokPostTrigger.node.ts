@@ -65,6 +65,6 @@ export class TikTokPostTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveWebhook.call(this);
+		return await receiveWebhook(this);
 	}
 }

@@ -1,11 +1,11 @@
 import {
 	type ChunkPlan,
-	listChunkRanges,
 	planChunksOfSize,
 	planFastChunks,
 	planSafeChunks,
 } from '../support/tested/tiktok';
 import { fc } from '../support/randomness';
+import { listChunkRanges } from '../support/chunkRanges';
 
 const MAX_VIDEO_BYTES = 4_294_967_296;
 /** TikTok's chunk limits, each in the reading of "MB" that is harder to meet. */

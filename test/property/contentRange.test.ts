@@ -2,12 +2,12 @@ import {
 	type ChunkPlan,
 	findChunkEnd,
 	formatContentRange,
-	listChunkRanges,
 	planChunksOfSize,
 	planFastChunks,
 	readUploadedBytes,
 } from '../support/tested/tiktok';
 import { fc } from '../support/randomness';
+import { listChunkRanges } from '../support/chunkRanges';
 
 const videoSize = fc.integer({ min: 2, max: 1_000_000_000 });
 const plan: fc.Arbitrary<ChunkPlan> = fc.oneof(

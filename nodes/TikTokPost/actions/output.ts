@@ -1,10 +1,10 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { asError } from '../../shared/tiktok/api/errors';
 import { describeFailReason } from '../../shared/tiktok/api/failReasons';
 import { postUrlOf, type PublishStatus } from '../../shared/tiktok/api/publishStatus';
 import { redactMessage } from '../../shared/tiktok/api/redact';
 import type { CreatorInfo } from '../../shared/tiktok/api/wire';
-import { queryCreatorInfo } from '../../shared/n8n/api/queryCreatorInfo';
+import type { Item } from '../../shared/n8n/api/item';
 
 /**
  * An output item in TikTok's names. It has no `error` key, which n8n would take for a failed node, and
@@ -53,12 +53,12 @@ function describeFailure(status: PublishStatus, publishId: string): IDataObject 
  * The creator's user name, or `''`. It is only part of the post's address: without it (no scope, no quota)
  * the rest of an output stands.
  */
-export async function findCreatorUsername(this: IExecuteFunctions): Promise<string> {
+export async function findCreatorUsername(item: Item): Promise<string> {
 	try {
-		return (await queryCreatorInfo.call(this)).creator_username;
+		return (await item.tiktok.creatorInfo()).creator_username;
 	} catch (error) {
 		const reason = redactMessage(asError(error).message);
-		this.logger.debug(`TikTok Post: the creator's user name is unknown: ${reason}`);
+		item.n8n.logger.debug(`TikTok Post: the creator's user name is unknown: ${reason}`);
 		return '';
 	}
 }

@@ -2,9 +2,10 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { StoppedError } from '../../shared/tiktok/api/errors';
 import { takesErrorDetails } from '../n8nFeatures';
-import { useRateLimitPolicyOf } from '../../shared/n8n/api/pacing';
+import { TikTokClient } from '../../shared/n8n/api/client';
 import { toErrorItem, toNodeError } from '../toNodeError';
 import type { Operation } from './operation';
+import { readRateLimitPolicy } from './rateLimitPolicy';
 import * as getCreator from './creator/get.operation';
 import * as cancel from './post/cancel.operation';
 import * as create from './post/create.operation';
@@ -24,42 +25,39 @@ const OLD_N8N =
  * fails becomes an error item and the others go on; nothing may be thrown then, because n8n would send
  * the input down the success branch.
  */
-export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function router(n8n: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const output: INodeExecutionData[] = [];
-	for (let itemIndex = 0; itemIndex < this.getInputData().length; itemIndex++) {
-		output.push(await runItem.call(this, itemIndex));
+	for (let itemIndex = 0; itemIndex < n8n.getInputData().length; itemIndex++) {
+		output.push(await runItem(n8n, itemIndex));
 	}
-	if (!takesErrorDetails(this.getNode()) && output.some(({ json }) => 'error' in json)) {
-		this.addExecutionHints({ message: OLD_N8N, type: 'warning', location: 'outputPane' });
+	if (!takesErrorDetails(n8n.getNode()) && output.some(({ json }) => 'error' in json)) {
+		n8n.addExecutionHints({ message: OLD_N8N, type: 'warning', location: 'outputPane' });
 	}
 	return [output];
 }
 
-async function runItem(this: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData> {
+async function runItem(n8n: IExecuteFunctions, index: number): Promise<INodeExecutionData> {
+	const pairedItem = { item: index };
 	try {
-		const operation = findOperation.call(this, itemIndex);
-		useRateLimitPolicyOf.call(this, itemIndex);
-		const json = await operation.execute.call(this, itemIndex);
-		return { json, pairedItem: { item: itemIndex } };
+		const operation = findOperation(n8n, index);
+		const tiktok = new TikTokClient(n8n, readRateLimitPolicy({ n8n, index }));
+		return { json: await operation.execute({ n8n, index, tiktok }), pairedItem };
 	} catch (error) {
-		if (!this.continueOnFail() || error instanceof StoppedError) {
-			throw toNodeError(this.getNode(), error, itemIndex);
+		if (!n8n.continueOnFail() || error instanceof StoppedError) {
+			throw toNodeError(n8n.getNode(), error, index);
 		}
-		return { json: toErrorItem(this.getNode(), error, itemIndex), pairedItem: { item: itemIndex } };
+		return { json: toErrorItem(n8n.getNode(), error, index), pairedItem };
 	}
 }
 
-function findOperation(this: IExecuteFunctions, itemIndex: number): Operation {
-	const resource = this.getNodeParameter('resource', itemIndex) as string;
-	const operation = this.getNodeParameter('operation', itemIndex) as string;
+function findOperation(n8n: IExecuteFunctions, itemIndex: number): Operation {
+	const resource = n8n.getNodeParameter('resource', itemIndex) as string;
+	const operation = n8n.getNodeParameter('operation', itemIndex) as string;
 	const found = OPERATIONS[resource]?.[operation];
 	if (found !== undefined) return found;
 	throw new NodeOperationError(
-		this.getNode(),
+		n8n.getNode(),
 		`Operation "${resource}: ${operation}" does not exist`,
-		{
-			description: 'Choose a Resource and an Operation from the lists.',
-			itemIndex,
-		},
+		{ description: 'Choose a Resource and an Operation from the lists.', itemIndex },
 	);
 }

@@ -1,7 +1,7 @@
 import { type ILoadOptionsFunctions, type INodePropertyOptions } from 'n8n-workflow';
 import { TikTokError } from '../../shared/tiktok/api/errors';
 import { nameOfPrivacyLevel } from '../../shared/tiktok/post/postRules';
-import { queryCreatorInfo } from '../../shared/n8n/api/queryCreatorInfo';
+import { TikTokClient } from '../../shared/n8n/api/client';
 import { toNodeError } from '../toNodeError';
 
 /** The privacy levels that the connected creator may use right now, as TikTok asks for them. */
@@ -9,7 +9,7 @@ export async function getPrivacyLevels(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
 	try {
-		const creator = await queryCreatorInfo.call(this);
+		const creator = await new TikTokClient(this).creatorInfo();
 		return creator.privacy_level_options.map((level) => ({
 			name: nameOfPrivacyLevel(level),
 			value: level,

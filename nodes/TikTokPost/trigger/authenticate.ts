@@ -29,20 +29,17 @@ const NO_KEYS: AppKeys = { clientKey: '', clientSecret: '' };
  * workflow with the error, for anybody's request. Forged requests come in any number, so what the head
  * alone gives away is refused before the credential is read and decrypted and the body is hashed.
  */
-export async function authenticate(
-	this: IWebhookFunctions,
-	nowSec: number,
-): Promise<Authenticated> {
-	const headers = this.getHeaderData();
+export async function authenticate(n8n: IWebhookFunctions, nowSec: number): Promise<Authenticated> {
+	const headers = n8n.getHeaderData();
 	const signature = headers['tiktok-signature'];
-	const age = { nowSec, maxAgeSec: readMaxAgeSec.call(this) };
+	const age = { nowSec, maxAgeSec: readMaxAgeSec(n8n) };
 	const headFault = findHeadFault({ signature, contentLength: headers['content-length'] }, age);
 	if (headFault !== undefined) return { refusal: headFault };
 
-	const keys = await readAppKeys.call(this);
+	const keys = await readAppKeys(n8n);
 	if (keys === undefined) return { refusal: 'unreadable_credential' };
 	const { clientKey, clientSecret } = keys;
-	const rawBody = await readRawBody.call(this);
+	const rawBody = await readRawBody(n8n);
 	const fault = findSignatureFault({ rawBody, signature, clientSecret }, age);
 	if (fault !== undefined || rawBody === undefined) return { refusal: fault ?? 'no_raw_body' };
 
@@ -56,22 +53,22 @@ export async function authenticate(
  * Key and secret of the app; undefined where n8n can't read the chosen credential. The account needn't be
  * connected, and TikTok isn't asked for a token.
  */
-async function readAppKeys(this: IWebhookFunctions): Promise<AppKeys | undefined> {
+async function readAppKeys(n8n: IWebhookFunctions): Promise<AppKeys | undefined> {
 	// Without a secret nothing is let through.
-	if (this.getNode().credentials?.[CREDENTIAL_TYPE] === undefined) return NO_KEYS;
+	if (n8n.getNode().credentials?.[CREDENTIAL_TYPE] === undefined) return NO_KEYS;
 	try {
-		const { clientId, clientSecret } = await this.getCredentials(CREDENTIAL_TYPE);
+		const { clientId, clientSecret } = await n8n.getCredentials(CREDENTIAL_TYPE);
 		return { clientKey: readAppKey(clientId), clientSecret: readAppKey(clientSecret) };
 	} catch (error) {
 		const reason = redactMessage(asError(error).message);
-		this.logger.debug(`TikTok Post Trigger: the credential can not be read: ${reason}`);
+		n8n.logger.debug(`TikTok Post Trigger: the credential can not be read: ${reason}`);
 		return undefined;
 	}
 }
 
 /** n8n keeps the bytes it parsed in `rawBody`; of a body that it doesn't parse they must be asked for. */
-async function readRawBody(this: IWebhookFunctions): Promise<Uint8Array | undefined> {
-	const request = this.getRequestObject();
+async function readRawBody(n8n: IWebhookFunctions): Promise<Uint8Array | undefined> {
+	const request = n8n.getRequestObject();
 	try {
 		if (request.rawBody === undefined) await request.readRawBody();
 		return request.rawBody;

@@ -31,13 +31,13 @@ const memories = new RecentValues<NodeMemory>(MAX_NODES, ({ unanswered }) => una
  * another writer of the same static data has overwritten are written again.
  */
 export async function claimEvent(
-	this: IWebhookFunctions,
+	n8n: IWebhookFunctions,
 	name: string,
 	nowSec: number,
 ): Promise<boolean> {
-	const memory = openMemory.call(this);
+	const memory = openMemory(n8n);
 	const turn = memory.turn;
-	const answer = this.getResponseObject();
+	const answer = n8n.getResponseObject();
 	const answered = waitForEnd(answer);
 	let isNew = false;
 	memory.unanswered += 1;
@@ -50,7 +50,7 @@ export async function claimEvent(
 		});
 
 	await turn;
-	const data = this.getWorkflowStaticData('node');
+	const data = n8n.getWorkflowStaticData('node');
 	const stored = readSeenEvents(data[STORED]);
 	const seen = pruneSeenEvents({ ...stored, ...memory.seen }, nowSec);
 	isNew = seen[name] === undefined;
@@ -59,8 +59,8 @@ export async function claimEvent(
 	return isNew;
 }
 
-function openMemory(this: IWebhookFunctions): NodeMemory {
-	const key = `${this.getWorkflow().id} ${this.getNode().id}`;
+function openMemory(n8n: IWebhookFunctions): NodeMemory {
+	const key = `${n8n.getWorkflow().id} ${n8n.getNode().id}`;
 	return memories.open(key, () => ({ seen: {}, turn: Promise.resolve(), unanswered: 0 }));
 }
 

@@ -10,13 +10,13 @@ const MIN_AGE_SEC = 1;
  * stranger's request. What is out of range becomes the nearest that is possible, and what is no number the
  * default; the log says so.
  */
-export function readMaxAgeSec(this: IWebhookFunctions): number {
-	const written: unknown = this.getNodeParameter('options.maxAgeSeconds', MAX_AGE_SEC, {
+export function readMaxAgeSec(n8n: IWebhookFunctions): number {
+	const written: unknown = n8n.getNodeParameter('options.maxAgeSeconds', MAX_AGE_SEC, {
 		rawExpressions: true,
 	});
 	const asked = toNumber(written);
 	const used = Number.isNaN(asked) ? MAX_AGE_SEC : clamp(asked);
-	if (used !== asked) logReplaced.call(this, used);
+	if (used !== asked) logReplaced(n8n, used);
 	return used;
 }
 
@@ -30,10 +30,10 @@ function clamp(seconds: number): number {
 	return Math.min(Math.max(seconds, MIN_AGE_SEC), MAX_AGE_SEC);
 }
 
-function logReplaced(this: IWebhookFunctions, used: number): void {
-	const { id, name } = this.getNode();
-	if (countLeftOut(`${this.getWorkflow().id} ${id} max_age`, now()) === undefined) return;
-	this.logger.warn(
+function logReplaced(n8n: IWebhookFunctions, used: number): void {
+	const { id, name } = n8n.getNode();
+	if (countLeftOut(`${n8n.getWorkflow().id} ${id} max_age`, now()) === undefined) return;
+	n8n.logger.warn(
 		`${name}: the option "Accept Deliveries Signed Up To (Seconds)" is no number from ${MIN_AGE_SEC} to ${MAX_AGE_SEC}. ${used} is used instead.`,
 	);
 }

@@ -32,20 +32,21 @@ const EXPLANATIONS: Readonly<Record<Refusal, string>> = {
  * Answers 401 (400 for something signed that is no event) and starts nothing. TikTok takes every answer
  * but 200 as a reason to deliver again, so a mistake in the credential can be corrected in time.
  */
-export function refuse(this: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
-	logRefusal.call(this, refusal);
+export function refuse(n8n: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
+	logRefusal(n8n, refusal);
 	const isBadRequest = refusal === 'no_event';
 	const status = isBadRequest ? BAD_REQUEST : UNAUTHORIZED;
-	this.getResponseObject()
+	n8n
+		.getResponseObject()
 		.status(status)
 		.json({ message: isBadRequest ? 'Bad Request' : 'Unauthorized' });
 	return { noWebhookResponse: true };
 }
 
-function logRefusal(this: IWebhookFunctions, refusal: Refusal): void {
-	const { id, name } = this.getNode();
-	const leftOut = countLeftOut(`${this.getWorkflow().id} ${id} ${refusal}`, now());
+function logRefusal(n8n: IWebhookFunctions, refusal: Refusal): void {
+	const { id, name } = n8n.getNode();
+	const leftOut = countLeftOut(`${n8n.getWorkflow().id} ${id} ${refusal}`, now());
 	if (leftOut === undefined) return;
 	const count = leftOut === 0 ? '' : ` (${leftOut} more for this reason since the last such line)`;
-	this.logger.warn(`${name} refused a webhook: ${EXPLANATIONS[refusal]}${count}`);
+	n8n.logger.warn(`${name} refused a webhook: ${EXPLANATIONS[refusal]}${count}`);
 }

@@ -18,8 +18,6 @@ export const UPLOAD_HOST_SUFFIXES = ['.tiktokapis.com', '.tiktokapis.us'] as con
 export const MIN_CHUNK_BYTES = 5_242_880;
 /** Largest chunk, and largest file that may go up in one piece (64 MB, smaller reading). */
 export const MAX_CHUNK_BYTES = 64_000_000;
-/** The last chunk takes the remainder and may be this long (128 MB, smaller reading). */
-export const MAX_LAST_CHUNK_BYTES = 128_000_000;
 /** Chunk size of TikTok's own example; the plan used when TikTok refuses larger chunks. */
 export const SAFE_CHUNK_BYTES = 10_000_000;
 /** Largest video file (4 GB, larger reading: TikTok decides between the two). */
@@ -37,9 +35,6 @@ export const MAX_PHOTOS = 35;
 
 /** Longest video a creator may finish from the inbox; direct posts have the creator's own limit. */
 export const MAX_DRAFT_SECONDS = 600;
-
-/** @see https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
-export const STATUS_CALLS_PER_MINUTE = 30;
 
 /** Publish ids TikTok issues; anything else, a token above all, is not worth a request. */
 export const PUBLISH_ID_PATTERN = /^(?!(?:act|rft|clt)\.)[A-Za-z0-9_~.-]{1,64}$/;

@@ -64,7 +64,7 @@ const PASSTHROUGH: NodeEgressFilter = {
 /** A node's context in an n8n with this filter; 'none' = an n8n that knows no filter. */
 async function may(url: string, filter: NodeEgressFilter | undefined | 'none'): Promise<boolean> {
 	const helpers = filter === 'none' ? {} : { getSecureEgressFilter: () => filter };
-	return await mayDownloadFrom.call({ helpers } as unknown as IExecuteFunctions, new URL(url));
+	return await mayDownloadFrom({ helpers } as unknown as IExecuteFunctions, new URL(url));
 }
 
 const PUBLIC = 'https://media.example.com/a.mp4';

@@ -69,7 +69,7 @@ export async function runStubbed(
 	const run = { hints: [], logs: [], saved: {}, given: [] as Outcome[], sentTo: [] as string[] };
 	const context = makeContext(parameters, tikTok, continueOnFail, video, run);
 	try {
-		const [items = []] = await router.call(context);
+		const [items = []] = await router(context);
 		return { ...run, json: items[0]?.json };
 	} catch (thrown) {
 		return { ...run, thrown };

@@ -5,6 +5,7 @@ export * from '../../../nodes/TikTokPost/actions/post/deduplicationKey';
 export * from '../../../nodes/TikTokPost/actions/post/publishId';
 export * from '../../../nodes/TikTokPost/actions/post/skipPost';
 export * from '../../../nodes/TikTokPost/actions/post/uploadHint';
+export * from '../../../nodes/TikTokPost/actions/rateLimitPolicy';
 export * from '../../../nodes/TikTokPost/actions/router';
 export * from '../../../nodes/TikTokPost/trigger/recentValues';
 export * from '../../../nodes/TikTokPost/trigger/seenEvents';

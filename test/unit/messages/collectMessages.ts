@@ -53,9 +53,8 @@ import {
 	download,
 	errorFromCredential,
 	errorFromRequestFailure,
-	fetchPublishStatus,
 	findBinaryMedia,
-	initVideoUpload,
+	announceVideo,
 	inspectPhotos,
 	inspectVideo,
 	unreadableMedia,
@@ -70,6 +69,7 @@ import {
 	uploadInterrupted,
 	uploadRefused,
 } from '../../support/tested/n8n';
+import { itemOf } from '../../support/node/itemOf';
 
 /** One error as the panel shows it. */
 export interface PanelMessage {
@@ -219,11 +219,11 @@ function aboutParameters(): Case[] {
 		['AI-Generated: neither true nor false', () => parseBoolean('maybe', 'AI-Generated')],
 		['Max Wait: negative', () => parseMaxWaitMs(-1)],
 		['Video Source: unknown', () => parseChoice('ftp', 'Video Source', ['binary', 'url'])],
-		['Operation: unknown', () => router.call(fakeNode({ resource: 'post', operation: 'x' }))],
+		['Operation: unknown', () => router(fakeNode({ resource: 'post', operation: 'x' }))],
 		['Caption: too long', () => checkVideoPost({ ...POST, caption: 'x'.repeat(2_201) })],
 		['Privacy Level: not set', () => checkVideoPost({ ...POST, privacyLevel: '' })],
 		['Branded content: private', () => checkVideoPost({ ...POST, ...branded })],
-		['Commercial Content: empty', () => readVideoPost.call(fakeNode(disclosed), 0)],
+		['Commercial Content: empty', () => readVideoPost(itemOf(fakeNode(disclosed)))],
 		['Cover: negative', () => checkVideoPost({ ...POST, videoCoverTimestampMs: -1 })],
 		['Title: too long', () => checkPhotoTexts({ title: 'x'.repeat(91), description: '' })],
 		['Photos: none', () => toPhotosSource([], 0)],
@@ -235,11 +235,11 @@ function aboutParameters(): Case[] {
 			'Photos: an unclear comma',
 			() => readUrls('https://a.example.com/1,https://a.example.com/2', 'Photo URLs'),
 		],
-		['Photos: a video', () => inspectPhotos.call(fakeHost(VIDEO), ['https://a.example.com/1.mp4'])],
-		['Photos: a PNG', () => inspectPhotos.call(fakeHost(PNG), ['https://a.example.com/1.png'])],
+		['Photos: a video', () => inspectPhotos(fakeHost(VIDEO), ['https://a.example.com/1.mp4'])],
+		['Photos: a PNG', () => inspectPhotos(fakeHost(PNG), ['https://a.example.com/1.png'])],
 		['Photos: http', () => toPhotosSource(['http://a.example.com/1.jpg'], 0)],
-		['Publish ID: empty', () => readPublishId.call(fakeNode({ publishId: '' }), 0)],
-		['Publish ID: impossible', () => readPublishId.call(fakeNode({ publishId: 'a b' }), 0)],
+		['Publish ID: empty', () => readPublishId(itemOf(fakeNode({ publishId: '' })))],
+		['Publish ID: impossible', () => readPublishId(itemOf(fakeNode({ publishId: 'a b' })))],
 		['Deduplication Key: unsaved workflow', () => beginUnsaved()],
 		['Deduplication Key: empty', () => readKey('={{ $json.id }}', '')],
 		['Deduplication Key: a part is missing', () => readKey('=video {{ $json.id }}', 'video ')],
@@ -258,7 +258,7 @@ function readKey(written: string, deduplicationKey: unknown): unknown {
 		}),
 		evaluateExpression: () => (deduplicationKey === 'video ' ? undefined : deduplicationKey),
 	};
-	return readDeduplicationKey.call(context as unknown as IExecuteFunctions, 0);
+	return readDeduplicationKey(itemOf(context as unknown as IExecuteFunctions));
 }
 
 function aboutCreator(): Case[] {
@@ -296,7 +296,7 @@ function aboutTheFile(): Case[] {
 	const find =
 		(binary: Record<string, unknown> | undefined, field: string | object = 'data', type?: string) =>
 		() =>
-			findBinaryMedia.call(fakeItem(binary, type), 0, field);
+			findBinaryMedia(itemOf(fakeItem(binary, type)), field);
 	return [
 		['File: no such field', find({ video: STORED })],
 		['File: no file at all', find(undefined)],
@@ -404,8 +404,8 @@ function aboutTikToksCodes(): Case[] {
 		['TikTok: HTTP 403 without a code', answer('', 403)],
 		['TikTok: HTTP 200 without an envelope', answer('', 200)],
 		['TikTok: HTTP 429 without a code', answer('', 429)],
-		['TikTok: no upload URL', () => initVideoUpload.call(fakeTikTok(), initCall(), announced())],
-		['TikTok: no status', () => fetchPublishStatus.call(fakeTikTok(), PUBLISH_ID)],
+		['TikTok: no upload URL', () => announceVideo(itemOf(fakeTikTok()), initCall(), announced())],
+		['TikTok: no status', () => itemOf(fakeTikTok()).tiktok.status(PUBLISH_ID)],
 	];
 }
 
@@ -566,7 +566,7 @@ async function beginUnsaved(): Promise<unknown> {
 		deduplicationKey: 'asset-1',
 		isDraft: false,
 	};
-	const attempt = await PostAttempt.open(context, 0, identity);
+	const attempt = await PostAttempt.open(itemOf(context), identity);
 	return await attempt.begin();
 }
 

@@ -1,11 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import {
-	findBinaryMedia,
-	inspectPhotos,
-	unreadableMedia,
-	useRateLimitPolicyOf,
-} from '../../support/tested/n8n';
-import { readOptions } from '../../support/tested/node';
+import { findBinaryMedia, inspectPhotos, unreadableMedia } from '../../support/tested/n8n';
+import { readOptions, readRateLimitPolicy } from '../../support/tested/node';
+import { itemOf } from '../../support/node/itemOf';
 
 const STORED = { id: 'filesystem-v2:workflows/1/a', mimeType: 'video/mp4', data: 'filesystem-v2' };
 const DATA = Buffer.from('abc').toString('base64');
@@ -38,7 +34,7 @@ it.each<[string, object]>([
 	['a text', { data: 'hello' }],
 ])('%s is no file, and is not listed as one', async (_title, value) => {
 	const item = fakeItem({ first: value, second: STORED });
-	await expect(findBinaryMedia.call(item, 0, value)).rejects.toMatchObject({
+	await expect(findBinaryMedia(itemOf(item), value)).rejects.toMatchObject({
 		message: expect.stringMatching(/^Input Binary Field: the expression gives /),
 		fix: 'Set Input Binary Field to one the item has: "second".',
 	});
@@ -48,13 +44,13 @@ it.each([null, undefined, '', '1abc'])(
 	'a file in the item with the id %p is read from it',
 	async (id) => {
 		const file = { id, data: DATA, mimeType: 'video/mp4' };
-		const source = await findBinaryMedia.call(fakeItem({}), 0, file);
+		const source = await findBinaryMedia(itemOf(fakeItem({})), file);
 		expect(source).toMatchObject({ id: undefined, byteLength: 3 });
 	},
 );
 
 it('what n8n’s storage says is logged without secrets', async () => {
-	await expect(findBinaryMedia.call(fakeItem({}), 0, STORED)).rejects.toThrow('could not be read');
+	await expect(findBinaryMedia(itemOf(fakeItem({})), STORED)).rejects.toThrow('could not be read');
 	expect(warn.mock.calls).toEqual([[expect.stringMatching(/disk \[hidden\]/)]]);
 });
 
@@ -64,8 +60,8 @@ it('a file that is gone is called so', () => {
 
 it('Options that are null are none', () => {
 	const node = { getNodeParameter: () => null } as unknown as IExecuteFunctions;
-	expect(readOptions.call(node, 0)).toEqual({});
-	expect(() => useRateLimitPolicyOf.call(node, 0)).not.toThrow();
+	expect(readOptions(itemOf(node))).toEqual({});
+	expect(() => readRateLimitPolicy(itemOf(node))).not.toThrow();
 });
 
 describe('photos', () => {
@@ -81,7 +77,7 @@ describe('photos', () => {
 
 	it('of a host without answer: it is asked once, and not for long', async () => {
 		httpRequest.mockRejectedValue(Object.assign(new Error(), { code: 'ETIMEDOUT' }));
-		const warnings = await inspectPhotos.call(host, listUrls(35));
+		const warnings = await inspectPhotos(host, listUrls(35));
 		expect(warnings).toHaveLength(35);
 		expect(httpRequest).toHaveBeenCalledTimes(1);
 		expect(httpRequest.mock.calls).toMatchObject([[{ timeout: 5_000 }]]);
@@ -90,7 +86,7 @@ describe('photos', () => {
 	it('of a host that refuses some: the others are looked at', async () => {
 		const body = { destroy: () => {} };
 		httpRequest.mockResolvedValue({ statusCode: 404, headers: {}, body });
-		await inspectPhotos.call(host, listUrls(3));
+		await inspectPhotos(host, listUrls(3));
 		expect(httpRequest).toHaveBeenCalledTimes(3);
 	});
 });

@@ -60,7 +60,7 @@ async function runFailing(node: INode, has: readonly string[]) {
 		continueOnFail: () => true,
 		addExecutionHints: (...added: NodeExecutionHint[]) => hints.push(...added),
 	};
-	const output = await loadIn(has).router.call(context as unknown as IExecuteFunctions);
+	const output = await loadIn(has).router(context as unknown as IExecuteFunctions);
 	return { item: output[0]?.[0], hints };
 }
 

@@ -1,5 +1,6 @@
 import { describeUpload, findCreatorUsername, makePostOutput } from '../../support/tested/node';
 import type { PublishStatus } from '../../support/tested/tiktok';
+import { itemOf } from '../../support/node/itemOf';
 
 const STATUS: PublishStatus = {
 	status: 'PUBLISH_COMPLETE',
@@ -84,7 +85,7 @@ it('logs why the user name is not known, without secrets', async () => {
 	const getCredentials = async () =>
 		await Promise.reject(new Error('No: Bearer act.secret1234567'));
 	const context = { logger: { debug }, getCredentials, getNode: () => ({}) } as never;
-	expect(await findCreatorUsername.call(context)).toBe('');
+	expect(await findCreatorUsername(itemOf(context))).toBe('');
 	expect(debug).toHaveBeenCalledWith(expect.stringMatching(/user name is unknown: ./));
 	expect(JSON.stringify(debug.mock.calls)).not.toContain('act.secret');
 });

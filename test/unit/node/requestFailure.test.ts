@@ -121,7 +121,7 @@ it('what the credential says about itself is passed on in its words', () => {
 		advice: description,
 		retry: 'soon',
 		stage: 'parameters',
-		isUnheard: true,
+		hadNoEffect: true,
 	});
 });
 
@@ -132,8 +132,8 @@ it.each([
 	['ECONNRESET', undefined],
 	['ECONNABORTED', undefined],
 	['ETIMEDOUT', undefined],
-])('%s: TikTok certainly heard nothing: %s', (code, isUnheard) => {
-	expect(failureOf(axiosError(code)).isUnheard).toBe(isUnheard);
+])('%s: TikTok certainly heard nothing: %s', (code, hadNoEffect) => {
+	expect(failureOf(axiosError(code)).hadNoEffect).toBe(hadNoEffect);
 });
 
 it('nothing of the request stays on the error: no token, no secret, no URL', () => {

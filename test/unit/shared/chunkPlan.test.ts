@@ -1,6 +1,6 @@
+import { listChunkRanges } from '../../support/chunkRanges';
 import {
 	InputError,
-	listChunkRanges,
 	planChunksOfSize,
 	planFastChunks,
 	planSafeChunks,

@@ -16,7 +16,7 @@ const FAILURE: TikTokFailure = {
 /** A call that may have made a post must not be made again, so only certainty counts. */
 describe('a failed init certainly made no post', () => {
 	it.each<[string, Partial<TikTokFailure>]>([
-		['when TikTok never heard of it', { isUnheard: true }],
+		['when TikTok never heard of it', { hadNoEffect: true }],
 		['when TikTok refused it with a code', { code: 'invalid_params', httpStatus: 400 }],
 		['when TikTok refused it with a code and HTTP 200', { code: 'spam_risk', httpStatus: 200 }],
 		[
@@ -32,7 +32,7 @@ describe('a failed init certainly made no post', () => {
 describe('a failed init may have made a post', () => {
 	it.each<[string, Partial<TikTokFailure>]>([
 		['when no answer came', {}],
-		['when no answer came, although the call is known to have been sent', { isUnheard: false }],
+		['when no answer came, although the call is known to have been sent', { hadNoEffect: false }],
 		['when a gateway failed', { code: 'unexpected_answer', httpStatus: 502 }],
 		['when a gateway gave up', { code: 'unexpected_answer', httpStatus: 408 }],
 		['when a success cannot be read', { code: 'unexpected_answer', httpStatus: 200 }],

@@ -1,13 +1,8 @@
-import {
-	updateDisplayOptions,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import { asError, TikTokError } from '../../../shared/tiktok/api/errors';
 import { saysCannotPost } from '../../../shared/tiktok/api/postingPermission';
 import { assertScopeGranted } from '../../../shared/n8n/api/account';
-import { queryCreatorInfo } from '../../../shared/n8n/api/queryCreatorInfo';
+import type { Item } from '../../../shared/n8n/api/item';
 import { makeOptionsField, RATE_LIMIT_OPTIONS } from '../optionFields';
 import { describeCreator } from '../output';
 
@@ -20,10 +15,10 @@ export const description = updateDisplayOptions(
 );
 
 /** Tells what the connected account may post right now. "Nothing" is an answer, not an error. */
-export async function execute(this: IExecuteFunctions): Promise<IDataObject> {
-	await assertScopeGranted.call(this, 'video.publish');
+export async function execute({ n8n, tiktok }: Item): Promise<IDataObject> {
+	await assertScopeGranted(n8n, 'video.publish');
 	try {
-		return { can_post: true, ...describeCreator(await queryCreatorInfo.call(this)) };
+		return { can_post: true, ...describeCreator(await tiktok.creatorInfo()) };
 	} catch (error) {
 		if (error instanceof TikTokError && saysCannotPost(error)) return describeObstacle(error);
 		throw asError(error);

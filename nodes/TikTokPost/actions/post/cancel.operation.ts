@@ -1,11 +1,5 @@
-import {
-	updateDisplayOptions,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-} from 'n8n-workflow';
-import { cancelPost } from '../../../shared/n8n/api/cancelPost';
-import { fetchPublishStatus } from '../../../shared/n8n/api/fetchPublishStatus';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { Item } from '../../../shared/n8n/api/item';
 import { makeOptionsField, RATE_LIMIT_OPTIONS } from '../optionFields';
 import { makePostOutput } from '../output';
 import { PUBLISH_ID_FIELD, readPublishId } from './publishId';
@@ -26,16 +20,16 @@ export const description = updateDisplayOptions(
 );
 
 /** Cancels a download that runs at TikTok, and tells what the post is then. */
-export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
-	const publishId = readPublishId.call(this, itemIndex);
-	await cancelPost.call(this, publishId);
-	return { ...(await describeCancelled.call(this, publishId)), cancel_accepted: true };
+export async function execute(item: Item): Promise<IDataObject> {
+	const publishId = readPublishId(item);
+	await item.tiktok.cancel(publishId);
+	return { ...(await describeCancelled(item, publishId)), cancel_accepted: true };
 }
 
 /** TikTok has accepted the cancellation; that its effect can't be seen yet is no reason to fail. */
-async function describeCancelled(this: IExecuteFunctions, publishId: string): Promise<IDataObject> {
+async function describeCancelled(item: Item, publishId: string): Promise<IDataObject> {
 	try {
-		return makePostOutput(publishId, await fetchPublishStatus.call(this, publishId), '');
+		return makePostOutput(publishId, await item.tiktok.status(publishId), '');
 	} catch {
 		return { publish_id: publishId };
 	}

@@ -1,50 +1,30 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import type { InitCall } from '../../../shared/tiktok/api/wire';
 import { directPhotosCall, directVideoCall } from '../../../shared/tiktok/post/initCalls';
 import { checkPhotoPost } from '../../../shared/tiktok/post/photoRules';
-import {
-	checkPostAgainstCreator,
-	checkVideoPost,
-	type DirectPost,
-} from '../../../shared/tiktok/post/postRules';
-import type { InitCall } from '../../../shared/tiktok/api/wire';
+import { checkVideoPost, type DirectPost } from '../../../shared/tiktok/post/postRules';
 import { assertScopeGranted } from '../../../shared/n8n/api/account';
-import { queryCreatorInfo } from '../../../shared/n8n/api/queryCreatorInfo';
+import type { Item } from '../../../shared/n8n/api/item';
 import { readPhotoPost, readVideoPost } from './create.parameters';
 import { makePost } from './makePost';
 import { findMedia, readMediaType } from './media';
-import type { CheckedCreator } from './postDraft';
 
 export { description } from './create.description';
 
 /** Publishes a video or photos directly to the connected account. */
-export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
-	const { post, call } = readPost.call(this, itemIndex);
-	await assertScopeGranted.call(this, 'video.publish');
-	const media = await findMedia.call(this, itemIndex);
-	const checkCreator = async () => await checkAgainstCreator.call(this, post);
-	return await makePost.call(this, itemIndex, { call, media, checkCreator });
+export async function execute(item: Item): Promise<IDataObject> {
+	const { post, call } = readPost(item);
+	await assertScopeGranted(item.n8n, 'video.publish');
+	return await makePost(item, { call, media: await findMedia(item), direct: post });
 }
 
-function readPost(
-	this: IExecuteFunctions,
-	itemIndex: number,
-): { post: DirectPost; call: InitCall } {
-	if (readMediaType.call(this, itemIndex) === 'photos') {
-		const photos = readPhotoPost.call(this, itemIndex);
+function readPost(item: Item): { post: DirectPost; call: InitCall } {
+	if (readMediaType(item) === 'photos') {
+		const photos = readPhotoPost(item);
 		checkPhotoPost(photos);
 		return { post: photos, call: directPhotosCall(photos) };
 	}
-	const video = readVideoPost.call(this, itemIndex);
+	const video = readVideoPost(item);
 	checkVideoPost(video);
 	return { post: video, call: directVideoCall(video) };
-}
-
-async function checkAgainstCreator(
-	this: IExecuteFunctions,
-	post: DirectPost,
-): Promise<CheckedCreator> {
-	const info = await queryCreatorInfo.call(this);
-	checkPostAgainstCreator(post, info);
-	const maxDurationSeconds = info.max_video_post_duration_sec;
-	return { info, destination: { kind: 'direct', maxDurationSeconds } };
 }

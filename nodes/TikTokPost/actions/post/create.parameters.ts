@@ -1,6 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Item } from '../../../shared/n8n/api/item';
 import { InputError } from '../../../shared/tiktok/api/errors';
-import { trimBlanks } from '../../../shared/tiktok/text/plainText';
+import { trimBlanks } from '../../../shared/tiktok/values/plainText';
 import type { PhotoPost } from '../../../shared/tiktok/post/photoRules';
 import type {
 	CommercialContent,
@@ -28,11 +28,11 @@ const COMMERCIAL_CONTENT: readonly CommercialContent[] = ['yourBrand', 'brandedC
  *
  * @throws InputError for values of the wrong kind, which expressions can produce
  */
-export function readVideoPost(this: IExecuteFunctions, itemIndex: number): VideoPost {
-	const { videoCoverTimestampMs } = readOptions.call(this, itemIndex);
+export function readVideoPost(item: Item): VideoPost {
+	const { videoCoverTimestampMs } = readOptions(item);
 	return {
-		...readDirectPost.call(this, itemIndex, VIDEO_INTERACTIONS),
-		caption: parsePostText(this.getNodeParameter('caption', itemIndex, ''), 'Caption'),
+		...readDirectPost(item, VIDEO_INTERACTIONS),
+		caption: parsePostText(item.n8n.getNodeParameter('caption', item.index, ''), 'Caption'),
 		videoCoverTimestampMs: parseNumber(videoCoverTimestampMs, 'Cover Timestamp (Ms)'),
 	};
 }
@@ -42,35 +42,35 @@ export function readVideoPost(this: IExecuteFunctions, itemIndex: number): Video
  *
  * @throws InputError for values of the wrong kind, which expressions can produce
  */
-export function readPhotoPost(this: IExecuteFunctions, itemIndex: number): PhotoPost {
-	const { autoAddMusic } = readOptions.call(this, itemIndex);
+export function readPhotoPost(item: Item): PhotoPost {
+	const { autoAddMusic } = readOptions(item);
 	return {
-		...readDirectPost.call(this, itemIndex, PHOTO_INTERACTIONS),
-		...readPhotoTexts.call(this, itemIndex),
+		...readDirectPost(item, PHOTO_INTERACTIONS),
+		...readPhotoTexts(item),
 		autoAddMusic: parseBoolean(autoAddMusic, 'Add Music Automatically') ?? false,
 	};
 }
 
-function readDirectPost(
-	this: IExecuteFunctions,
-	itemIndex: number,
-	interactions: readonly Interaction[],
-): DirectPost {
-	const allowUsersTo: unknown = this.getNodeParameter('allowUsersTo', itemIndex, []);
-	const privacyLevel: unknown = this.getNodeParameter('privacyLevel', itemIndex, '');
-	const isAigc: unknown = this.getNodeParameter('isAigc', itemIndex, false);
+function readDirectPost(item: Item, interactions: readonly Interaction[]): DirectPost {
+	const allowUsersTo: unknown = item.n8n.getNodeParameter('allowUsersTo', item.index, []);
+	const privacyLevel: unknown = item.n8n.getNodeParameter('privacyLevel', item.index, '');
+	const isAigc: unknown = item.n8n.getNodeParameter('isAigc', item.index, false);
 	return {
 		privacyLevel: trimBlanks(parseText(privacyLevel, 'Privacy Level')).toUpperCase(),
 		allowUsersTo: parseChoices(allowUsersTo, 'Allow Users To', interactions),
 		isAigc: parseBoolean(isAigc, 'AI-Generated') ?? false,
-		commercialContent: readCommercialContent.call(this, itemIndex),
+		commercialContent: readCommercialContent(item),
 	};
 }
 
-function readCommercialContent(this: IExecuteFunctions, itemIndex: number): CommercialContent[] {
-	const disclose: unknown = this.getNodeParameter('discloseCommercialContent', itemIndex, false);
+function readCommercialContent(item: Item): CommercialContent[] {
+	const disclose: unknown = item.n8n.getNodeParameter(
+		'discloseCommercialContent',
+		item.index,
+		false,
+	);
 	if (parseBoolean(disclose, 'Disclose Commercial Content') !== true) return [];
-	const value: unknown = this.getNodeParameter('commercialContent', itemIndex, []);
+	const value: unknown = item.n8n.getNodeParameter('commercialContent', item.index, []);
 	const chosen = parseChoices(value, 'Commercial Content', COMMERCIAL_CONTENT);
 	if (chosen.length > 0) return chosen;
 	throw new InputError(

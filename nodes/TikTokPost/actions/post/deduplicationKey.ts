@@ -1,7 +1,8 @@
 /** Reads the option Deduplication Key, and refuses keys that several assets would share by mistake. */
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Item } from '../../../shared/n8n/api/item';
 import { InputError } from '../../../shared/tiktok/api/errors';
-import { cutText } from '../../../shared/tiktok/text/plainText';
+import { cutText } from '../../../shared/tiktok/values/plainText';
 import { parseText, readOptions } from '../parameters';
 
 const LABEL = 'Deduplication Key';
@@ -28,14 +29,14 @@ const LOST_VALUE = /undefined|\[object \w+\]|Invalid Date|(?<!\p{L})(?:null|NaN)
  * @throws InputError for an expression that came out empty in whole or in part, for text that stands for a value
  * that isn't there, and for what is no text
  */
-export function readDeduplicationKey(this: IExecuteFunctions, itemIndex: number): string {
-	const { deduplicationKey: value } = readOptions.call(this, itemIndex);
-	const raw = readRawKey.call(this, itemIndex, value);
+export function readDeduplicationKey(item: Item): string {
+	const { deduplicationKey: value } = readOptions(item);
+	const raw = readRawKey(item, value);
 	if (raw === undefined || raw === null || raw === '') return '';
 	const key = parseText(value, LABEL).trim().normalize();
 	if (typeof raw === 'string' && raw.startsWith('=')) {
 		refuseEmpty(key);
-		refuseLostParts.call(this, raw, key, itemIndex);
+		refuseLostParts(item.n8n, raw, key, item.index);
 	} else {
 		refuseLostValue(key, key);
 	}
@@ -44,9 +45,9 @@ export function readDeduplicationKey(this: IExecuteFunctions, itemIndex: number)
 }
 
 /** As the user has written it: an expression begins with `=`. */
-function readRawKey(this: IExecuteFunctions, itemIndex: number, value: unknown): unknown {
+function readRawKey(item: Item, value: unknown): unknown {
 	const asWritten = { rawExpressions: true };
-	const options: unknown = this.getNodeParameter('options', itemIndex, {}, asWritten);
+	const options: unknown = item.n8n.getNodeParameter('options', item.index, {}, asWritten);
 	// Options may come from an expression as a whole.
 	if (typeof options !== 'object' || options === null) return value;
 	return (options as Record<string, unknown>).deduplicationKey;
@@ -62,7 +63,7 @@ function refuseEmpty(key: string): void {
 
 /** Nothing is left of a part that is missing, and the rest may be the same for all items. */
 function refuseLostParts(
-	this: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	raw: string,
 	key: string,
 	itemIndex: number,
@@ -70,7 +71,7 @@ function refuseLostParts(
 	refuseLostValue(raw.replace(TEMPLATE_PART, ''), key);
 	const parts = [...raw.matchAll(TEMPLATE_PART)].map(([part]) => ({
 		part,
-		value: this.evaluateExpression(part, itemIndex) as unknown,
+		value: n8n.evaluateExpression(part, itemIndex) as unknown,
 	}));
 	const isTold = parts.some(({ value }) => !isNothing(value) && typeof value !== 'boolean');
 	for (const { part, value } of parts) {
@@ -79,7 +80,7 @@ function refuseLostParts(
 		if (isNothing(value) && (!isTold || PLAIN_PART.test(part))) throw uselessPart(part, 'nothing');
 		if (typeof value === 'boolean' && !isTold) throw uselessPart(part, 'only true or false');
 		if (isNothing(value)) continue;
-		refuseLostValue(withoutData.call(this, part, String(value), itemIndex), key);
+		refuseLostValue(withoutData(n8n, part, String(value), itemIndex), key);
 	}
 }
 
@@ -92,14 +93,14 @@ function uselessPart(part: string, what: string): InputError {
 
 /** What a part gives, without the texts of the data that only contain a word such as "null". */
 function withoutData(
-	this: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	part: string,
 	value: string,
 	itemIndex: number,
 ): string {
 	if (!LOST_VALUE.test(value)) return value;
 	return [...part.matchAll(REFERENCE)].reduce((rest, [reference]) => {
-		const text: unknown = this.evaluateExpression(`{{ ${reference} }}`, itemIndex);
+		const text: unknown = n8n.evaluateExpression(`{{ ${reference} }}`, itemIndex);
 		const isText = typeof text === 'string' && LOST_VALUE.test(text) && !isLostWhole(text);
 		return isText ? rest.replaceAll(text, ' ') : rest;
 	}, value);

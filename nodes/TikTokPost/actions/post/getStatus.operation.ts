@@ -1,11 +1,6 @@
-import {
-	updateDisplayOptions,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { PublishStatus } from '../../../shared/tiktok/api/publishStatus';
-import { fetchPublishStatus } from '../../../shared/n8n/api/fetchPublishStatus';
+import type { Item } from '../../../shared/n8n/api/item';
 import { waitForPublish } from '../../../shared/n8n/publish/waitForPublish';
 import { makeOptionsField, MAX_WAIT_OPTION, RATE_LIMIT_OPTIONS } from '../optionFields';
 import { findCreatorUsername, makePostOutput } from '../output';
@@ -34,23 +29,27 @@ export const description = updateDisplayOptions(
 );
 
 /** Tells how a post is doing. A post that failed at TikTok is an answer, not an error. */
-export async function execute(this: IExecuteFunctions, itemIndex: number): Promise<IDataObject> {
-	const publishId = readPublishId.call(this, itemIndex);
-	const waitUntilFinished: unknown = this.getNodeParameter('waitUntilFinished', itemIndex, false);
+export async function execute(item: Item): Promise<IDataObject> {
+	const publishId = readPublishId(item);
+	const waitUntilFinished: unknown = item.n8n.getNodeParameter(
+		'waitUntilFinished',
+		item.index,
+		false,
+	);
 	if (parseBoolean(waitUntilFinished, 'Wait Until Finished') !== true) {
-		return await toOutput.call(this, publishId, await fetchPublishStatus.call(this, publishId));
+		return await toOutput(item, publishId, await item.tiktok.status(publishId));
 	}
-	const maxWaitMs = parseMaxWaitMs(readOptions.call(this, itemIndex).maxWaitSeconds);
-	const { status, timedOut } = await waitForPublish.call(this, publishId, maxWaitMs);
-	const output = await toOutput.call(this, publishId, status);
+	const maxWaitMs = parseMaxWaitMs(readOptions(item).maxWaitSeconds);
+	const { status, timedOut } = await waitForPublish(item, publishId, maxWaitMs);
+	const output = await toOutput(item, publishId, status);
 	return timedOut ? { ...output, timed_out: true } : output;
 }
 
 async function toOutput(
-	this: IExecuteFunctions,
+	item: Item,
 	publishId: string,
 	status: PublishStatus,
 ): Promise<IDataObject> {
-	const username = status.post_ids.length > 0 ? await findCreatorUsername.call(this) : '';
+	const username = status.post_ids.length > 0 ? await findCreatorUsername(item) : '';
 	return makePostOutput(publishId, status, username);
 }

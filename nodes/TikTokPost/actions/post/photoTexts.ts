@@ -1,13 +1,13 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Item } from '../../../shared/n8n/api/item';
 import type { PhotoTexts } from '../../../shared/tiktok/post/photoRules';
 import { parsePostText } from '../parameters';
 
 /** @throws InputError for values of the wrong kind */
-export function readPhotoTexts(this: IExecuteFunctions, itemIndex: number): PhotoTexts {
+export function readPhotoTexts(item: Item): PhotoTexts {
 	return {
-		title: parsePostText(this.getNodeParameter('photoTitle', itemIndex, ''), 'Title'),
+		title: parsePostText(item.n8n.getNodeParameter('photoTitle', item.index, ''), 'Title'),
 		description: parsePostText(
-			this.getNodeParameter('photoDescription', itemIndex, ''),
+			item.n8n.getNodeParameter('photoDescription', item.index, ''),
 			'Description',
 		),
 	};

@@ -1,24 +1,18 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { errorFromFailReason } from '../../../shared/tiktok/api/failReasons';
-import { isDraftCall } from '../../../shared/tiktok/post/initCalls';
 import { phaseOf, type PublishStatus } from '../../../shared/tiktok/api/publishStatus';
+import { isDraftCall } from '../../../shared/tiktok/post/initCalls';
+import type { Item } from '../../../shared/n8n/api/item';
 import { PostAttempt, type PostIdentity } from '../../../shared/n8n/once/postAttempt';
-import { initVideoUpload } from '../../../shared/n8n/upload/initPost';
-import { publishPulled } from '../../../shared/n8n/publish/publishPulled';
-import {
-	publishVideo,
-	type UploadStart,
-	type VideoPublication,
-} from '../../../shared/n8n/publish/publishVideo';
+import type { Start } from '../../../shared/n8n/once/start';
+import type { PlannedPost } from '../../../shared/n8n/publish/plannedPost';
+import { sendPulled } from '../../../shared/n8n/publish/sendPulled';
+import { sendVideo } from '../../../shared/n8n/publish/sendVideo';
 import { waitForSentPost } from '../../../shared/n8n/publish/waitForPublish';
 import { makePostOutput } from '../output';
-import type { PulledMedia, SentMedia } from './media';
-import { factOfPulled } from './mediaFacts';
-import { checkVideo, type PostDraft } from './postDraft';
 import type { PostOptions } from './postOptions';
 import { skipPost } from './skipPost';
 import { showUploadReport } from './uploadHint';
-import { showWarnings } from './warningHints';
 
 /** A post that TikTok has, and what is known of it without asking. */
 interface AcceptedPost {
@@ -29,20 +23,17 @@ interface AcceptedPost {
 
 /** Makes a post exactly once, however often n8n runs this item, and returns the item's output. */
 export async function postOnce(
-	this: IExecuteFunctions,
-	itemIndex: number,
-	draft: PostDraft,
+	item: Item,
+	post: PlannedPost,
 	options: PostOptions,
 ): Promise<IDataObject> {
-	const attempt = await PostAttempt.open(this, itemIndex, identify(draft, options));
+	const attempt = await PostAttempt.open(item, identify(post, options));
 	try {
 		const start = await attempt.begin();
 		if (start.kind === 'finished') return start.output;
-		if (start.kind === 'posted') {
-			return await skipPost.call(this, attempt, start, draft.media, options);
-		}
-		const post = await sendPost.call(this, attempt, start, draft, options);
-		const output = await finishPost.call(this, attempt, post, options.maxWaitMs);
+		if (start.kind === 'posted') return await skipPost(item, attempt, start, post.media, options);
+		const accepted = await sendPost(item, attempt, start, post, options);
+		const output = await finishPost(item, attempt, accepted, options.maxWaitMs);
 		attempt.finished(output);
 		return output;
 	} finally {
@@ -50,7 +41,7 @@ export async function postOnce(
 	}
 }
 
-function identify({ call, media }: PostDraft, { deduplicationKey }: PostOptions): PostIdentity {
+function identify({ call, media }: PlannedPost, { deduplicationKey }: PostOptions): PostIdentity {
 	const isSent = media.kind === 'sent';
 	return {
 		content: call,
@@ -62,73 +53,31 @@ function identify({ call, media }: PostDraft, { deduplicationKey }: PostOptions)
 }
 
 async function sendPost(
-	this: IExecuteFunctions,
+	item: Item,
 	attempt: PostAttempt,
-	start: UploadStart,
-	draft: PostDraft,
-	options: PostOptions,
-): Promise<AcceptedPost> {
-	return draft.media.kind === 'sent'
-		? await sendVideo.call(this, attempt, start, draft, draft.media, options)
-		: await sendPulled.call(this, attempt, start, draft, draft.media);
-}
-
-async function sendVideo(
-	this: IExecuteFunctions,
-	attempt: PostAttempt,
-	start: UploadStart,
-	draft: PostDraft,
-	media: SentMedia,
+	start: Extract<Start, { kind: 'fresh' | 'resume' | 'uploaded' }>,
+	post: PlannedPost,
 	{ chunkBytes }: PostOptions,
 ): Promise<AcceptedPost> {
-	const prepare = async () => await prepareVideo.call(this, draft, media);
-	const video = await publishVideo.call(this, attempt, start, prepare, chunkBytes);
-	showUploadReport.call(this, video.report);
-	return { ...video, status: acceptedStatus('PROCESSING_UPLOAD', video.report?.bytes) };
-}
-
-async function prepareVideo(
-	this: IExecuteFunctions,
-	draft: PostDraft,
-	media: SentMedia,
-): Promise<VideoPublication> {
-	const source = await media.findSource();
-	return {
-		source,
-		check: async (cursor) => {
-			const { mimeType, creator, warnings } = await checkVideo.call(this, draft, cursor, source);
-			showWarnings.call(this, warnings);
-			return { mimeType, creatorUsername: creator.info?.creator_username ?? '' };
-		},
-		init: async (file) => await initVideoUpload.call(this, draft.call, file),
-	};
-}
-
-async function sendPulled(
-	this: IExecuteFunctions,
-	attempt: PostAttempt,
-	start: UploadStart,
-	{ call, checkCreator }: PostDraft,
-	media: PulledMedia,
-): Promise<AcceptedPost> {
-	const check = async () => {
-		showWarnings.call(this, await media.inspect());
-		return (await checkCreator()).info?.creator_username ?? '';
-	};
-	const { source } = media;
-	const fact = factOfPulled(media);
-	const post = await publishPulled.call(this, attempt, start, { call, source, fact, check });
-	return { ...post, status: acceptedStatus('PROCESSING_DOWNLOAD') };
+	const { media } = post;
+	if (media.kind === 'pulled') {
+		const pulled = start.kind === 'uploaded' ? start : await sendPulled(item, attempt, post, media);
+		return { ...pulled, status: acceptedStatus('PROCESSING_DOWNLOAD') };
+	}
+	if (start.kind === 'uploaded') return { ...start, status: acceptedStatus('PROCESSING_UPLOAD') };
+	const sent = await sendVideo(item, attempt, start, post, media, chunkBytes);
+	showUploadReport(item.n8n, sent.report);
+	return { ...sent, status: acceptedStatus('PROCESSING_UPLOAD', sent.report.bytes) };
 }
 
 async function finishPost(
-	this: IExecuteFunctions,
+	item: Item,
 	attempt: PostAttempt,
 	{ publishId, creatorUsername, status: accepted }: AcceptedPost,
 	maxWaitMs: number | undefined,
 ): Promise<IDataObject> {
 	if (maxWaitMs === undefined) return makePostOutput(publishId, accepted, creatorUsername);
-	const { status, timedOut } = await waitForSentPost.call(this, publishId, maxWaitMs);
+	const { status, timedOut } = await waitForSentPost(item, publishId, maxWaitMs);
 	if (phaseOf(status) === 'failed') {
 		await attempt.discard();
 		throw errorFromFailReason(status.fail_reason, publishId);

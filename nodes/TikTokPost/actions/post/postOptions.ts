@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Item } from '../../../shared/n8n/api/item';
 import { toChunkBytes } from '../../../shared/tiktok/upload/chunkPlan';
 import { parseBoolean, parseChoice, parseMaxWaitMs, parseNumber, readOptions } from '../parameters';
 import { readDeduplicationKey } from './deduplicationKey';
@@ -21,18 +21,19 @@ export interface PostOptions {
 }
 
 /** @throws InputError for values of the wrong kind */
-export function readPostOptions(this: IExecuteFunctions, itemIndex: number): PostOptions {
-	const { chunkSizeMb, maxWaitSeconds, onOtherMedia, validateOnly } = readOptions.call(
-		this,
-		itemIndex,
+export function readPostOptions(item: Item): PostOptions {
+	const { chunkSizeMb, maxWaitSeconds, onOtherMedia, validateOnly } = readOptions(item);
+	const waitUntilFinished: unknown = item.n8n.getNodeParameter(
+		'waitUntilFinished',
+		item.index,
+		true,
 	);
-	const waitUntilFinished: unknown = this.getNodeParameter('waitUntilFinished', itemIndex, true);
 	const isWaiting = parseBoolean(waitUntilFinished, 'Wait Until Finished') ?? true;
 	const megabytes = parseNumber(chunkSizeMb, 'Chunk Size (MB)');
 	const maxWaitMs = parseMaxWaitMs(maxWaitSeconds);
 	return {
 		chunkBytes: megabytes === undefined ? undefined : toChunkBytes(megabytes),
-		deduplicationKey: readDeduplicationKey.call(this, itemIndex),
+		deduplicationKey: readDeduplicationKey(item),
 		stopsOnOtherMedia:
 			parseChoice(onOtherMedia ?? 'skip', ON_OTHER_MEDIA_LABEL, ON_OTHER_MEDIA) === 'stop',
 		maxWaitMs: isWaiting ? maxWaitMs : undefined,

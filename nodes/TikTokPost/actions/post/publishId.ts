@@ -1,7 +1,8 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+import type { Item } from '../../../shared/n8n/api/item';
 import { InputError } from '../../../shared/tiktok/api/errors';
 import { PUBLISH_ID_PATTERN } from '../../../shared/tiktok/limits';
-import { trimBlanks } from '../../../shared/tiktok/text/plainText';
+import { trimBlanks } from '../../../shared/tiktok/values/plainText';
 import { parseText } from '../parameters';
 
 /** Which post an operation is about. */
@@ -16,8 +17,8 @@ export const PUBLISH_ID_FIELD: INodeProperties = {
 };
 
 /** @throws InputError for what can't be a publish id */
-export function readPublishId(this: IExecuteFunctions, itemIndex: number): string {
-	const text = parseText(this.getNodeParameter('publishId', itemIndex), 'Publish ID');
+export function readPublishId(item: Item): string {
+	const text = parseText(item.n8n.getNodeParameter('publishId', item.index), 'Publish ID');
 	const publishId = trimBlanks(text);
 	if (PUBLISH_ID_PATTERN.test(publishId)) return publishId;
 	throw new InputError(

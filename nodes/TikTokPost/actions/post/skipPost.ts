@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { errorFromFailReason } from '../../../shared/tiktok/api/failReasons';
 import { InputError } from '../../../shared/tiktok/api/errors';
 import { phaseOf } from '../../../shared/tiktok/api/publishStatus';
@@ -8,10 +8,11 @@ import type { PostedBefore } from '../../../shared/n8n/once/start';
 import { waitForSentPost } from '../../../shared/n8n/publish/waitForPublish';
 import { findCreatorUsername, makePostOutput } from '../output';
 import { quoteKey } from './deduplicationKey';
-import type { PostMedia } from './media';
+import type { Item } from '../../../shared/n8n/api/item';
+import type { PostMedia } from '../../../shared/n8n/publish/plannedPost';
 import { findMediaFact } from './mediaFacts';
 import type { PostOptions } from './postOptions';
-import { showWarnings } from './warningHints';
+import { showWarnings } from '../../../shared/n8n/hints';
 
 /**
  * The output of an item that was posted before. Nothing is sent, but it waits for TikTok as the first one did.
@@ -21,52 +22,48 @@ import { showWarnings } from './warningHints';
  * @throws StoppedError when the user stopped the execution
  */
 export async function skipPost(
-	this: IExecuteFunctions,
+	item: Item,
 	attempt: PostAttempt,
 	posted: Posted,
 	media: PostMedia,
 	options: PostOptions,
 ): Promise<IDataObject> {
 	const { deduplicationKey: key } = options;
-	const isOther = posted.isByUserKey && (await hadOtherMedia.call(this, attempt, media));
+	const isOther = posted.isByUserKey && (await hadOtherMedia(item, attempt, media));
 	if (isOther && options.stopsOnOtherMedia) throw knownFromOtherMedia(key);
 	const { post } = posted;
-	if (isOther) showWarnings.call(this, [describeOtherMedia(key)]);
-	else if (posted.isByUserKey && post && hasMadePost.call(this, post.publishId)) {
-		showWarnings.call(this, [describeSharedKey(key)]);
+	if (isOther) showWarnings(item.n8n, [describeOtherMedia(key)]);
+	else if (posted.isByUserKey && post && hasMadePost(item.n8n, post.publishId)) {
+		showWarnings(item.n8n, [describeSharedKey(key)]);
 	}
 	return {
-		...(post ? await describePost.call(this, attempt, post, options) : { publish_id: null }),
+		...(post ? await describePost(item, attempt, post, options) : { publish_id: null }),
 		skipped: true,
 		skip_reason: isOther ? 'already_posted_other_media' : 'already_posted',
 		...(key === '' ? {} : { deduplication_key: key }),
 	};
 }
 
-async function hadOtherMedia(
-	this: IExecuteFunctions,
-	attempt: PostAttempt,
-	media: PostMedia,
-): Promise<boolean> {
-	const fact = await findMediaFact.call(this, media);
+async function hadOtherMedia(item: Item, attempt: PostAttempt, media: PostMedia): Promise<boolean> {
+	const fact = await findMediaFact(item, media);
 	return fact !== undefined && (await attempt.hadOtherMedia(fact));
 }
 
 async function describePost(
-	this: IExecuteFunctions,
+	item: Item,
 	attempt: PostAttempt,
 	{ publishId, status: known }: PostedBefore,
 	{ maxWaitMs }: PostOptions,
 ): Promise<IDataObject> {
 	const isOpen = maxWaitMs !== undefined && phaseOf(known) === 'processing';
 	const { status, timedOut } = isOpen
-		? await waitForSentPost.call(this, publishId, maxWaitMs)
+		? await waitForSentPost(item, publishId, maxWaitMs)
 		: { status: known, timedOut: false };
 	if (phaseOf(status) === 'failed') {
 		await attempt.discardEarlier(publishId);
 		throw errorFromFailReason(status.fail_reason, publishId);
 	}
-	const username = status.post_ids.length > 0 ? await findCreatorUsername.call(this) : '';
+	const username = status.post_ids.length > 0 ? await findCreatorUsername(item) : '';
 	const output = makePostOutput(publishId, status, username);
 	return timedOut ? { ...output, timed_out: true } : output;
 }

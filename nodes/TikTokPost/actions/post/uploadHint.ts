@@ -1,13 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { UploadReport } from '../../../shared/n8n/upload/uploadVideo';
-
-const BYTES_PER_MB = 1_000_000;
-const BYTES_PER_KB = 1_000;
+import type { UploadReport } from '../../../shared/n8n/upload/videoUpload';
+import { BYTES_PER_MB, BYTES_PER_KB } from '../../../shared/tiktok/values/units';
 
 /** Tells in the output pane what an upload took. n8n shows it when the node has succeeded. */
-export function showUploadReport(this: IExecuteFunctions, report: UploadReport | undefined): void {
-	if (report === undefined) return;
-	this.addExecutionHints({ message: describeUpload(report), location: 'outputPane' });
+export function showUploadReport(n8n: IExecuteFunctions, report: UploadReport): void {
+	n8n.addExecutionHints({ message: describeUpload(report), location: 'outputPane' });
 }
 
 /** For example "Uploaded 150.0 MB in 3 parts, 1 of them sent again, 24.5 MB/s". */

@@ -1,11 +1,12 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { VideoProbe } from '../../../shared/video';
+import type { IDataObject } from 'n8n-workflow';
 import type { CreatorInfo, InitCall } from '../../../shared/tiktok/api/wire';
-import { planUpload } from '../../../shared/n8n/upload/initPost';
+import type { VideoProbe } from '../../../shared/video/videoProbeTypes';
+import type { Item } from '../../../shared/n8n/api/item';
 import { MediaCursor } from '../../../shared/n8n/media/mediaCursor';
+import { checkPulled, checkVideo, findSource } from '../../../shared/n8n/publish/checkMedia';
+import type { PlannedPost, SentMedia } from '../../../shared/n8n/publish/plannedPost';
+import { planUpload } from '../../../shared/n8n/upload/announceVideo';
 import { describeCreator } from '../output';
-import type { SentMedia } from './media';
-import { checkVideo, type PostDraft } from './postDraft';
 import type { PostOptions } from './postOptions';
 
 /**
@@ -16,38 +17,34 @@ import type { PostOptions } from './postOptions';
  * @throws the errors that posting would end with
  */
 export async function validatePost(
-	this: IExecuteFunctions,
-	draft: PostDraft,
+	item: Item,
+	post: PlannedPost,
 	options: PostOptions,
 ): Promise<IDataObject> {
-	const { call, media } = draft;
-	if (media.kind === 'sent') return await validateVideo.call(this, draft, media, options);
-	const warnings = await media.inspect();
-	const { info } = await draft.checkCreator();
-	return { ...describeRequest(call, media.source, info), warnings };
+	const { call, media } = post;
+	if (media.kind === 'sent') return await validateVideo(item, post, media, options);
+	const { creator, warnings } = await checkPulled(item, post, media.source);
+	return { ...describeRequest(call, media.source, creator.info), warnings: [...warnings] };
 }
 
 async function validateVideo(
-	this: IExecuteFunctions,
-	draft: PostDraft,
+	item: Item,
+	post: PlannedPost,
 	media: SentMedia,
 	{ chunkBytes }: PostOptions,
 ): Promise<IDataObject> {
-	const source = await media.findSource();
-	const cursor = await MediaCursor.open(source);
+	const cursor = await MediaCursor.open(await findSource(item, media));
 	try {
-		const { mimeType, probe, creator, warnings } = await checkVideo.call(
-			this,
-			draft,
-			cursor,
-			source,
-		);
-		const plan = planUpload({ byteLength: source.byteLength, mimeType, chunkBytes });
-		const sourceInfo = { source: 'FILE_UPLOAD', ...plan };
+		const { mimeType, probe, creator, warnings } = await checkVideo(item, post, cursor);
+		const { byteLength } = cursor.source;
+		const sourceInfo = {
+			source: 'FILE_UPLOAD',
+			...planUpload({ byteLength, mimeType, chunkBytes }),
+		};
 		return {
-			...describeRequest(draft.call, sourceInfo, creator.info),
+			...describeRequest(post.call, sourceInfo, creator.info),
 			video: describeProbe(mimeType, probe),
-			warnings,
+			warnings: [...warnings],
 		};
 	} finally {
 		cursor.close();

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { explainCredentialFailure } from '../../../../credentials/oauth/credentialFailure';
 import { findMissingScope } from '../../../../credentials/oauth/grantedScopes';
 import { asError } from '../../tiktok/api/errors';
-import type { ApiCaller } from './callTikTok';
+import type { ApiCaller } from './caller';
 import { CREDENTIAL_TYPE } from './credentialType';
 import { errorFromCredential } from './requestFailure';
 
@@ -12,8 +12,8 @@ import { errorFromCredential } from './requestFailure';
  *
  * @throws TikTokError when the scope is missing, or the credential is missing or can't be read
  */
-export async function assertScopeGranted(this: IExecuteFunctions, scope: string): Promise<void> {
-	const failure = findMissingScope(await readCredential.call(this), scope);
+export async function assertScopeGranted(n8n: IExecuteFunctions, scope: string): Promise<void> {
+	const failure = findMissingScope(await readCredential(n8n), scope);
 	if (failure !== undefined) throw errorFromCredential(failure, 'parameters');
 }
 
@@ -22,19 +22,19 @@ export async function assertScopeGranted(this: IExecuteFunctions, scope: string)
  *
  * @throws TikTokError when the credential is missing or can't be read
  */
-export async function readAccountId(this: ApiCaller): Promise<string> {
-	const { oauthTokenData } = await readCredential.call(this);
+export async function readAccountId(caller: ApiCaller): Promise<string> {
+	const { oauthTokenData } = await readCredential(caller);
 	const openId: unknown =
 		typeof oauthTokenData === 'object' && oauthTokenData !== null && 'open_id' in oauthTokenData
 			? oauthTokenData.open_id
 			: undefined;
 	if (typeof openId === 'string' && openId !== '') return openId;
-	return `credential ${this.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? ''}`;
+	return `credential ${caller.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? ''}`;
 }
 
-async function readCredential(this: ApiCaller): Promise<Record<string, unknown>> {
+async function readCredential(caller: ApiCaller): Promise<Record<string, unknown>> {
 	try {
-		return await this.getCredentials(CREDENTIAL_TYPE);
+		return await caller.getCredentials(CREDENTIAL_TYPE);
 	} catch (error) {
 		const failure = explainCredentialFailure(error);
 		throw failure === undefined ? asError(error) : errorFromCredential(failure, 'parameters');

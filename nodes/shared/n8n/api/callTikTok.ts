@@ -1,10 +1,4 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
-} from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { errorFromAnswer } from '../../tiktok/api/errorCatalog';
 import { asError, TikTokError, type PostStage } from '../../tiktok/api/errors';
 import { API_BASE_URL } from '../../tiktok/limits';
@@ -16,14 +10,12 @@ import {
 	type WireObject,
 } from '../../tiktok/api/wire';
 import { sendRenewing } from './sendRenewing';
-import { CallWaits } from './callWaits';
+import { CallWaits, type RateLimitPolicy } from './callWaits';
+import { stopSignalOf, type ApiCaller } from './caller';
 import { CREDENTIAL_TYPE } from './credentialType';
-import { awaitTurn, rateLimitPolicyOf, stopSignalOf } from './pacing';
+import { keepPace } from './pacing';
 import { pause } from '../clock';
 import { errorFromRequestFailure } from './requestFailure';
-
-/** Where TikTok can be called from: a running node, or a drop-down in the editor. */
-export type ApiCaller = IExecuteFunctions | ILoadOptionsFunctions;
 
 const API_TIMEOUT_MS = 30_000;
 
@@ -32,49 +24,46 @@ interface ReceivedAnswer {
 	readonly retryAfterSeconds: number | undefined;
 }
 
-/**
- * Whether a call may be made again when its answer is lost. `once` is for calls that publish by themselves:
- * TikTok knows no idempotency key, so a second one could make a second post.
- */
-export type Repetition = 'repeatable' | 'once';
+/** A call of TikTok's posting API. */
+export interface ApiCall {
+	readonly path: ApiPath;
+	readonly stage: PostStage;
+	/** JSON; `{}` for calls that have none. */
+	readonly body: object;
+	/**
+	 * The call publishes by itself, so it is not made again when its answer is lost: TikTok knows no idempotency key,
+	 * and a second one could make a second post.
+	 */
+	readonly isOnce?: boolean;
+}
 
 /**
  * Calls TikTok's posting API as the connected account and returns `data`.
  *
- * Calls keep within TikTok's limits per minute; where TikTok refuses one all the same, the option On Rate
- * Limit decides. A repeatable call is made again a few times when the network or TikTok fails.
+ * Calls keep within TikTok's limits per minute; where TikTok refuses one all the same, the policy decides. Others are
+ * made again a few times when the network or TikTok fails.
  *
- * @param body JSON body; `{}` for calls that have none
  * @param beforeSend awaited right before the call goes out, after any wait for its turn
  * @throws TikTokError for every answer but `ok`, and when TikTok can't be reached
  * @throws StoppedError when the user stops the execution
  */
 export async function callTikTok(
-	this: ApiCaller,
-	path: ApiPath,
-	stage: PostStage,
-	body: object,
-	repetition: Repetition,
+	caller: ApiCaller,
+	policy: RateLimitPolicy,
+	call: ApiCall,
 	beforeSend: () => Promise<void> = async () => {},
 ): Promise<WireObject> {
-	const call = { path, stage, body };
-	const waits = new CallWaits(rateLimitPolicyOf(this), repetition);
+	const waits = new CallWaits(policy, call.isOnce === true);
 	for (;;) {
-		const noteAnswer = await awaitTurn.call(this, path);
+		const noteAnswer = await keepPace(caller, call.path);
 		await beforeSend();
-		const outcome = await tryCall.call(this, call);
+		const outcome = await tryCall(caller, call);
 		noteAnswer();
 		if (!(outcome instanceof TikTokError)) return outcome;
 		const delay = waits.nextDelayMs(outcome);
 		if (delay === undefined) throw outcome;
-		await pause(delay, stopSignalOf(this));
+		await pause(delay, stopSignalOf(caller));
 	}
-}
-
-interface ApiCall {
-	readonly path: ApiPath;
-	readonly stage: PostStage;
-	readonly body: object;
 }
 
 /**
@@ -82,10 +71,10 @@ interface ApiCall {
  * scope is missing, and a refresh can't help there. So a call first takes 401 as an answer, and only a
  * token that TikTok calls invalid is worth the second call, in which n8n sees the 401, refreshes and repeats.
  */
-async function tryCall(this: ApiCaller, call: ApiCall): Promise<WireObject | TikTokError> {
-	let received = await requestOnce.call(this, call, false);
+async function tryCall(caller: ApiCaller, call: ApiCall): Promise<WireObject | TikTokError> {
+	let received = await requestOnce(caller, call, false);
 	if (!(received instanceof TikTokError) && isExpiredToken(received.answer)) {
-		received = await requestOnce.call(this, call, true);
+		received = await requestOnce(caller, call, true);
 	}
 	if (received instanceof TikTokError) return received;
 	const { answer, retryAfterSeconds } = received;
@@ -93,7 +82,7 @@ async function tryCall(this: ApiCaller, call: ApiCall): Promise<WireObject | Tik
 }
 
 async function requestOnce(
-	this: ApiCaller,
+	caller: ApiCaller,
 	{ path, stage, body }: ApiCall,
 	refreshOn401: boolean,
 ): Promise<ReceivedAnswer | TikTokError> {
@@ -110,13 +99,13 @@ async function requestOnce(
 		timeout: API_TIMEOUT_MS,
 	};
 	const send = async () =>
-		(await this.helpers.httpRequestWithAuthentication.call(
-			this,
+		(await caller.helpers.httpRequestWithAuthentication.call(
+			caller,
 			CREDENTIAL_TYPE,
 			options,
 		)) as IN8nHttpFullResponse;
 	try {
-		return readResponse(refreshOn401 ? await sendRenewing.call(this, send) : await send());
+		return readResponse(refreshOn401 ? await sendRenewing(caller, send) : await send());
 	} catch (error) {
 		const failure = errorFromRequestFailure(error, stage);
 		if (failure instanceof TikTokError) return failure;

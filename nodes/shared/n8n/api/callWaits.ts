@@ -1,7 +1,13 @@
 import type { TikTokError } from '../../tiktok/api/errors';
 import { backoffMs } from '../../tiktok/api/retryPolicy';
-import type { Repetition } from './callTikTok';
-import type { RateLimitPolicy } from './pacing';
+
+/** What the user chose for calls that TikTok refuses for their number. */
+export interface RateLimitPolicy {
+	/** Milliseconds to wait in total; 0 = stop at the first refusal. */
+	readonly maxWaitMs: number;
+}
+
+export const NO_WAIT: RateLimitPolicy = { maxWaitMs: 0 };
 
 /** Tries of a repeatable call that fails for a passing reason. */
 const MAX_TRIES = 3;
@@ -12,15 +18,16 @@ export class CallWaits {
 	private refusals = 0;
 	private waitedForLimitMs = 0;
 
+	/** @param isOnce the call may not be made again when its answer is lost */
 	constructor(
 		private readonly policy: RateLimitPolicy,
-		private readonly repetition: Repetition,
+		private readonly isOnce: boolean,
 	) {}
 
 	/** Milliseconds until the next try; `undefined` when this failure is final. */
 	nextDelayMs({ failure }: TikTokError): number | undefined {
 		if (failure.retry === 'wait') return this.delayAfterRefusal(failure.serverWaitSeconds);
-		if (failure.retry !== 'soon' || this.repetition === 'once') return undefined;
+		if (failure.retry !== 'soon' || this.isOnce) return undefined;
 		this.failures += 1;
 		return this.failures < MAX_TRIES ? backoffMs(this.failures, Math.random()) : undefined;
 	}

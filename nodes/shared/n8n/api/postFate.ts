@@ -1,8 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { afterSending, asError, TikTokError, withPublishId } from '../../tiktok/api/errors';
 import { phaseOf, type PublishStatus } from '../../tiktok/api/publishStatus';
-import { fetchPublishStatus } from './fetchPublishStatus';
 import { now, pause } from '../clock';
+import type { Item } from './item';
 import { outcomeUnknown } from '../../tiktok/api/outcomeUnknown';
 
 /**
@@ -33,24 +32,24 @@ export type PostFate =
  * @throws TikTokError when TikTok can't be asked
  * @throws StoppedError when the user stops the execution
  */
-export async function findFate(this: IExecuteFunctions, post: SentPost): Promise<PostFate> {
+export async function findFate(item: Item, post: SentPost): Promise<PostFate> {
 	const end = now() + SETTLE_MS;
 	for (;;) {
-		const status = await askAboutSent.call(this, post);
+		const status = await askAboutSent(item, post);
 		const fate = status && judgeStatus(post, status);
 		if (fate === undefined) throw outcomeUnknown(post.publishId);
 		if (fate !== 'incomplete') return fate;
 		if (now() >= end) return { kind: 'dead', failReason: undefined };
-		await pause(ASK_INTERVAL_MS, this.getExecutionCancelSignal());
+		await pause(ASK_INTERVAL_MS, item.n8n.getExecutionCancelSignal());
 	}
 }
 
 async function askAboutSent(
-	this: IExecuteFunctions,
+	item: Item,
 	{ publishId, isUploaded = false }: SentPost,
 ): Promise<PublishStatus | undefined> {
 	try {
-		return await askStatus.call(this, publishId);
+		return await askStatus(item, publishId);
 	} catch (error) {
 		throw asError(afterSending(error, publishId, isUploaded));
 	}
@@ -74,12 +73,9 @@ function judgeStatus(post: SentPost, status: PublishStatus): PostFate | 'incompl
  *
  * @throws TikTokError, with the publish id, when TikTok can't be asked
  */
-export async function askStatus(
-	this: IExecuteFunctions,
-	publishId: string,
-): Promise<PublishStatus | undefined> {
+export async function askStatus(item: Item, publishId: string): Promise<PublishStatus | undefined> {
 	try {
-		return await fetchPublishStatus.call(this, publishId);
+		return await item.tiktok.status(publishId);
 	} catch (error) {
 		if (error instanceof TikTokError && error.failure.code === 'invalid_publish_id') {
 			return undefined;

@@ -3,6 +3,7 @@ import {
 	explainStillUnauthorized,
 } from '../../../../credentials/oauth/credentialFailure';
 import type { CredentialFailure } from '../../../../credentials/oauth/credentialError';
+import { listCauses } from '../../../../credentials/oauth/listCauses';
 import {
 	StoppedError,
 	TikTokError,
@@ -58,9 +59,6 @@ const UNSENT_CODES: readonly string[] = [
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ];
 
-/** Foreign errors can point at themselves, so only this many causes are followed. */
-const MAX_CAUSE_DEPTH = 6;
-
 /**
  * Turns what n8n's request helpers throw into an error of ours. The thrown object holds tokens, the
  * client secret and the request in memory, so only its codes and what the credential says are read.
@@ -92,7 +90,7 @@ export function errorFromCredential(failure: CredentialFailure, stage: PostStage
 		advice: failure.description,
 		retry: failure.retryable ? 'soon' : retryClassOf(failure.code),
 		stage,
-		isUnheard: true,
+		hadNoEffect: true,
 	});
 }
 
@@ -115,7 +113,7 @@ function networkError(error: unknown, stage: PostStage): TikTokError {
 		advice: 'Check that this n8n may reach open.tiktokapis.com, then try again.',
 		retry: 'soon',
 		stage,
-		...(code !== undefined && UNSENT_CODES.includes(code) ? { isUnheard: true } : {}),
+		...(code !== undefined && UNSENT_CODES.includes(code) ? { hadNoEffect: true } : {}),
 	});
 }
 
@@ -135,17 +133,6 @@ function listCodes(chain: readonly unknown[]): string[] {
 function isUnauthorized(link: unknown): boolean {
 	const status = propertyOf(propertyOf(link, 'response'), 'status');
 	return status === 401 || propertyOf(link, 'httpCode') === '401';
-}
-
-/** The error and its causes, outermost first. */
-function listCauses(error: unknown): unknown[] {
-	const chain: unknown[] = [];
-	let link = error;
-	while (link !== undefined && link !== null && chain.length < MAX_CAUSE_DEPTH) {
-		chain.push(link);
-		link = propertyOf(link, 'cause');
-	}
-	return chain;
 }
 
 function propertyOf(value: unknown, key: string): unknown {

@@ -6,8 +6,9 @@ import {
 } from '../../../../credentials/oauth/credentialError';
 import { explainCredentialFailure } from '../../../../credentials/oauth/credentialFailure';
 import { hasHookRun } from '../../../../credentials/oauth/hookActivity';
-import { isRecord, readText } from '../../../../credentials/oauth/tokenData';
-import type { ApiCaller } from './callTikTok';
+import { readText } from '../../../../credentials/oauth/tokenData';
+import { isRecord } from '../../tiktok/values/isRecord';
+import type { ApiCaller } from './caller';
 import { CREDENTIAL_TYPE } from './credentialType';
 import { pause } from '../clock';
 
@@ -27,42 +28,42 @@ type Credential = Record<string, unknown>;
  * @throws TikTokCredentialError when the refresh fails, else whatever `send` throws
  */
 export async function sendRenewing(
-	this: ApiCaller,
+	caller: ApiCaller,
 	send: () => Promise<IN8nHttpFullResponse>,
 ): Promise<IN8nHttpFullResponse> {
-	const before = await readCredential.call(this);
+	const before = await readCredential(caller);
 	try {
 		return await send();
 	} catch (error) {
-		if (await wasRenewedElsewhere.call(this, error, before)) return await send();
-		throw explainRenewal.call(this, error, before);
+		if (await wasRenewedElsewhere(caller, error, before)) return await send();
+		throw explainRenewal(caller, error, before);
 	}
 }
 
 async function wasRenewedElsewhere(
-	this: ApiCaller,
+	caller: ApiCaller,
 	error: unknown,
 	before: Credential,
 ): Promise<boolean> {
 	if (explainCredentialFailure(error)?.code !== 'reconnect_needed') return false;
 	await pause(SAVING_MS);
-	return readAccessToken(await readCredential.call(this)) !== readAccessToken(before);
+	return readAccessToken(await readCredential(caller)) !== readAccessToken(before);
 }
 
 /** n8n calls the credential's hook before each request. One that has not by now never does. */
-function explainRenewal(this: ApiCaller, error: unknown, credential: Credential): unknown {
+function explainRenewal(caller: ApiCaller, error: unknown, credential: Credential): unknown {
 	const failure = hasHookRun()
 		? explainCredentialFailure(error, {
-				place: 'getInputData' in this ? 'execution' : 'editor',
+				place: 'getInputData' in caller ? 'execution' : 'editor',
 				isSecretPadded: isSecretPadded(credential),
 			})
 		: describeOldN8n();
 	return failure === undefined ? error : new TikTokCredentialError(failure);
 }
 
-async function readCredential(this: ApiCaller): Promise<Credential> {
+async function readCredential(caller: ApiCaller): Promise<Credential> {
 	try {
-		return await this.getCredentials(CREDENTIAL_TYPE);
+		return await caller.getCredentials(CREDENTIAL_TYPE);
 	} catch {
 		// The call reads it as well, and says what is wrong with it.
 		return {};

@@ -1,6 +1,7 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData } from 'n8n-workflow';
+import type { Item } from '../api/item';
 import { InputError } from '../../tiktok/api/errors';
-import { trimBlanks } from '../../tiktok/text/plainText';
+import { trimBlanks } from '../../tiktok/values/plainText';
 import { runsAsTool } from '../runsAsTool';
 
 /** The parameter, as the editor shows it. */
@@ -25,23 +26,18 @@ export interface FoundFile {
  * expression, the file itself, as n8n's own nodes take it
  * @throws InputError when there is no such file, naming those there are
  */
-export function findBinaryFile(
-	this: IExecuteFunctions,
-	itemIndex: number,
-	field: string | object,
-): FoundFile {
+export function findBinaryFile(item: Item, field: string | object): FoundFile {
 	if (typeof field === 'object') {
 		if (isFile(field)) return { file: field, id: storedIdOf(field), label: LABEL };
 		const what = 'mimeType' in field ? 'a file without its contents' : 'no file';
-		throw noFile.call(this, itemIndex, `${LABEL}: the expression gives ${what}`);
+		throw noFile(item, `${LABEL}: the expression gives ${what}`);
 	}
-	const exact = lookUp.call(this, itemIndex, field);
+	const exact = lookUp(item, field);
 	const name = exact === undefined ? trimBlanks(field) : field;
-	const file = exact ?? lookUp.call(this, itemIndex, name);
+	const file = exact ?? lookUp(item, name);
 	if (isFile(file)) return { file, id: storedIdOf(file), label: `binary field "${name}"` };
-	throw noFile.call(
-		this,
-		itemIndex,
+	throw noFile(
+		item,
 		file === undefined
 			? `${LABEL}: the item has no binary field "${name}"`
 			: `${LABEL}: the binary field "${name}" holds no file`,
@@ -49,11 +45,11 @@ export function findBinaryFile(
 }
 
 /** n8n knows where this workflow keeps its files; what comes along otherwise is found in the usual place. */
-function lookUp(this: IExecuteFunctions, itemIndex: number, name: string): unknown {
+function lookUp(item: Item, name: string): unknown {
 	try {
-		return this.helpers.assertBinaryData(itemIndex, name);
+		return item.n8n.helpers.assertBinaryData(item.index, name);
 	} catch {
-		return this.getInputData()[itemIndex]?.binary?.[name];
+		return item.n8n.getInputData()[item.index]?.binary?.[name];
 	}
 }
 
@@ -71,25 +67,25 @@ function storedIdOf({ id }: { id?: unknown }): string | undefined {
 	return typeof id === 'string' && /^[\w-]+:/.test(id) ? id : undefined;
 }
 
-function noFile(this: IExecuteFunctions, itemIndex: number, message: string): InputError {
-	return new InputError(message, adviseFile.call(this, itemIndex), 'media');
+function noFile(item: Item, message: string): InputError {
+	return new InputError(message, adviseFile(item), 'media');
 }
 
-function adviseFile(this: IExecuteFunctions, itemIndex: number): string {
-	const names = listFiles.call(this, itemIndex).map((name) => `"${name}"`);
+function adviseFile(item: Item): string {
+	const names = listFiles(item).map((name) => `"${name}"`);
 	if (names.length > 0) return `Set ${LABEL} to one the item has: ${names.join(', ')}.`;
-	if (runsAsTool(this.getNode())) {
+	if (runsAsTool(item.n8n.getNode())) {
 		return 'n8n hands no files to the tools of an AI agent. Set Video Source to URL instead.';
 	}
-	const { binary } = this.getInputData()[itemIndex] ?? {};
+	const { binary } = item.n8n.getInputData()[item.index] ?? {};
 	return binary === undefined
 		? 'The item holds no file. Put a node that delivers the video before this one, for example HTTP Request or Google Drive.'
 		: 'Check the node before this one: a Code node has to return a file as binary: { data: { data: <base64 text>, mimeType: "video/mp4" } }.';
 }
 
-function listFiles(this: IExecuteFunctions, itemIndex: number): string[] {
-	const { json, binary } = this.getInputData()[itemIndex] ?? {};
-	const isCombined = this.getWorkflowSettings().binaryMode === 'combined';
+function listFiles(item: Item): string[] {
+	const { json, binary } = item.n8n.getInputData()[item.index] ?? {};
+	const isCombined = item.n8n.getWorkflowSettings().binaryMode === 'combined';
 	const fields = Array.isArray(binary) ? undefined : binary;
 	const found = listPaths(fields, '', FIELDS_ONLY).concat(
 		isCombined ? listPaths(json, '', MAX_DEPTH) : [],

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { asError, InputError, StoppedError, TikTokError } from '../../tiktok/api/errors';
-import { parseUrl } from '../../tiktok/text/parseUrl';
+import { parseUrl } from '../../tiktok/values/parseUrl';
 import { PHOTO_URLS_LABEL } from '../../tiktok/post/photoRules';
-import { RECOGNITION_BYTES, sniffVideoType } from '../../video';
+import { RECOGNITION_BYTES, sniffVideoType } from '../../video/sniffVideoType';
 import { now } from '../clock';
 import { startDownload } from './url/download';
 import { readFirstBytes } from './url/firstBytes';
@@ -26,7 +26,7 @@ const RULE = 'TikTok takes JPEG and WebP only, and one other photo fails the who
  * @throws StoppedError when the user stopped the execution
  */
 export async function inspectPhotos(
-	this: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	urls: readonly string[],
 ): Promise<string[]> {
 	const warnings: string[] = [];
@@ -38,7 +38,7 @@ export async function inspectPhotos(
 		if (ending === undefined) continue;
 		const label = `${PHOTO_URLS_LABEL}, photo ${index + 1}`;
 		const isWorthIt = !silentHosts.has(host) && now() < end;
-		const head = isWorthIt ? await readHead.call(this, url, label) : undefined;
+		const head = isWorthIt ? await readHead(n8n, url, label) : undefined;
 		if (head === undefined) silentHosts.add(host);
 		const type = sniffVideoType(head ?? new Uint8Array(0));
 		if (type.container !== 'unknown') throw video(label);
@@ -51,13 +51,13 @@ export async function inspectPhotos(
 
 /** What the first bytes look like; `undefined` where they can't be had, which TikTok may manage. */
 async function readHead(
-	this: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	url: string,
 	label: string,
 ): Promise<Uint8Array | undefined> {
 	const target = { url, label, answerTimeoutMs: ANSWER_TIMEOUT_MS };
 	try {
-		return await readFirstBytes(await startDownload.call(this, target), RECOGNITION_BYTES);
+		return await readFirstBytes(await startDownload(n8n, target), RECOGNITION_BYTES);
 	} catch (error) {
 		if (error instanceof StoppedError) throw asError(error);
 		const isAnswer = error instanceof TikTokError && error.failure.httpStatus !== undefined;

@@ -1,14 +1,10 @@
 import { InputError } from '../../tiktok/api/errors';
-import {
-	adviseOnFormat,
-	probeVideo,
-	sniffVideoType,
-	type BytePiece,
-	type ByteRange,
-	type VideoProbe,
-	FILE_HANDLED_AS_TEXT,
-	wasHandledAsText,
-} from '../../video';
+import { adviseOnFormat } from '../../tiktok/videoRules/describeVideo';
+import { probeVideo } from '../../video/probeVideo';
+import { sniffVideoType } from '../../video/sniffVideoType';
+import type { BytePiece } from '../../video/sparseBytes';
+import type { ByteRange, VideoProbe } from '../../video/videoProbeTypes';
+import { FILE_HANDLED_AS_TEXT, wasHandledAsText } from '../../video/textDamage';
 import type { MediaCursor } from './mediaCursor';
 import type { MediaSource } from './mediaSource';
 

@@ -28,16 +28,19 @@ interface Pass {
  * a chunk that has to be sent again opens it anew and skips to the chunk's first byte.
  */
 export class MediaCursor {
-	/** Awaited before the last bytes of the file are handed out. */
-	beforeLastBytes: () => Promise<void> = async () => {};
-
 	private constructor(
-		private readonly source: MediaSource,
+		readonly source: MediaSource,
 		private pass: Pass,
+		private readonly beforeLastBytes: () => Promise<void>,
 	) {}
 
-	static async open(source: MediaSource): Promise<MediaCursor> {
-		return new MediaCursor(source, { media: await source.open(), position: 0 });
+	/** @param beforeLastBytes awaited before the last bytes of the file are handed out */
+	static async open(
+		source: MediaSource,
+		beforeLastBytes: () => Promise<void> = async () => {},
+	): Promise<MediaCursor> {
+		const pass = { media: await source.open(), position: 0 };
+		return new MediaCursor(source, pass, beforeLastBytes);
 	}
 
 	/**

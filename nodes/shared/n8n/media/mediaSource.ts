@@ -1,4 +1,5 @@
 import { BINARY_ENCODING, type IExecuteFunctions } from 'n8n-workflow';
+import type { Item } from '../api/item';
 import { asError, InputError } from '../../tiktok/api/errors';
 import { redactMessage } from '../../tiktok/api/redact';
 import { ByteSections } from './byteSections';
@@ -43,12 +44,8 @@ export interface OpenMedia {
  * @param field a name, or the file itself
  * @throws InputError when there is no such file, or its length can't be read
  */
-export async function findBinaryMedia(
-	this: IExecuteFunctions,
-	itemIndex: number,
-	field: string | object,
-): Promise<MediaSource> {
-	const { file, id, label } = findBinaryFile.call(this, itemIndex, field);
+export async function findBinaryMedia(item: Item, field: string | object): Promise<MediaSource> {
+	const { file, id, label } = findBinaryFile(item, field);
 	if (id === undefined) {
 		const buffer = Buffer.from(file.data, BINARY_ENCODING);
 		const { length } = buffer;
@@ -56,10 +53,10 @@ export async function findBinaryMedia(
 		return { label, byteLength: length, id, quickSkipBytes: length, open: openAt };
 	}
 	const quickSkipBytes = id.startsWith('filesystem') ? QUICK_DISK_BYTES : QUICK_REMOTE_BYTES;
-	const open = async (at = 0) => await openStored.call(this, id, label, at);
+	const open = async (at = 0) => await openStored(item.n8n, id, label, at);
 	return {
 		label,
-		byteLength: await readStoredSize.call(this, id, label),
+		byteLength: await readStoredSize(item.n8n, id, label),
 		id,
 		quickSkipBytes,
 		open,
@@ -68,25 +65,25 @@ export async function findBinaryMedia(
 
 /** No storage of n8n's reads from a byte on, so what comes before is skipped. */
 async function openStored(
-	this: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	id: string,
 	label: string,
 	at: number,
 ): Promise<OpenMedia> {
 	let media: OpenMedia | undefined;
 	try {
-		media = openStream(await this.helpers.getBinaryStream(id, READ_PIECE_BYTES));
+		media = openStream(await n8n.helpers.getBinaryStream(id, READ_PIECE_BYTES));
 		await media.sections.skip(at);
 		return media;
 	} catch (error) {
 		media?.close();
-		throw explainStorage.call(this, label, error);
+		throw explainStorage(n8n, label, error);
 	}
 }
 
-function explainStorage(this: IExecuteFunctions, label: string, error: unknown): InputError {
+function explainStorage(n8n: IExecuteFunctions, label: string, error: unknown): InputError {
 	const { message } = asError(error);
-	this.logger.warn(`TikTok Post: n8n's storage does not deliver a file: ${redactMessage(message)}`);
+	n8n.logger.warn(`TikTok Post: n8n's storage does not deliver a file: ${redactMessage(message)}`);
 	return unreadableMedia(label, error);
 }
 
@@ -106,11 +103,11 @@ export function unreadableMedia(label: string, error: unknown): InputError {
 	);
 }
 
-async function readStoredSize(this: IExecuteFunctions, id: string, label: string): Promise<number> {
+async function readStoredSize(n8n: IExecuteFunctions, id: string, label: string): Promise<number> {
 	try {
-		return (await this.helpers.getBinaryMetadata(id)).fileSize;
+		return (await n8n.helpers.getBinaryMetadata(id)).fileSize;
 	} catch (error) {
-		throw explainStorage.call(this, label, error);
+		throw explainStorage(n8n, label, error);
 	}
 }
 

@@ -50,15 +50,15 @@ export interface OpenedPost {
  *
  * @param place the item's name within its execution: all runs of the node in a loop share the context
  */
-export function openCheckpoint(this: IExecuteFunctions, place: string): Checkpoint {
-	const context = this.getContext('node');
+export function openCheckpoint(n8n: IExecuteFunctions, place: string): Checkpoint {
+	const context = n8n.getContext('node');
 	const checkpoint = (context[`post ${place}`] ??= {});
 	return checkpoint as Checkpoint;
 }
 
 /** Whether an item of this execution made a post. */
-export function hasMadePost(this: IExecuteFunctions, publishId: string): boolean {
-	const kept: unknown[] = Object.values(this.getContext('node'));
+export function hasMadePost(n8n: IExecuteFunctions, publishId: string): boolean {
+	const kept: unknown[] = Object.values(n8n.getContext('node'));
 	return kept.some((entry) => (entry as Checkpoint | null)?.post?.publishId === publishId);
 }
 
@@ -77,11 +77,11 @@ export interface ExecutionMark {
  *
  * @param runIndex the node's run in which it does
  */
-export function markExecution(this: IExecuteFunctions, runIndex: number): ExecutionMark {
-	const context = this.getContext('node');
+export function markExecution(n8n: IExecuteFunctions, runIndex: number): ExecutionMark {
+	const context = n8n.getContext('node');
 	const mark = (context.execution ??= {
 		name: randomUUID(),
-		mode: this.getMode(),
+		mode: n8n.getMode(),
 		firstRun: runIndex,
 	} satisfies ExecutionMark);
 	return mark as ExecutionMark;

@@ -1,5 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { outcomeUnknown } from '../../tiktok/api/outcomeUnknown';
+import type { Item } from '../api/item';
 import { findFate, type SentPost } from '../api/postFate';
 import type { LedgerState, PostLedger } from './postLedger';
 import { forgetUpload, recallPost } from './processMemory';
@@ -29,7 +29,7 @@ const FRESH: Claim = { kind: 'fresh' };
  * @throws TikTokError `outcome_unknown` when it may have been posted and nobody can tell
  */
 export async function claimPost(
-	this: IExecuteFunctions,
+	item: Item,
 	ledger: PostLedger,
 	entries: readonly LedgerEntry[],
 	earlier: SentPost | undefined,
@@ -39,14 +39,14 @@ export async function claimPost(
 	const isPosted = ({ state }: LedgerEntry) => state === 'posted';
 	const rest = entries.filter((entry) => !isPosted(entry));
 	for (const entry of [...entries.filter(isPosted), ...rest]) {
-		const claim = await claimKey.call(this, ledger, entry, dead);
+		const claim = await claimKey(item, ledger, entry, dead);
 		if (claim.kind === 'posted') return claim;
 	}
 	return FRESH;
 }
 
 async function claimKey(
-	this: IExecuteFunctions,
+	item: Item,
 	ledger: PostLedger,
 	{ key, state }: LedgerEntry,
 	dead: Map<string, SentPost>,
@@ -55,14 +55,14 @@ async function claimKey(
 		giveUpOpenUpload(key);
 		return FRESH;
 	}
-	const post = await identify.call(this, ledger, key, dead);
+	const post = await identify(item, ledger, key, dead);
 	if (post === undefined) {
 		if (state === 'committed') throw outcomeUnknown();
 		return { kind: 'posted', post: undefined, key };
 	}
 	const { publishId } = post;
 	if (!dead.has(publishId)) {
-		const fate = await findFate.call(this, { ...post, isUploaded: state === 'posted' });
+		const fate = await findFate(item, { ...post, isUploaded: state === 'posted' });
 		if (fate.kind === 'received') {
 			if (state === 'committed') await ledger.finish([key], publishId);
 			return { kind: 'posted', post: { publishId, status: fate.status }, key };
@@ -76,12 +76,12 @@ async function claimKey(
 
 /** Which post a key stands for. What this process remembers may be outdated, so the ledger confirms it. */
 async function identify(
-	this: IExecuteFunctions,
+	item: Item,
 	ledger: PostLedger,
 	key: string,
 	dead: ReadonlyMap<string, SentPost>,
 ): Promise<SentPost | undefined> {
-	const publishedId = recallPublishedId.call(this, key);
+	const publishedId = recallPublishedId(item.n8n, key);
 	const candidates: Array<SentPost | undefined> = [
 		recallPost(key),
 		...dead.values(),

@@ -1,9 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { countWholeChunks } from '../../tiktok/upload/contentRange';
 import { errorFromFailReason } from '../../tiktok/api/failReasons';
 import { afterSending, asError, isPassing, TikTokError } from '../../tiktok/api/errors';
 import { phaseOf, type PublishStatus } from '../../tiktok/api/publishStatus';
-import type { OpenUpload, UploadPosition } from '../upload/uploadVideo';
+import type { OpenUpload, UploadPosition } from '../../tiktok/upload/openUpload';
+import type { Item } from '../api/item';
 import type { OpenedPost } from './checkpoint';
 import { outcomeUnknown } from '../../tiktok/api/outcomeUnknown';
 import { askStatus, findFate } from '../api/postFate';
@@ -18,40 +18,31 @@ export type EarlierPost =
 	/** It was not published and never will be. */
 	| { readonly kind: 'dead' };
 
-/** What the post that is wanted now has in common with the earlier one. */
-export interface Likeness {
-	/** Everything: going on with the earlier one's upload makes the one that is wanted. */
-	readonly isSamePost: boolean;
-	readonly isSameFile: boolean;
-}
-
 /**
  * Asks TikTok what became of a post.
  *
+ * @param wanted what is to be posted now: the very same, so that its upload can go on, or at least the same file
  * @throws TikTokError `outcome_unknown` when all bytes were sent and TikTok's answer leaves it open
  * @throws TikTokError with the post's reason when the same file would only fail again
  */
 export async function findEarlierPost(
-	this: IExecuteFunctions,
+	item: Item,
 	post: OpenedPost,
-	{ isSamePost, isSameFile }: Likeness,
+	wanted: { isSamePost: boolean; isSameFile: boolean },
 ): Promise<EarlierPost> {
-	const upload = isSamePost ? recallUpload(post.publishId) : undefined;
-	const status = await askUnlessHarmless.call(this, post);
-	if (isSameFile) refuseHopelessFile(status, post.publishId);
-	const earlier = judge(post, status, upload) ?? (await judgeByFate.call(this, post));
+	const upload = wanted.isSamePost ? recallUpload(post.publishId) : undefined;
+	const status = await askUnlessHarmless(item, post);
+	if (wanted.isSameFile) refuseHopelessFile(status, post.publishId);
+	const earlier = judge(post, status, upload) ?? (await judgeByFate(item, post));
 	// From here on nobody may go on with an upload that was given up.
 	if (earlier.kind === 'dead') forgetUpload(post.publishId);
 	return earlier;
 }
 
 /** Where it is known already whether the last bytes arrived, a TikTok that can't be asked does no harm. */
-async function askUnlessHarmless(
-	this: IExecuteFunctions,
-	post: OpenedPost,
-): Promise<PublishStatus | undefined> {
+async function askUnlessHarmless(item: Item, post: OpenedPost): Promise<PublishStatus | undefined> {
 	try {
-		return await askStatus.call(this, post.publishId);
+		return await askStatus(item, post.publishId);
 	} catch (error) {
 		const { isUploaded, isCommitted, publishId } = post;
 		const isKnown = isUploaded || !isCommitted;
@@ -82,8 +73,8 @@ function resume(post: OpenedPost, upload: OpenUpload, bytes: number): EarlierPos
 	return { kind: 'resume', upload, from: { acceptedBytes, isCommitted: post.isCommitted } };
 }
 
-async function judgeByFate(this: IExecuteFunctions, post: OpenedPost): Promise<EarlierPost> {
-	const fate = await findFate.call(this, post);
+async function judgeByFate(item: Item, post: OpenedPost): Promise<EarlierPost> {
+	const fate = await findFate(item, post);
 	return { kind: fate.kind === 'received' ? 'uploaded' : 'dead' };
 }
 

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Item } from '../api/item';
 import { InputError } from '../../tiktok/api/errors';
 import type { Checkpoint, Sender } from './checkpoint';
 import { claimPost } from './claimPost';
@@ -25,15 +25,14 @@ export interface PostToStart {
  * @throws TikTokError when TikTok can't be asked; nothing was sent then
  * @throws StoppedError when the user stops the execution
  */
-export async function findStart(this: IExecuteFunctions, item: PostToStart): Promise<Start> {
-	const { ledger, checkpoint, names, sender, identity } = item;
+export async function findStart(item: Item, attempt: PostToStart): Promise<Start> {
+	const { ledger, checkpoint, names, sender, identity } = attempt;
 	await leaveOtherAccount(checkpoint, sender, ledger);
 	if (checkpoint.post === undefined && checkpoint.isAnnounced) throw outcomeUnknown();
 	const states = await ledger.begin(names.keys);
 	assertKeyCanBeKept(identity, ledger);
 	return (
-		(await continueEarlierPost.call(this, item, states[0])) ??
-		(await claim.call(this, item, states))
+		(await continueEarlierPost(item, attempt, states[0])) ?? (await claim(item, attempt, states))
 	);
 }
 
@@ -48,7 +47,7 @@ export function assertKeyCanBeKept({ deduplicationKey }: PostIdentity, ledger: P
 
 /** `undefined` when there is none, or it is dead. */
 async function continueEarlierPost(
-	this: IExecuteFunctions,
+	item: Item,
 	{ ledger, checkpoint: { post }, identity }: PostToStart,
 	state: LedgerState | undefined,
 ): Promise<Start | undefined> {
@@ -58,8 +57,10 @@ async function continueEarlierPost(
 		post.isCommitted = await ledger.isAbout(post.ledgerKey, post.publishId);
 	}
 	const { content, media } = nameContent(identity);
-	const likeness = { isSamePost: post.content === content, isSameFile: post.media === media };
-	const earlier = await findEarlierPost.call(this, post, likeness);
+	const earlier = await findEarlierPost(item, post, {
+		isSamePost: post.content === content,
+		isSameFile: post.media === media,
+	});
 	if (earlier.kind === 'dead') return undefined;
 	const { publishId, creatorUsername } = post;
 	if (earlier.kind === 'resume') return { ...earlier, creatorUsername };
@@ -67,12 +68,12 @@ async function continueEarlierPost(
 }
 
 async function claim(
-	this: IExecuteFunctions,
+	item: Item,
 	{ ledger, checkpoint, names: { keys, userKey } }: PostToStart,
 	states: readonly LedgerState[],
 ): Promise<Start> {
 	const entries = keys.map((key, index) => ({ key, state: states[index] ?? 'begun' }));
-	const found = await claimPost.call(this, ledger, entries, checkpoint.post);
+	const found = await claimPost(item, ledger, entries, checkpoint.post);
 	if (found.kind === 'fresh') return found;
 	return { kind: 'posted', post: found.post, isByUserKey: found.key === userKey };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
+import type { Item } from '../api/item';
 import { runsAsTool } from '../runsAsTool';
 import { markExecution, type ExecutionMark } from './checkpoint';
 
@@ -39,24 +40,19 @@ const SHARING_MODES: readonly WorkflowExecuteMode[] = ['manual', 'evaluation', '
  *
  * @param account stands for the TikTok account: what one has posted is no post of another's
  */
-export function nameItem(
-	this: IExecuteFunctions,
-	itemIndex: number,
-	identity: PostIdentity,
-	account: string,
-): ItemNames {
-	const { $runIndex } = this.getWorkflowDataProxy(itemIndex);
-	const mark = markExecution.call(this, Number($runIndex));
+export function nameItem(item: Item, identity: PostIdentity, account: string): ItemNames {
+	const { $runIndex } = item.n8n.getWorkflowDataProxy(item.index);
+	const mark = markExecution(item.n8n, Number($runIndex));
 	// An AI agent has no items: each of its calls is a run of its own, also when n8n or the model tries one
 	// again, so a call is known by what it posts.
-	const place = runsAsTool(this.getNode())
+	const place = runsAsTool(item.n8n.getNode())
 		? `tool ${hash(identity)}`
-		: `${$runIndex - mark.firstRun}.${itemIndex}`;
-	const poster = [this.getWorkflow().id, this.getNode().id, account];
+		: `${$runIndex - mark.firstRun}.${item.index}`;
+	const poster = [item.n8n.getWorkflow().id, item.n8n.getNode().id, account];
 	const toKey = (name: Name | undefined) => name && hash([...poster, ...name]);
 	const names = listNames(mark, place, identity);
 	const userKey = toKey(nameByUser(identity));
-	const trace = toKey(nameByBeginning.call(this, place, identity));
+	const trace = toKey(nameByBeginning(item.n8n, place, identity));
 	const isFoundByTrace = mark.mode === 'retry';
 	return {
 		place,
@@ -74,11 +70,11 @@ export function nameItem(
  * @returns `undefined` where n8n doesn't tell, which older versions don't
  */
 function nameByBeginning(
-	this: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	place: string,
 	{ media }: PostIdentity,
 ): Name | undefined {
-	const beganAt = this.getExecutionContext?.()?.establishedAt;
+	const beganAt = n8n.getExecutionContext?.()?.establishedAt;
 	return beganAt === undefined ? undefined : ['began', beganAt, place, media];
 }
 

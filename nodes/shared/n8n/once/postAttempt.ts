@@ -1,6 +1,7 @@
-import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { afterSending } from '../../tiktok/api/errors';
-import type { OpenUpload } from '../upload/uploadVideo';
+import { deepCopy, type IDataObject } from 'n8n-workflow';
+import { afterSending, asError, TikTokError } from '../../tiktok/api/errors';
+import type { OpenUpload } from '../../tiktok/upload/openUpload';
+import type { Item } from '../api/item';
 import { openCheckpoint, type Checkpoint, type Sender } from './checkpoint';
 import { assertKeyCanBeKept, findStart } from './findStart';
 import { nameContent, nameItem, type ItemNames, type PostIdentity } from './itemNames';
@@ -29,25 +30,21 @@ export class PostAttempt {
 	private endWork = () => {};
 
 	private constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly item: Item,
 		readonly checkpoint: Checkpoint,
 		readonly names: ItemNames,
 		readonly sender: Sender,
 		readonly identity: PostIdentity,
 	) {
-		this.ledger = new PostLedger(context);
+		this.ledger = new PostLedger(item.n8n);
 	}
 
 	/** @throws TikTokError when the credential is missing or can't be read */
-	static async open(
-		context: IExecuteFunctions,
-		itemIndex: number,
-		identity: PostIdentity,
-	): Promise<PostAttempt> {
-		const sender = await readSender.call(context);
-		const names = nameItem.call(context, itemIndex, identity, sender.account);
-		const checkpoint = openCheckpoint.call(context, names.place);
-		return new PostAttempt(context, checkpoint, names, sender, identity);
+	static async open(item: Item, identity: PostIdentity): Promise<PostAttempt> {
+		const sender = await readSender(item.n8n);
+		const names = nameItem(item, identity, sender.account);
+		const checkpoint = openCheckpoint(item.n8n, names.place);
+		return new PostAttempt(item, checkpoint, names, sender, identity);
 	}
 
 	/**
@@ -63,8 +60,8 @@ export class PostAttempt {
 			return { kind: 'finished', output: deepCopy(this.checkpoint.output) };
 		}
 		forgetExpiredUploads();
-		this.endWork = await takeTurn(this.keys, this.context.getExecutionCancelSignal());
-		const start = await findStart.call(this.context, this);
+		this.endWork = await takeTurn(this.keys, this.item.n8n.getExecutionCancelSignal());
+		const start = await findStart(this.item, this);
 		if (start.kind === 'uploaded') await this.uploaded(start.publishId);
 		if (start.kind === 'posted' && start.isByUserKey) this.saveId(start.post?.publishId);
 		if (start.kind === 'fresh') this.forgetEarlierPost();
@@ -131,10 +128,20 @@ export class PostAttempt {
 		this.checkpoint.output = deepCopy(output);
 	}
 
-	/** The try failed. Unless its last bytes went out, the post can't exist and the next try starts from nothing. */
-	failedBeforeCommit(): void {
+	/**
+	 * An error ended the try. An interrupted upload stays open for the next try; after everything else that one starts
+	 * from nothing, unless the last bytes went out.
+	 *
+	 * @returns what to go on with: once all of the post was sent, the error says so
+	 */
+	async failed(error: unknown): Promise<Error> {
+		const failure = error instanceof TikTokError ? error.failure : undefined;
+		if (failure?.code !== 'upload_interrupted') this.forgetUncommitted();
+		if (failure?.isNotPublished) await this.discard();
 		const { post } = this.checkpoint;
-		if (post !== undefined && !post.isCommitted) forgetUpload(post.publishId);
+		return asError(
+			post?.isCommitted ? afterSending(error, post.publishId, post.isUploaded) : error,
+		);
 	}
 
 	/** The post certainly does not exist and never will: its keys are free again. */
@@ -160,12 +167,6 @@ export class PostAttempt {
 	/** TikTok has failed the post that stood in this one's way: the keys are free again. */
 	async discardEarlier(publishId: string): Promise<void> {
 		await this.tell(this.ledger.release(this.allNames, publishId));
-	}
-
-	/** What ended this try, on its way on: once all of the post was sent, it says so. */
-	explain(error: unknown): unknown {
-		const { post } = this.checkpoint;
-		return post?.isCommitted ? afterSending(error, post.publishId, post.isUploaded) : error;
 	}
 
 	/** This try is over, well or not. */
@@ -199,7 +200,12 @@ export class PostAttempt {
 	private saveId(publishId: string | undefined): void {
 		const { userKey } = this.names;
 		if (userKey === undefined || publishId === undefined) return;
-		savePublishedId.call(this.context, userKey, publishId);
+		savePublishedId(this.item.n8n, userKey, publishId);
+	}
+
+	private forgetUncommitted(): void {
+		const { post } = this.checkpoint;
+		if (post !== undefined && !post.isCommitted) forgetUpload(post.publishId);
 	}
 
 	private forgetEarlierPost(): void {

@@ -1,4 +1,4 @@
-import type { OpenUpload } from '../upload/uploadVideo';
+import type { OpenUpload } from '../../tiktok/upload/openUpload';
 import { now } from '../clock';
 import { UPLOAD_URL_LIFETIME_MS } from '../../tiktok/limits';
 import type { SentPost } from '../api/postFate';

@@ -12,21 +12,21 @@ const MAX_SAVED_IDS = 200;
  *
  * @param key the ledger's name for the Deduplication Key
  */
-export function savePublishedId(this: IExecuteFunctions, key: string, publishId: string): void {
-	const saved = savedIds.call(this);
+export function savePublishedId(n8n: IExecuteFunctions, key: string, publishId: string): void {
+	const saved = savedIds(n8n);
 	if (saved[key] === publishId) return;
 	const others = Object.entries(saved).filter(([savedKey]) => savedKey !== key);
 	const newest = [...others, [key, publishId]].slice(-MAX_SAVED_IDS);
-	this.getWorkflowStaticData('node').publishIds = Object.fromEntries(newest) as IDataObject;
+	n8n.getWorkflowStaticData('node').publishIds = Object.fromEntries(newest) as IDataObject;
 }
 
 /** The publish id that was saved for a key. */
-export function recallPublishedId(this: IExecuteFunctions, key: string): string | undefined {
-	const saved = savedIds.call(this)[key];
+export function recallPublishedId(n8n: IExecuteFunctions, key: string): string | undefined {
+	const saved = savedIds(n8n)[key];
 	return typeof saved === 'string' ? saved : undefined;
 }
 
-function savedIds(this: IExecuteFunctions): Readonly<IDataObject> {
-	const { publishIds } = this.getWorkflowStaticData('node');
+function savedIds(n8n: IExecuteFunctions): Readonly<IDataObject> {
+	const { publishIds } = n8n.getWorkflowStaticData('node');
 	return typeof publishIds === 'object' && publishIds !== null ? (publishIds as IDataObject) : {};
 }

@@ -12,9 +12,9 @@ import { forgetUpload } from './processMemory';
  *
  * @throws TikTokError when the credential is missing or can't be read
  */
-export async function readSender(this: IExecuteFunctions): Promise<Sender> {
-	const account = hash(await readAccountId.call(this));
-	return { account, credentialName: this.getNode().credentials?.[CREDENTIAL_TYPE]?.name ?? '' };
+export async function readSender(n8n: IExecuteFunctions): Promise<Sender> {
+	const account = hash(await readAccountId(n8n));
+	return { account, credentialName: n8n.getNode().credentials?.[CREDENTIAL_TYPE]?.name ?? '' };
 }
 
 /**

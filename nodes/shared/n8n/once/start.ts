@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { PublishStatus } from '../../tiktok/api/publishStatus';
-import type { OpenUpload, UploadPosition } from '../upload/uploadVideo';
+import type { OpenUpload, UploadPosition } from '../../tiktok/upload/openUpload';
 
 /** A post that was made before, as TikTok describes it now. */
 export interface PostedBefore {

@@ -1,7 +1,12 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { afterSending, asError, TikTokError } from '../../tiktok/api/errors';
+import {
+	afterSending,
+	asError,
+	isPassing,
+	TikTokError,
+	withPublishId,
+} from '../../tiktok/api/errors';
 import { phaseOf, type PublishStatus } from '../../tiktok/api/publishStatus';
-import { pollPublishStatus } from '../api/fetchPublishStatus';
+import type { Item } from '../api/item';
 import { now, pause } from '../clock';
 
 /** TikTok allows 30 status calls a minute; a post takes seconds to minutes. */
@@ -22,12 +27,12 @@ export interface WaitResult {
  * @throws StoppedError with the publish id
  */
 export async function waitForSentPost(
-	this: IExecuteFunctions,
+	item: Item,
 	publishId: string,
 	maxWaitMs: number,
 ): Promise<WaitResult> {
 	try {
-		return await waitForPublish.call(this, publishId, maxWaitMs);
+		return await waitForPublish(item, publishId, maxWaitMs);
 	} catch (error) {
 		throw asError(afterSending(error, publishId, true));
 	}
@@ -42,14 +47,14 @@ export async function waitForSentPost(
  * @throws StoppedError when the user stopped the execution
  */
 export async function waitForPublish(
-	this: IExecuteFunctions,
+	item: Item,
 	publishId: string,
 	maxWaitMs: number,
 ): Promise<WaitResult> {
 	const end = now() + maxWaitMs;
-	const stopped = this.getExecutionCancelSignal();
+	const stopped = item.n8n.getExecutionCancelSignal();
 	for (let delay = FIRST_POLL_MS; ; delay = Math.min(MAX_POLL_MS, delay * POLL_GROWTH)) {
-		const answer = await pollPublishStatus.call(this, publishId);
+		const answer = await poll(item, publishId);
 		const isOver = now() + delay >= end;
 		if (answer instanceof TikTokError) {
 			if (isOver) throw answer;
@@ -57,5 +62,15 @@ export async function waitForPublish(
 			return { status: answer, timedOut: phaseOf(answer) === 'processing' };
 		}
 		await pause(delay, stopped);
+	}
+}
+
+/** For a poller a fault that may pass is an answer, so that it can ask again. */
+async function poll({ tiktok }: Item, publishId: string): Promise<PublishStatus | TikTokError> {
+	try {
+		return await tiktok.status(publishId);
+	} catch (error) {
+		if (error instanceof TikTokError && isPassing(error)) return error.withPublishId(publishId);
+		throw withPublishId(error, publishId);
 	}
 }

@@ -47,14 +47,14 @@ export interface PutAnswer {
  * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
  */
 export async function putChunk(
-	this: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	target: PutTarget,
 	range: ChunkRange,
 	chunk: ChunkBody,
 	onProgress: (sentBytes: number) => void = () => {},
 ): Promise<PutAnswer> {
 	const attempt = new AbortController();
-	const stopped = this.getExecutionCancelSignal();
+	const stopped = n8n.getExecutionCancelSignal();
 	const stopAttempt = () => attempt.abort();
 	stopped?.addEventListener('abort', stopAttempt);
 	if (stopped?.aborted) stopAttempt();
@@ -67,7 +67,7 @@ export async function putChunk(
 	let answer: PutAnswer;
 	try {
 		const options = makePutOptions(target, range, chunk.body, attempt.signal);
-		answer = readPutAnswer((await this.helpers.httpRequest(options)) as IN8nHttpFullResponse);
+		answer = readPutAnswer((await n8n.helpers.httpRequest(options)) as IN8nHttpFullResponse);
 	} catch (error) {
 		// What was caught holds the upload URL and the chunk: only its kind goes further.
 		const trouble = attempt.signal.aborted ? TOO_SLOW : describeNetworkTrouble(error);

@@ -1,10 +1,10 @@
+import type { ChunkPlan } from '../../tiktok/api/wire';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { ChunkPlan } from '../../tiktok/upload/chunkPlan';
 import { now } from '../clock';
+import { BYTES_PER_MB } from '../../tiktok/values/units';
 
 /** A line in n8n's log this often; uploads that take less leave none. */
 const LOG_INTERVAL_MS = 10_000;
-const BYTES_PER_MB = 1_000_000;
 
 /** Tells in n8n's log how a long upload is getting on. The upload URL is never part of it. */
 export class UploadProgress {

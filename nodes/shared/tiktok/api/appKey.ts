@@ -1,4 +1,4 @@
-import { trimBlanks } from '../text/plainText';
+import { trimBlanks } from '../values/plainText';
 
 /**
  * A client key or client secret as TikTok issued it, without what a paste left around it.

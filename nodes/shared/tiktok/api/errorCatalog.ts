@@ -4,6 +4,7 @@
  * @see https://developers.tiktok.com/doc/tiktok-api-v2-error-handling
  */
 import { TikTokError, type PostStage, type RetryClass } from './errors';
+import { RATE_WINDOW_SECONDS } from './rateWindow';
 import { redactMessage } from './redact';
 import type { ApiAnswer } from './wire';
 
@@ -13,9 +14,6 @@ export interface CatalogEntry {
 	readonly advice: string;
 	readonly retry: RetryClass;
 }
-
-/** TikTok's window for per-minute limits; it sends no header that says how long to wait. */
-export const RATE_LIMIT_WAIT_SECONDS = 60;
 
 const API_ERRORS: Readonly<Record<string, CatalogEntry>> = {
 	invalid_params: {
@@ -136,7 +134,7 @@ export function errorFromAnswer(
 	if (code === '') return errorWithoutCode(answer.httpStatus, logId, stage, retryAfterSeconds);
 	const entry = lookUp(API_ERRORS, code) ?? UNKNOWN_CODE;
 	const waitSeconds =
-		entry.retry === 'wait' ? (retryAfterSeconds ?? RATE_LIMIT_WAIT_SECONDS) : undefined;
+		entry.retry === 'wait' ? (retryAfterSeconds ?? RATE_WINDOW_SECONDS) : undefined;
 	return new TikTokError({
 		code,
 		message: withDetail(entry.message, answer.message),
@@ -147,8 +145,12 @@ export function errorFromAnswer(
 		httpStatus: answer.httpStatus,
 		retryAfterSeconds: waitSeconds,
 		serverWaitSeconds: retryAfterSeconds,
+		...(code === 'invalid_params' && PLAN_REFUSAL.test(answer.message) && { isPlanRefused: true }),
 	});
 }
+
+/** TikTok has no code of its own for a plan that it refuses, but its words name what it is about. */
+const PLAN_REFUSAL = /chunk/i;
 
 /** The error for an answer that isn't TikTok's envelope: a gateway's HTML page, an empty or cut-off body. */
 function errorWithoutCode(

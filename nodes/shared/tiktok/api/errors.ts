@@ -65,7 +65,9 @@ export interface TikTokFailure {
 	readonly serverWaitSeconds?: number;
 	readonly publishId?: string;
 	/** TikTok certainly made nothing of the call: it never got there, or not with valid access. */
-	readonly isUnheard?: boolean;
+	readonly hadNoEffect?: boolean;
+	/** TikTok refused the plan for a video's chunks: no post exists, and another plan may do. */
+	readonly isPlanRefused?: boolean;
 	/** The post does not exist and never will: it can be made anew. */
 	readonly isNotPublished?: boolean;
 	/** TikTok has, or may have, all it needs to publish: whoever sends it again may post twice. */

@@ -6,8 +6,8 @@ import type { TikTokFailure } from './errors';
  *
  * @see https://developers.tiktok.com/doc/tiktok-api-v2-error-handling
  */
-export function isDefiniteRefusal({ code, httpStatus, isUnheard }: TikTokFailure): boolean {
-	if (isUnheard === true) return true;
+export function isDefiniteRefusal({ code, httpStatus, hadNoEffect }: TikTokFailure): boolean {
+	if (hadNoEffect === true) return true;
 	if (httpStatus === undefined || httpStatus >= 500 || code === 'internal_error') return false;
 	// Without TikTok's code only a refusal by status counts, and a gateway's timeout is none.
 	return code !== 'unexpected_answer' || (httpStatus >= 400 && httpStatus !== 408);

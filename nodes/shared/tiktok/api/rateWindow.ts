@@ -4,21 +4,30 @@
  * @see https://developers.tiktok.com/doc/tiktok-api-v2-rate-limit
  */
 
-/** TikTok counts calls in a window that moves along. */
-export const RATE_WINDOW_MS = 60_000;
+import {
+	CONTENT_INIT_PATH,
+	CREATOR_INFO_PATH,
+	INBOX_VIDEO_INIT_PATH,
+	STATUS_PATH,
+	VIDEO_INIT_PATH,
+} from './wire';
+
+/** TikTok counts calls in a window that moves along; it sends no header that says how long to wait. */
+export const RATE_WINDOW_SECONDS = 60;
 /** Calls reach TikTok a little later than they are sent, and not all by the same delay. */
 const WINDOW_MARGIN_MS = 500;
+const WINDOW_MS = RATE_WINDOW_SECONDS * 1_000 + WINDOW_MARGIN_MS;
 
 /** No call is answered later than this after its place, so that nothing is left to correct. */
 const LONGEST_CALL_MS = 10 * 60_000;
 
-/** Documented calls per minute of an account, by the last part of the path. Others have no stated limit. */
+/** Documented calls per minute of an account. Others have no stated limit. */
 const CALLS_PER_MINUTE: Readonly<Record<string, number>> = {
-	'/v2/post/publish/content/init/': 6,
-	'/v2/post/publish/creator_info/query/': 20,
-	'/v2/post/publish/inbox/video/init/': 6,
-	'/v2/post/publish/status/fetch/': 30,
-	'/v2/post/publish/video/init/': 6,
+	[CONTENT_INIT_PATH]: 6,
+	[CREATOR_INFO_PATH]: 20,
+	[INBOX_VIDEO_INIT_PATH]: 6,
+	[STATUS_PATH]: 30,
+	[VIDEO_INIT_PATH]: 6,
 };
 
 /** The documented limit of an endpoint, or `undefined` where TikTok states none. */
@@ -44,8 +53,7 @@ export class RateWindow {
 	 */
 	reserve(now: number): number {
 		const blocking = this.places.at(-this.limit);
-		const windowMs = RATE_WINDOW_MS + WINDOW_MARGIN_MS;
-		const place = Math.max(now, blocking === undefined ? now : blocking + windowMs);
+		const place = Math.max(now, blocking === undefined ? now : blocking + WINDOW_MS);
 		this.places = [...this.places, place].slice(-this.limit);
 		return place - now;
 	}

@@ -1,4 +1,4 @@
-import { cutText } from '../text/plainText';
+import { cutText } from '../values/plainText';
 
 /** Secrets as they can stand in a name or a code, written so that no user name is taken for one. */
 const UNMISTAKABLE_SECRETS = [

@@ -3,9 +3,9 @@
  *
  * @see https://developers.tiktok.com/doc/tiktok-api-v2-error-handling
  */
-import type { ChunkPlan } from '../upload/chunkPlan';
 import { parseLosslessJson } from './losslessJson';
-import { cutText } from '../text/plainText';
+import { isRecord } from '../values/isRecord';
+import { cutText } from '../values/plainText';
 import { hideSecrets } from './redact';
 
 /** @see https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info */
@@ -55,6 +55,13 @@ export interface PhotoPostInfo extends PhotoDraftInfo {
 	readonly auto_add_music: boolean;
 	readonly brand_content_toggle: boolean;
 	readonly brand_organic_toggle: boolean;
+}
+
+/** How the bytes of a video come: so many PUTs, of which the last one takes the rest. */
+export interface ChunkPlan {
+	readonly video_size: number;
+	readonly chunk_size: number;
+	readonly total_chunk_count: number;
 }
 
 /** The bytes come in PUTs of this plan. */
@@ -190,7 +197,7 @@ function parseObject(text: string): WireObject | undefined {
 	}
 }
 
-function asObject(value: unknown): WireObject | undefined {
-	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-	return isObject ? (value as WireObject) : undefined;
+/** An object as it is; everything else, lists too, is `undefined`. */
+export function asObject(value: unknown): WireObject | undefined {
+	return isRecord(value) ? value : undefined;
 }

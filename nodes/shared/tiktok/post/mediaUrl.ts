@@ -1,6 +1,6 @@
 import { InputError } from '../api/errors';
-import { parseUrl } from '../text/parseUrl';
-import { cutText } from '../text/plainText';
+import { parseUrl } from '../values/parseUrl';
+import { cutText } from '../values/plainText';
 
 /** IPv4 as `URL` writes it, whatever notation it came in, and IPv6 in its brackets. */
 const IP_ADDRESS = /^(?:\d+\.\d+\.\d+\.\d+|\[.*\])$/;

@@ -1,7 +1,7 @@
 /** Reads values of parameters, of any kind that an expression can give, and refuses what can't be meant. */
 import { InputError } from '../api/errors';
-import { listEntries } from '../text/listEntries';
-import { cutText, toWholeText, trimBlanks } from '../text/plainText';
+import { listEntries } from '../values/listEntries';
+import { cutText, toWholeText, trimBlanks } from '../values/plainText';
 
 const MAX_SHOWN_LENGTH = 40;
 const YES: readonly string[] = ['true', '1', 'yes', 'on'];

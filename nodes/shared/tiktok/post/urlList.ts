@@ -1,8 +1,8 @@
 /** Reads URLs in the shapes in which people, tables and AI agents have them. */
 import { InputError } from '../api/errors';
-import { listEntries } from '../text/listEntries';
+import { listEntries } from '../values/listEntries';
 import { describeUrl } from './mediaUrl';
-import { dropUnseen, toWholeText, trimBlanks } from '../text/plainText';
+import { dropUnseen, toWholeText, trimBlanks } from '../values/plainText';
 
 /** Where a URL begins, with the quotes and brackets in front of it. */
 const URL_BEGINS = '(?=["\'“”„‘’«<([{`]*https?://)';

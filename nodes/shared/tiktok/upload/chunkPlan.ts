@@ -1,18 +1,11 @@
 import { InputError } from '../api/errors';
+import type { ChunkPlan } from '../api/wire';
 import { MAX_CHUNK_BYTES, MIN_CHUNK_BYTES, SAFE_CHUNK_BYTES } from '../limits';
-
-const BYTES_PER_MB = 1_000_000;
+import { BYTES_PER_MB } from '../values/units';
 
 /** What a user may choose as chunk size, in whole MB. */
 export const SMALLEST_CHUNK_MB = 5;
 export const LARGEST_CHUNK_MB = 64;
-
-/** The three numbers an init call declares; names as on the wire. */
-export interface ChunkPlan {
-	readonly video_size: number;
-	readonly chunk_size: number;
-	readonly total_chunk_count: number;
-}
 
 /** One PUT: bytes `first` to `last` inclusive, `last - first + 1` bytes long. */
 export interface ChunkRange {
@@ -83,11 +76,6 @@ function makePlan(videoSize: number, chunkSize: number): ChunkPlan {
 	return count < 2
 		? { video_size: videoSize, chunk_size: videoSize, total_chunk_count: 1 }
 		: { video_size: videoSize, chunk_size: chunkSize, total_chunk_count: count };
-}
-
-/** The ranges to send, in order. They cover the file exactly, without gaps or overlap. */
-export function listChunkRanges(plan: ChunkPlan): ChunkRange[] {
-	return Array.from({ length: plan.total_chunk_count }, (_, index) => chunkRangeAt(plan, index));
 }
 
 /**

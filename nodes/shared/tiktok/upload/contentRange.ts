@@ -1,4 +1,5 @@
-import type { ChunkPlan, ChunkRange } from './chunkPlan';
+import type { ChunkPlan } from '../api/wire';
+import type { ChunkRange } from './chunkPlan';
 
 /**
  * The `Content-Range` header of a PUT: inclusive, counted from 0.

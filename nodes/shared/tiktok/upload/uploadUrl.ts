@@ -1,5 +1,5 @@
 import { UPLOAD_HOST_SUFFIXES } from '../limits';
-import { parseUrl } from '../text/parseUrl';
+import { parseUrl } from '../values/parseUrl';
 
 /** Names of computers; the URL standard would let more pass, such as `$`. */
 const HOST_NAME = /^(?:[a-z\d-]+\.)+[a-z]+$/;

@@ -1,6 +1,5 @@
 import {
 	EXPORT_ADVICE,
-	adviseOnFormat,
 	describeBytes,
 	describeCodec,
 	describeDuration,
@@ -58,42 +57,23 @@ export function checkVideoAgainstLimits(probe: VideoProbe, limits: VideoLimits):
 	return CHECKS.map((check) => check(probe, limits)).filter((finding) => finding !== undefined);
 }
 
+/** Larger ones, and empty ones, are refused before the file is opened. */
 function checkSize({ fileSize }: VideoProbe, limits: VideoLimits): VideoFinding | undefined {
-	if (fileSize === 0) {
-		return refuse('size', 0, 'The file is empty (0 bytes). Check the step that produces it.');
-	}
 	if (!Number.isSafeInteger(fileSize) || fileSize <= limits.certainBytes) return undefined;
-
-	const found = `The file has ${describeBytes(fileSize)}, and TikTok takes videos up to ${describeBytes(limits.certainBytes)}.`;
-	const fix = 'Export it with a lower bitrate or resolution, or shorten it.';
-	if (fileSize > limits.maxBytes) return refuse('size', fileSize, `${found} ${fix}`);
-	return warn('size', fileSize, `${found} TikTok may refuse it. ${fix}`);
+	return warn(
+		'size',
+		fileSize,
+		`The file has ${describeBytes(fileSize)}, and TikTok takes videos up to ${describeBytes(limits.certainBytes)}. TikTok may refuse it. Export it with a lower bitrate or resolution, or shorten it.`,
+	);
 }
 
-function checkContainer(probe: VideoProbe): VideoFinding | undefined {
-	if (probe.fileSize === 0) return undefined;
-	const fix = EXPORT_ADVICE;
-	if (probe.container !== 'unknown') {
-		if (probe.hasVideoTrack !== false) return undefined;
-		return refuse(
-			'container',
-			probe.container,
-			`The file has no picture, only sound or other data. TikTok needs a video. ${fix}`,
-		);
-	}
-
-	if (probe.looksLike !== undefined) {
-		return refuse(
-			'container',
-			probe.looksLike,
-			`The file is not a video TikTok takes: by its content it looks like ${probe.looksLike}, whatever its name says. TikTok takes MP4, MOV and WebM. ${adviseOnFormat(probe.looksLike) ?? fix}`,
-		);
-	}
-	if (!probe.complete) return undefined;
+/** What is no video at all is refused before its header is read. */
+function checkContainer({ container, hasVideoTrack }: VideoProbe): VideoFinding | undefined {
+	if (hasVideoTrack !== false) return undefined;
 	return refuse(
 		'container',
-		'unknown',
-		`The file is not a video TikTok takes: its content is no MP4, MOV or WebM, whatever its name says. ${fix}`,
+		container,
+		`The file has no picture, only sound or other data. TikTok needs a video. ${EXPORT_ADVICE}`,
 	);
 }
 

@@ -1,8 +1,7 @@
 import { BASE64_VIDEO, HEX_VIDEO, JSON_VIDEO } from '../../video/encodedVideo';
 import { FILE_HANDLED_AS_TEXT } from '../../video/textDamage';
+import { BYTES_PER_GB, BYTES_PER_MB } from '../values/units';
 
-const BYTES_PER_GB = 1_000_000_000;
-const BYTES_PER_MB = 1_000_000;
 const SECONDS_PER_MINUTE = 60;
 
 const CODEC_LABELS: ReadonlyMap<string, string> = new Map(

@@ -1,11 +1,7 @@
-import { MAX_VIDEO_BYTES } from '../limits';
-
 /** What a video must keep to; see {@link TIKTOK_VIDEO_LIMITS} for TikTok's values. */
 export interface VideoLimits {
 	/** Up to here every reading of TikTok's "4 GB" agrees. */
 	certainBytes: number;
-	/** Beyond this no reading of it does. */
-	maxBytes: number;
 	minSidePixels: number;
 	maxSidePixels: number;
 	minFramesPerSecond: number;
@@ -23,7 +19,6 @@ export interface VideoLimits {
  */
 export const TIKTOK_VIDEO_LIMITS: VideoLimits = {
 	certainBytes: 4_000_000_000,
-	maxBytes: MAX_VIDEO_BYTES,
 	minSidePixels: 360,
 	maxSidePixels: 4_096,
 	minFramesPerSecond: 23,

@@ -7,11 +7,11 @@ import { InputError } from '../api/errors';
 import { describeDuration } from './describeVideo';
 import {
 	checkVideoAgainstLimits,
-	TIKTOK_VIDEO_LIMITS,
 	type VideoFinding,
-	type VideoProbe,
 	type VideoRule,
-} from '../../video';
+} from './checkVideoAgainstLimits';
+import { TIKTOK_VIDEO_LIMITS } from './videoLimits';
+import type { VideoProbe } from '../../video/videoProbeTypes';
 
 /** Where a video goes: to a creator with a limit of their own (`undefined` = unknown), or to the inbox. */
 export type VideoDestination =

@@ -7,7 +7,7 @@
 import { createHash } from 'crypto';
 import { parseLosslessJson } from '../api/losslessJson';
 import { readPostIds } from '../api/publishStatus';
-import { asCount, asText, type WireObject } from '../api/wire';
+import { asCount, asObject, asText, type WireObject } from '../api/wire';
 
 /** The event of a post that stops being public, in TikTok's own spelling. */
 export const NO_LONGER_PUBLIC_EVENT = 'post.publish.no_longer_publicaly_available';
@@ -166,9 +166,4 @@ function parseContent(text: string): unknown {
 	} catch {
 		return text;
 	}
-}
-
-function asObject(value: unknown): WireObject | undefined {
-	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-	return isObject ? (value as WireObject) : undefined;
 }

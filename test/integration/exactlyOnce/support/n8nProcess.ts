@@ -175,7 +175,6 @@ type LoadedNode = Omit<ProcessPause, 'pause'> & { readonly node: INodeType };
 const SMALL_LIMITS = {
 	MIN_CHUNK_BYTES: 5_243,
 	MAX_CHUNK_BYTES: 64_000,
-	MAX_LAST_CHUNK_BYTES: 128_000,
 	SAFE_CHUNK_BYTES: 10_000,
 } satisfies Partial<Record<keyof Limits, number>>;
 

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { asError } from '../../../tiktok/api/errors';
-import { parseUrl } from '../../../tiktok/text/parseUrl';
+import { parseUrl } from '../../../tiktok/values/parseUrl';
 import type { N8nStream } from '../mediaSource';
 import { throwIfStopped } from '../../clock';
 import {
@@ -47,14 +47,14 @@ const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308];
  * @throws StoppedError when the user stopped the execution
  */
 export async function startDownload(
-	this: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	{ url, label, answerTimeoutMs = ANSWER_TIMEOUT_MS }: DownloadTarget,
 	headers: IDataObject = {},
 ): Promise<Download> {
 	let target = parseTarget(url, label);
 	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-		if (!(await mayDownloadFrom.call(this, target))) throw privateAddress(label, target.href);
-		const answer = await requestFile.call(this, target, label, headers, answerTimeoutMs);
+		if (!(await mayDownloadFrom(n8n, target))) throw privateAddress(label, target.href);
+		const answer = await requestFile(n8n, target, label, headers, answerTimeoutMs);
 		if (!REDIRECT_STATUSES.includes(answer.status)) return asFile(answer, label, headers);
 		answer.close();
 		target = resolveRedirect(target, answer.headers.location, label);
@@ -93,13 +93,13 @@ function resolveRedirect(from: URL, location: unknown, label: string): URL {
 }
 
 async function requestFile(
-	this: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	target: URL,
 	label: string,
 	headers: IDataObject,
 	timeout: number,
 ): Promise<Download> {
-	const stopped = this.getExecutionCancelSignal();
+	const stopped = n8n.getExecutionCancelSignal();
 	throwIfStopped(stopped);
 	const connection = connectionUntil(stopped);
 	const options: IHttpRequestOptions = {
@@ -115,7 +115,7 @@ async function requestFile(
 		abortSignal: connection.signal,
 	};
 	try {
-		const { statusCode, headers: received, body } = await this.helpers.httpRequest(options);
+		const { statusCode, headers: received, body } = await n8n.helpers.httpRequest(options);
 		const stream: N8nStream = body;
 		const close = () => {
 			stream.destroy();

@@ -12,8 +12,8 @@ const METADATA_URL = new URL('http://169.254.169.254/');
  * n8n's filter also resolves names. Where it can't (behind a proxy that does), and in versions without it, the
  * text alone decides.
  */
-export async function mayDownloadFrom(this: IExecuteFunctions, url: URL): Promise<boolean> {
-	const filter = findEgressFilter(this.helpers);
+export async function mayDownloadFrom(n8n: IExecuteFunctions, url: URL): Promise<boolean> {
+	const filter = findEgressFilter(n8n.helpers);
 	if (filter !== undefined && (await isRefused(filter, url))) return false;
 	if (!isPrivateHost(url.hostname)) return true;
 	return filter !== undefined && (await isAllowedBySettings(filter, url));

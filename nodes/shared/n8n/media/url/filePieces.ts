@@ -31,12 +31,12 @@ export interface OpenedFile extends Download {
  * @throws TikTokError `media_unavailable` when the server does not deliver
  */
 export async function openFileAt(
-	this: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	target: DownloadTarget,
 	version: FileVersion,
 	at: number,
 ): Promise<OpenedFile> {
-	const download = await startDownload.call(this, target, makeRange(version, at));
+	const download = await startDownload(n8n, target, makeRange(version, at));
 	const startsAt = findStart(download.status, download.headers, version, at);
 	if (startsAt !== undefined) return { ...download, startsAt };
 	download.close();
@@ -149,7 +149,7 @@ export class FilePieces {
 	/** `undefined` where the next try may go better. */
 	private async openAgain(next: number): Promise<OpenedFile | undefined> {
 		try {
-			return await openFileAt.call(this.context, this.target, this.version, next);
+			return await openFileAt(this.context, this.target, this.version, next);
 		} catch (error) {
 			if (error instanceof TikTokError && isPassing(error)) return undefined;
 			throw asError(error);

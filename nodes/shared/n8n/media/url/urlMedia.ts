@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { asError } from '../../../tiktok/api/errors';
 import { checkVideoSize } from '../../../tiktok/post/postRules';
 import { ByteSections } from '../byteSections';
-import { RECOGNITION_BYTES } from '../../../video';
+import { RECOGNITION_BYTES } from '../../../video/sniffVideoType';
 import { recognizeVideo } from '../inspectVideo';
 import { readableFrom, type MediaSource, type OpenMedia } from '../mediaSource';
 import { throwIfStopped } from '../../clock';
@@ -22,11 +22,11 @@ import { findCompression, findStart, readVersion, type FileVersion } from './fil
  * @throws StoppedError when the user stopped the execution
  */
 export async function findUrlMedia(
-	this: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	target: DownloadTarget,
 ): Promise<MediaSource> {
-	const download = await startDownload.call(this, target);
-	const version = await checkVersion.call(this, download, target.label);
+	const download = await startDownload(n8n, target);
+	const version = await checkVersion(n8n, download, target.label);
 	let first: OpenedFile | undefined = { ...download, startsAt: 0 };
 	return {
 		label: target.label,
@@ -34,15 +34,15 @@ export async function findUrlMedia(
 		id: undefined,
 		quickSkipBytes: download.headers['accept-ranges'] === 'bytes' ? version.byteLength : 0,
 		open: async (at = 0) => {
-			const opened = first ?? (await openFileAt.call(this, target, version, at));
+			const opened = first ?? (await openFileAt(n8n, target, version, at));
 			first = undefined;
-			return await openMedia.call(this, target, version, opened, at);
+			return await openMedia(n8n, target, version, opened, at);
 		},
 	};
 }
 
 async function checkVersion(
-	this: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	download: Download,
 	label: string,
 ): Promise<FileVersion> {
@@ -51,7 +51,7 @@ async function checkVersion(
 		const compression = findCompression(headers);
 		if (compression !== undefined) throw compressedFile(label, compression);
 		const version = readVersion(headers);
-		if (version === undefined) throw await explainMissingLength.call(this, download, label);
+		if (version === undefined) throw await explainMissingLength(n8n, download, label);
 		// An answer with a part that nobody asked for is not the file.
 		if (findStart(status, headers, version, 0) === undefined) throw refusedDownload(label, status);
 		checkVideoSize(version.byteLength, label);
@@ -64,24 +64,24 @@ async function checkVersion(
 
 /** Pages and answers of services mostly have no length, and a length is not what they lack. */
 async function explainMissingLength(
-	this: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	download: Download,
 	label: string,
 ): Promise<Error> {
 	const head = await readFirstBytes(download, RECOGNITION_BYTES);
-	throwIfStopped(this.getExecutionCancelSignal());
+	throwIfStopped(n8n.getExecutionCancelSignal());
 	if (head.length > 0) recognizeVideo(head, label);
 	return unknownLength(label);
 }
 
 async function openMedia(
-	this: IExecuteFunctions,
+	n8n: IExecuteFunctions,
 	target: DownloadTarget,
 	version: FileVersion,
 	opened: OpenedFile,
 	at: number,
 ): Promise<OpenMedia> {
-	const file = new FilePieces(this, target, version, opened, at);
+	const file = new FilePieces(n8n, target, version, opened, at);
 	const sections = new ByteSections(file.read());
 	try {
 		// What has to be skipped is skipped now, not while TikTok waits for the rest.

@@ -4,12 +4,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 const shownIn = new WeakMap<IExecuteFunctions, Set<string>>();
 
 /** Tells in the output pane what TikTok may object to, or what a person should look at; each thing once. */
-export function showWarnings(this: IExecuteFunctions, warnings: readonly string[]): void {
-	const shown = shownIn.get(this) ?? new Set();
-	shownIn.set(this, shown);
+export function showWarnings(n8n: IExecuteFunctions, warnings: readonly string[]): void {
+	const shown = shownIn.get(n8n) ?? new Set();
+	shownIn.set(n8n, shown);
 	for (const message of warnings) {
 		if (shown.has(message)) continue;
 		shown.add(message);
-		this.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+		n8n.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}
 }

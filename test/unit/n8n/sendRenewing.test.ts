@@ -14,7 +14,7 @@ const NODE: INode = {
 };
 
 /** A running node, or a drop-down; n8n's store holds these access tokens, one after the other. */
-function makeCaller(tokens: string[], isRunning = true): ThisParameterType<typeof sendRenewing> {
+function makeCaller(tokens: string[], isRunning = true): Parameters<typeof sendRenewing>[0] {
 	const left = [...tokens];
 	return {
 		...(isRunning && { getInputData: () => [] }),
@@ -62,7 +62,7 @@ describe('an n8n that has not called the hook by the time of a refresh', () => {
 		const send = async () => await Promise.reject(thrown);
 		for (const isRunning of [true, false]) {
 			const caller = makeCaller(['act.1'], isRunning);
-			expect(await codeOf(sendRenewing.call(caller, send))).toBe('n8n_too_old');
+			expect(await codeOf(sendRenewing(caller, send))).toBe('n8n_too_old');
 		}
 	});
 });
@@ -75,14 +75,14 @@ describe('a refresh that failed', () => {
 			.fn()
 			.mockRejectedValueOnce(refusal('invalid_grant'))
 			.mockResolvedValue(ANSWER);
-		await expect(sendRenewing.call(makeCaller(['act.1', 'act.2']), send)).resolves.toBe(ANSWER);
+		await expect(sendRenewing(makeCaller(['act.1', 'act.2']), send)).resolves.toBe(ANSWER);
 		expect(send).toHaveBeenCalledTimes(2);
 	});
 
 	it('is repeated also where an older n8n left only its own sentence for invalid_grant', async () => {
 		const send = jest.fn().mockRejectedValueOnce(oldRefusal(N8N_INVALID_GRANT));
 		send.mockResolvedValue(ANSWER);
-		await expect(sendRenewing.call(makeCaller(['act.1', 'act.2']), send)).resolves.toBe(ANSWER);
+		await expect(sendRenewing(makeCaller(['act.1', 'act.2']), send)).resolves.toBe(ANSWER);
 		expect(send).toHaveBeenCalledTimes(2);
 	});
 
@@ -96,13 +96,13 @@ describe('a refresh that failed', () => {
 		['The authorization server is currently unable to handle the …', 'temporarily_unavailable'],
 	])('is known by the sentence of an older n8n: %s', async (text, code) => {
 		const send = async () => await Promise.reject(oldRefusal(text));
-		expect(await codeOf(sendRenewing.call(makeCaller(['act.1']), send))).toBe(code);
+		expect(await codeOf(sendRenewing(makeCaller(['act.1']), send))).toBe(code);
 	});
 
 	it('is not repeated twice', async () => {
 		const send = jest.fn().mockRejectedValue(refusal('invalid_grant'));
 		const caller = makeCaller(['act.1', 'act.2', 'act.3']);
-		await expect(sendRenewing.call(caller, send)).rejects.toThrow();
+		await expect(sendRenewing(caller, send)).rejects.toThrow();
 		expect(send).toHaveBeenCalledTimes(2);
 	});
 
@@ -112,7 +112,7 @@ describe('a refresh that failed', () => {
 		['server_error', ['act.1', 'act.2'], 'temporarily_unavailable'],
 	])('is told after one try: %s, stored %j', async (error, tokens, code) => {
 		const send = jest.fn().mockRejectedValue(refusal(error));
-		expect(await codeOf(sendRenewing.call(makeCaller(tokens), send))).toBe(code);
+		expect(await codeOf(sendRenewing(makeCaller(tokens), send))).toBe(code);
 		expect(send).toHaveBeenCalledTimes(1);
 	});
 
@@ -125,7 +125,7 @@ describe('a refresh that failed', () => {
 		new Error('The credential "TikTok" needs to be reconnected.'),
 	])('tells in a drop-down to run the workflow once: %s', async (thrown) => {
 		const send = async () => await Promise.reject(thrown);
-		expect(await codeOf(sendRenewing.call(makeCaller(['act.1'], false), send))).toBe(
+		expect(await codeOf(sendRenewing(makeCaller(['act.1'], false), send))).toBe(
 			'editor_cannot_renew',
 		);
 	});
@@ -133,7 +133,7 @@ describe('a refresh that failed', () => {
 	it('is what it is where it is not about the credential', async () => {
 		const thrown = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 		const send = async () => await Promise.reject(thrown);
-		await expect(sendRenewing.call(makeCaller(['act.1']), send)).rejects.toBe(thrown);
-		await expect(sendRenewing.call(makeCaller([]), send)).rejects.toBe(thrown);
+		await expect(sendRenewing(makeCaller(['act.1']), send)).rejects.toBe(thrown);
+		await expect(sendRenewing(makeCaller([]), send)).rejects.toBe(thrown);
 	});
 });

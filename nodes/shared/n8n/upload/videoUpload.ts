@@ -1,5 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { rangeFrom, type ChunkPlan, type ChunkRange } from '../../tiktok/upload/chunkPlan';
+import { rangeFrom, type ChunkRange } from '../../tiktok/upload/chunkPlan';
 import { countWholeChunks, readUploadedBytes } from '../../tiktok/upload/contentRange';
 import { errorFromFailReason } from '../../tiktok/api/failReasons';
 import { asError, TikTokError } from '../../tiktok/api/errors';
@@ -11,8 +10,9 @@ import {
 	MAX_REWINDS,
 	MAX_TRIES_PER_CHUNK,
 } from '../../tiktok/api/retryPolicy';
+import type { OpenUpload, UploadPosition } from '../../tiktok/upload/openUpload';
+import type { Item } from '../api/item';
 import { findFate } from '../api/postFate';
-import { fetchPublishStatus } from '../api/fetchPublishStatus';
 import type { MediaCursor } from '../media/mediaCursor';
 import { now, pause, throwIfStopped } from '../clock';
 import { putChunk, type PutAnswer } from './putChunk';
@@ -23,25 +23,6 @@ import {
 } from '../../tiktok/upload/uploadFailure';
 import { UploadProgress } from './uploadProgress';
 
-/** An upload that TikTok has opened with an init call. */
-export interface OpenUpload {
-	readonly publishId: string;
-	/** A write credential: lives in memory only. */
-	readonly uploadUrl: string;
-	readonly mimeType: string;
-	readonly plan: ChunkPlan;
-	/** When the init was answered; the URL lives an hour from then. */
-	readonly openedAt: number;
-}
-
-/** How far an upload has got. */
-export interface UploadPosition {
-	/** Bytes TikTok has already. */
-	readonly acceptedBytes: number;
-	/** The last bytes were sent by an earlier try, so that TikTok may have more than it said. */
-	readonly isCommitted: boolean;
-}
-
 /** What an upload took. */
 export interface UploadReport {
 	readonly bytes: number;
@@ -51,43 +32,17 @@ export interface UploadReport {
 }
 
 /**
- * Sends a video to TikTok, chunk by chunk, and returns once TikTok has all of it.
+ * A video's way to TikTok, chunk by chunk: where it stands and how often it failed in a row. It is over when
+ * `isComplete`, which is when TikTok has all of it.
  *
  * A chunk that fails in a way that may pass is sent again, alone, after a growing pause. Where it is
  * unclear how much arrived, TikTok is asked; nothing is guessed.
- *
- * @param onProgress called with the bytes TikTok has after each chunk
- * @throws TikTokError `upload_interrupted` when it kept failing; a later try can go on with it
- * @throws TikTokError `outcome_unknown` when it ended in a way that leaves open whether TikTok has it all
- * @throws TikTokError marked `isNotPublished` when TikTok ended the upload; no post exists then
- * @throws InputError when the source is not what it was declared to be
- * @throws StoppedError when the user stopped the execution
  */
-export async function uploadVideo(
-	this: IExecuteFunctions,
-	upload: OpenUpload,
-	cursor: MediaCursor,
-	from: UploadPosition,
-	onProgress: (acceptedBytes: number) => void,
-): Promise<UploadReport> {
-	const run = new UploadRun(this, upload, cursor, from);
-	const startedAt = now();
-	while (!run.isComplete) {
-		await run.sendNextChunk();
-		onProgress(run.acceptedBytes);
-	}
-	return {
-		bytes: upload.plan.video_size,
-		chunks: upload.plan.total_chunk_count,
-		resentChunks: run.resentChunks,
-		milliseconds: now() - startedAt,
-	};
-}
-
-/** One upload's way through its chunks: where it stands and how often it failed in a row. */
-class UploadRun {
+export class VideoUpload {
+	/** Bytes TikTok has. */
 	acceptedBytes: number;
-	resentChunks = 0;
+	private resentChunks = 0;
+	private readonly startedAt = now();
 	private failuresInARow = 0;
 	private rewinds = 0;
 	/** The furthest byte that was handed to a connection. */
@@ -96,22 +51,37 @@ class UploadRun {
 	private readonly stopped: AbortSignal | undefined;
 
 	constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly item: Item,
 		private readonly upload: OpenUpload,
 		private readonly cursor: MediaCursor,
 		{ acceptedBytes, isCommitted }: UploadPosition,
 	) {
 		this.acceptedBytes = acceptedBytes;
 		this.sentBytes = isCommitted ? upload.plan.video_size : acceptedBytes;
-		this.progress = new UploadProgress(context.logger, upload.plan, acceptedBytes);
-		this.stopped = context.getExecutionCancelSignal();
+		this.progress = new UploadProgress(item.n8n.logger, upload.plan, acceptedBytes);
+		this.stopped = item.n8n.getExecutionCancelSignal();
 	}
 
 	get isComplete(): boolean {
 		return this.acceptedBytes === this.upload.plan.video_size;
 	}
 
-	/** Sends the chunk that is due, or what TikTok lacks of it, and moves on as far as the answer allows. */
+	/** What it has taken so far. */
+	get report(): UploadReport {
+		const { video_size: bytes, total_chunk_count: chunks } = this.upload.plan;
+		const { resentChunks, startedAt } = this;
+		return { bytes, chunks, resentChunks, milliseconds: now() - startedAt };
+	}
+
+	/**
+	 * Sends the chunk that is due, or what TikTok lacks of it, and moves on as far as the answer allows.
+	 *
+	 * @throws TikTokError `upload_interrupted` when it kept failing; a later try can go on with it
+	 * @throws TikTokError `outcome_unknown` when it ended in a way that leaves open whether TikTok has it all
+	 * @throws TikTokError marked `isNotPublished` when TikTok ended the upload; no post exists then
+	 * @throws InputError when the source is not what it was declared to be
+	 * @throws StoppedError when the user stopped the execution
+	 */
 	async sendNextChunk(): Promise<void> {
 		throwIfStopped(this.stopped);
 		const range = rangeFrom(this.upload.plan, this.acceptedBytes);
@@ -140,7 +110,7 @@ class UploadRun {
 		const target = { uploadUrl, mimeType, videoSize: plan.video_size };
 		const chunk = await this.cursor.readChunk(range);
 		if (range.first < this.sentBytes) this.resentChunks += 1;
-		const answer = await putChunk.call(this.context, target, range, chunk, (bytes) =>
+		const answer = await putChunk(this.item.n8n, target, range, chunk, (bytes) =>
 			this.progress.note(range.first + bytes),
 		);
 		const sentBytes = chunk.sentBytes();
@@ -170,7 +140,7 @@ class UploadRun {
 	/** Once all bytes were sent, a refusal may only mean that TikTok has everything already. */
 	private async settleRefusal(answer: PutAnswer): Promise<void> {
 		const { publishId, plan } = this.upload;
-		const fate = await findFate.call(this.context, { publishId, videoSize: plan.video_size });
+		const fate = await findFate(this.item, { publishId, videoSize: plan.video_size });
 		if (fate.kind === 'received') return this.moveTo(plan.video_size);
 		if (fate.failReason !== undefined) throw errorFromFailReason(fate.failReason, publishId);
 		throw uploadRefused(this.end(answer));
@@ -201,7 +171,7 @@ class UploadRun {
 
 	private async askStatus(): Promise<PublishStatus | undefined> {
 		try {
-			return await fetchPublishStatus.call(this.context, this.upload.publishId, 'upload');
+			return await this.item.tiktok.status(this.upload.publishId, 'upload');
 		} catch (error) {
 			if (error instanceof TikTokError) return undefined;
 			throw asError(error);

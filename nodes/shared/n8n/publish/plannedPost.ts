@@ -1,0 +1,62 @@
+import { checkPostAgainstCreator, type DirectPost } from '../../tiktok/post/postRules';
+import { MAX_DRAFT_SECONDS } from '../../tiktok/limits';
+import type { CreatorInfo, InitCall, PulledSource } from '../../tiktok/api/wire';
+import type { VideoDestination } from '../../tiktok/videoRules/videoPreflight';
+import type { Item } from '../api/item';
+import type { MediaSource } from '../media/mediaSource';
+import type { DownloadTarget } from '../media/url/download';
+
+/** A post as an operation describes it; nothing of it is sent yet. */
+export interface PlannedPost {
+	readonly call: InitCall;
+	readonly media: PostMedia;
+	/** What the creator has to allow; `undefined` for drafts, which any creator may finish in the app. */
+	readonly direct: DirectPost | undefined;
+}
+
+export type PostMedia = SentMedia | PulledMedia;
+
+/** A video that this node sends to TikTok. */
+export interface SentMedia {
+	readonly kind: 'sent';
+	/** What makes it this file, as far as it is known without opening it. */
+	readonly identity: unknown;
+	/** Stands for the stored file, also in retries. */
+	readonly fileId: string | undefined;
+	/** A file of n8n's, or a link, whose server is asked only when there is something to send. */
+	readonly file: MediaSource | DownloadTarget;
+}
+
+/** Media that TikTok downloads by itself. */
+export interface PulledMedia {
+	readonly kind: 'pulled';
+	readonly source: PulledSource;
+}
+
+/** Where a post goes. */
+export interface CheckedCreator {
+	readonly destination: VideoDestination;
+	/** Absent where TikTok need not be asked. */
+	readonly info?: CreatorInfo;
+}
+
+const INBOX: CheckedCreator = {
+	destination: { kind: 'inbox', maxDurationSeconds: MAX_DRAFT_SECONDS },
+};
+
+/**
+ * Asks what the creator may do, where that matters.
+ *
+ * @throws InputError for what they may not
+ * @throws TikTokError when TikTok can't be asked, or lets the creator post nothing now
+ */
+export async function checkCreator(
+	{ tiktok }: Item,
+	{ direct }: PlannedPost,
+): Promise<CheckedCreator> {
+	if (direct === undefined) return INBOX;
+	const info = await tiktok.creatorInfo();
+	checkPostAgainstCreator(direct, info);
+	const maxDurationSeconds = info.max_video_post_duration_sec;
+	return { info, destination: { kind: 'direct', maxDurationSeconds } };
+}

@@ -1,0 +1,52 @@
+import { asError, StoppedError, TikTokError } from '../../tiktok/api/errors';
+import type { Item } from '../api/item';
+import { showWarnings } from '../hints';
+import { factOfPulled } from '../once/mediaFact';
+import type { PostAttempt } from '../once/postAttempt';
+import { checkPulled } from './checkMedia';
+import type { PlannedPost, PulledMedia } from './plannedPost';
+
+/** A post that TikTok has accepted and is fetching the media of. */
+export interface PulledPost {
+	readonly publishId: string;
+	readonly creatorUsername: string;
+}
+
+/**
+ * Has TikTok fetch and publish media, once. Nothing of it can be resumed.
+ *
+ * @throws InputError before anything is sent
+ * @throws TikTokError when TikTok refused, or `outcome_unknown` when its answer got lost
+ * @throws StoppedError when the user stopped the execution
+ */
+export async function sendPulled(
+	item: Item,
+	attempt: PostAttempt,
+	post: PlannedPost,
+	{ source }: PulledMedia,
+): Promise<PulledPost> {
+	let isSent = false;
+	const beforeSend = async () => {
+		await attempt.announcing(factOfPulled(source));
+		isSent = true;
+	};
+	let publishId: string;
+	let creatorUsername: string;
+	try {
+		const { creator, warnings } = await checkPulled(item, post, source);
+		showWarnings(item.n8n, warnings);
+		creatorUsername = creator.info?.creator_username ?? '';
+		publishId = await item.tiktok.initPulled(post.call, source, beforeSend);
+	} catch (error) {
+		if (!isSent || isRefusal(error)) await attempt.discard();
+		throw asError(error);
+	}
+	await attempt.announced(publishId, creatorUsername);
+	return { publishId, creatorUsername };
+}
+
+/** After the call went out, only TikTok's own no (or a call that never got out) makes the post free again. */
+function isRefusal(error: unknown): boolean {
+	if (error instanceof StoppedError) return false;
+	return error instanceof TikTokError && error.failure.code !== 'outcome_unknown';
+}
