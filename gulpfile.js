@@ -5,15 +5,7 @@
  *   gulp check:dist  refuses a `dist` that would not load in n8n or that n8n would not verify
  */
 const { execFileSync } = require('node:child_process');
-const {
-	existsSync,
-	readFileSync,
-	readdirSync,
-	rmdirSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-} = require('node:fs');
+const { existsSync, readFileSync, readdirSync, rmdirSync, rmSync, statSync } = require('node:fs');
 const path = require('node:path');
 const { dest, parallel, series, src } = require('gulp');
 const ts = require('typescript');
@@ -42,16 +34,6 @@ async function prune() {
 	for (const folder of listDist((entry) => entry.isDirectory())) {
 		const full = path.join(DIST, folder);
 		if (readdirSync(full).length === 0) rmdirSync(full);
-	}
-}
-
-/** Reviewers read what ships: the same style as the sources, and a tenth smaller than the compiler's. */
-async function formatScripts() {
-	const prettier = require('prettier');
-	const options = { ...(await prettier.resolveConfig(__filename)), parser: 'babel' };
-	for (const file of listFiles().filter((name) => name.endsWith('.js'))) {
-		const script = path.join(DIST, file);
-		writeFileSync(script, await prettier.format(readFileSync(script, 'utf8'), options));
 	}
 }
 
@@ -157,5 +139,5 @@ function measureUnpackedBytes() {
 	return Object.values(JSON.parse(answer))[0].unpackedSize;
 }
 
-exports.finish = series(prune, formatScripts, parallel(copyIcons, copyCodex));
+exports.finish = series(prune, parallel(copyIcons, copyCodex));
 exports['check:dist'] = checkDist;

@@ -18,7 +18,8 @@ const RINGS: Ring[] = [
 	{
 		name: 'n8n',
 		holds: /^nodes\/shared\/n8n\//,
-		mayImport: /^(nodes\/shared\/(tiktok|video|n8n)(\/|$)|credentials\/oauth\/|n8n-workflow$|crypto$)/,
+		mayImport:
+			/^(nodes\/shared\/(tiktok|video|n8n)(\/|$)|credentials\/oauth\/|n8n-workflow$|crypto$)/,
 	},
 	{
 		name: "n8n's errors",
@@ -49,6 +50,26 @@ const IMPURE_NAMES = new Set([
 	...['fetch', 'console', 'globalThis', 'global', 'randomBytes', 'randomUUID', 'randomInt'],
 ]);
 
+/**
+ * The rooms of the two large houses, floor by floor from the ground up. A file knows its own room and those on the
+ * floors below, so that what happens on a floor can be read without the floors above.
+ */
+const HOUSES: Readonly<Record<string, readonly string[][]>> = {
+	'nodes/shared/tiktok/': [
+		['limits', 'values'],
+		['api'],
+		['post', 'upload', 'videoRules', 'webhook'],
+	],
+	'nodes/shared/n8n/': [
+		['clock', 'hints', 'runsAsTool'],
+		['api'],
+		['media'],
+		['once'],
+		['upload'],
+		['publish'],
+	],
+};
+
 const sources = readShippedSources();
 
 describe('the three rings', () => {
@@ -60,8 +81,29 @@ describe('the three rings', () => {
 		expect(findImpurities(file)).toEqual([]);
 	});
 
-	it('has no import cycle', () => {
+	it('has no import cycle, types included', () => {
 		expect(findCycles(sources)).toEqual([]);
+	});
+});
+
+describe('the rooms', () => {
+	it.each(sources.filter(isInHouse))('$path imports only from its room and from below', (file) => {
+		expect(findClimbs(file)).toEqual([]);
+	});
+
+	it.each([
+		['nodes/shared/n8n/media/a.ts', `import { b } from '../upload/b';`],
+		['nodes/shared/n8n/media/url/a.ts', `import type { B } from '../../once/b';`],
+		['nodes/shared/n8n/clock.ts', `import { b } from './api/b';`],
+		['nodes/shared/tiktok/post/a.ts', `import { b } from '../upload/b';`],
+		['nodes/shared/n8n/cellar/a.ts', ``],
+	])('are refused in %s: %s', (path, text) => {
+		expect(findClimbs({ path, text })).toHaveLength(1);
+	});
+
+	it('know what is below them', () => {
+		const text = `import { b } from '../media/url/b'; import { c } from './c'; import '../clock';`;
+		expect(findClimbs({ path: 'nodes/shared/n8n/upload/a.ts', text })).toEqual([]);
 	});
 });
 
@@ -96,19 +138,11 @@ describe('the checks themselves', () => {
 		expect(findImpurities({ path: INNER, text: `const day = new Date(atMs);` })).toEqual([]);
 	});
 
-	it('let types refer to each other', () => {
-		const files = [
-			{ path: 'nodes/a.ts', text: `import type { B } from './b';` },
-			{ path: 'nodes/b.ts', text: `import { a } from './a';` },
-		];
-		expect(findCycles(files)).toEqual([]);
-	});
-
-	it('find a cycle', () => {
+	it.each(['import', 'import type'])('find a cycle through %s', (keyword) => {
 		const cycle = findCycles([
 			{ path: 'nodes/a.ts', text: `import './b';` },
 			{ path: 'nodes/b.ts', text: `import './c';` },
-			{ path: 'nodes/c.ts', text: `import './a';` },
+			{ path: 'nodes/c.ts', text: `${keyword} { a } from './a';` },
 		]);
 		expect(cycle).not.toEqual([]);
 	});
@@ -152,7 +186,23 @@ function isMemberName(node: ts.Identifier): boolean {
 	);
 }
 
-/** Type-only imports may go in circles: nothing of them is left at run time. */
+function isInHouse({ path }: ProjectFile): boolean {
+	return Object.keys(HOUSES).some((house) => path.startsWith(house));
+}
+
+/** Imports from a room on the same floor or above, or from a room that has no floor. */
+function findClimbs(file: ProjectFile): string[] {
+	const [house, floors] = Object.entries(HOUSES).find(([path]) => file.path.startsWith(path)) ?? [];
+	if (house === undefined || floors === undefined) return ['stands in no house'];
+	const roomOf = (path: string) =>
+		path.slice(house.length).replace(/\.ts$/, '').split('/')[0] ?? '';
+	const floorOf = (path: string) => floors.findIndex((rooms) => rooms.includes(roomOf(path)));
+	if (floorOf(file.path) === -1) return [`${roomOf(file.path)} has no floor`];
+	return listImports(file)
+		.filter((path) => path.startsWith(house) && roomOf(path) !== roomOf(file.path))
+		.filter((path) => floorOf(path) === -1 || floorOf(path) >= floorOf(file.path));
+}
+
 function findCycles(files: ProjectFile[]): string[] {
 	const byModule = new Map(files.map((file) => [file.path.replace(/\.ts$/, ''), file]));
 	const finished = new Set<string>();
@@ -164,7 +214,7 @@ function findCycles(files: ProjectFile[]): string[] {
 			cycles.push([...trail.slice(trail.indexOf(file.path)), file.path].join(' -> '));
 			return;
 		}
-		for (const next of listImports(file, { runtimeOnly: true })) enter(next, [...trail, file.path]);
+		for (const next of listImports(file)) enter(next, [...trail, file.path]);
 		finished.add(file.path);
 	};
 	for (const module of byModule.keys()) enter(module, []);

@@ -53,6 +53,31 @@ describe('every page', () => {
 	});
 });
 
+describe('the architecture', () => {
+	const page = readProjectFile('docs/architecture.md');
+	const sources = readShippedSources();
+	const inCode = [...page.matchAll(/`([^`\n]+)`/g)].map(([, name = '']) => name);
+
+	it('names only files that exist', () => {
+		const paths = inCode.filter((name) => /^[a-z]\w*(?:\/[\w.]+)+$/.test(name));
+		expect(paths.length).toBeGreaterThan(5);
+		const all = [...sources.map(({ path: file }) => file), ...listFiles('test')];
+		const isThere = (name: string) => all.some((file) => `/${file}`.includes(`/${name}`));
+		expect(paths.filter((name) => !isThere(name))).toEqual([]);
+	});
+
+	it('names only functions, types and members that exist', () => {
+		const identifier = /^[\w.]*[a-z][A-Z]\w*(?=$|\()/;
+		const names = inCode.flatMap((name) => identifier.exec(name)?.[0].split('.') ?? []);
+		expect(names.length).toBeGreaterThan(15);
+		const isNamed = (name: string) =>
+			sources.some(({ path: file, text }) => {
+				return new RegExp(`\\b${name}\\b`).test(text) || file.includes(name);
+			});
+		expect(names.filter((name) => !isNamed(name))).toEqual([]);
+	});
+});
+
 describe('the README', () => {
 	let packed: PackedPackage;
 

@@ -19,22 +19,15 @@ export function visitAll(file: ProjectFile, visit: (node: ts.Node) => void): voi
 
 /**
  * What a file imports: relative imports as paths from the root without extension, packages by name.
- * Type-only imports count too, because they couple the rings just as much, unless `runtimeOnly`.
+ * Type-only imports count too, because they couple the parts just as much.
  */
-export function listImports(file: ProjectFile, { runtimeOnly = false } = {}): string[] {
+export function listImports(file: ProjectFile): string[] {
 	const found: string[] = [];
 	visitAll(file, (node) => {
-		if (runtimeOnly && isTypeOnly(node)) return;
 		const specifier = readSpecifier(node);
 		if (specifier && ts.isStringLiteralLike(specifier)) found.push(resolve(file, specifier.text));
 	});
 	return found;
-}
-
-function isTypeOnly(node: ts.Node): boolean {
-	if (ts.isExportDeclaration(node)) return node.isTypeOnly;
-	if (!ts.isImportDeclaration(node)) return ts.isImportTypeNode(node);
-	return node.importClause?.isTypeOnly === true;
 }
 
 function readSpecifier(node: ts.Node): ts.Node | undefined {

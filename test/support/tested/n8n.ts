@@ -9,6 +9,7 @@ export * from '../../../nodes/shared/n8n/upload/announceVideo';
 export * from '../../../nodes/shared/n8n/media/inspectPhotos';
 export * from '../../../nodes/shared/n8n/media/inspectVideo';
 export * from '../../../nodes/shared/n8n/media/mediaCursor';
+export * from '../../../nodes/shared/n8n/media/binaryMedia';
 export * from '../../../nodes/shared/n8n/media/mediaSource';
 export * from '../../../nodes/shared/n8n/api/requestFailure';
 export * from '../../../nodes/TikTokPost/toNodeError';

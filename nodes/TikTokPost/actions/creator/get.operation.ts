@@ -1,6 +1,6 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import { asError, TikTokError } from '../../../shared/tiktok/api/errors';
-import { saysCannotPost } from '../../../shared/tiktok/api/postingPermission';
+import { saysCannotPost } from '../../../shared/tiktok/api/saysCannotPost';
 import { assertScopeGranted } from '../../../shared/n8n/api/account';
 import type { Item } from '../../../shared/n8n/api/item';
 import { makeOptionsField, RATE_LIMIT_OPTIONS } from '../optionFields';

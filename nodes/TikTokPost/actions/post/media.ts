@@ -5,7 +5,7 @@ import { checkVideoSize } from '../../../shared/tiktok/post/postRules';
 import { readUrl, readUrls } from '../../../shared/tiktok/post/urlList';
 import { checkDownloadUrl } from '../../../shared/n8n/media/url/download';
 import type { Item } from '../../../shared/n8n/api/item';
-import { findBinaryMedia } from '../../../shared/n8n/media/mediaSource';
+import { findBinaryMedia } from '../../../shared/n8n/media/binaryMedia';
 import type { PostMedia, PulledMedia, SentMedia } from '../../../shared/n8n/publish/plannedPost';
 import { parseChoice, parseNumber, parseText, readOptions } from '../parameters';
 

@@ -13,7 +13,7 @@ import { sendRenewing } from './sendRenewing';
 import { CallWaits, type RateLimitPolicy } from './callWaits';
 import { stopSignalOf, type ApiCaller } from './caller';
 import { CREDENTIAL_TYPE } from './credentialType';
-import { keepPace } from './pacing';
+import { keepPace } from './keepPace';
 import { pause } from '../clock';
 import { errorFromRequestFailure } from './requestFailure';
 

@@ -1,5 +1,5 @@
 import { asError, TikTokError, withPublishId, type PostStage } from '../../tiktok/api/errors';
-import { isDefiniteRefusal } from '../../tiktok/api/initOutcome';
+import { isDefiniteRefusal } from '../../tiktok/api/isDefiniteRefusal';
 import { announcementUnanswered } from '../../tiktok/api/outcomeUnknown';
 import { readPublishStatus, type PublishStatus } from '../../tiktok/api/publishStatus';
 import {

@@ -48,11 +48,11 @@ export interface OpenedPost {
  *
  * Changes to the returned object are kept by n8n.
  *
- * @param place the item's name within its execution: all runs of the node in a loop share the context
+ * @param slot the item's name within its execution: all runs of the node in a loop share the context
  */
-export function openCheckpoint(n8n: IExecuteFunctions, place: string): Checkpoint {
+export function openCheckpoint(n8n: IExecuteFunctions, slot: string): Checkpoint {
 	const context = n8n.getContext('node');
-	const checkpoint = (context[`post ${place}`] ??= {});
+	const checkpoint = (context[`post ${slot}`] ??= {});
 	return checkpoint as Checkpoint;
 }
 

@@ -21,11 +21,11 @@ export interface PostIdentity {
 /** How an item is recognised when it comes again. */
 export interface ItemNames {
 	/** Its name within its execution. */
-	readonly place: string;
+	readonly slot: string;
 	/** The names under which its post stands in the ledger; the first is always the execution's. */
 	readonly keys: readonly string[];
 	/** One more name, under which its post is entered for a retry that has lost the others. */
-	readonly trace: string | undefined;
+	readonly crashKey: string | undefined;
 	/** The one of `keys` that stands for the user's Deduplication Key. */
 	readonly userKey: string | undefined;
 }
@@ -36,7 +36,7 @@ type Name = readonly [kind: string, ...parts: unknown[]];
 const SHARING_MODES: readonly WorkflowExecuteMode[] = ['manual', 'evaluation', 'integrated'];
 
 /**
- * The names of an item: `place` within its execution, `keys` and `trace` of its post for this node.
+ * The names of an item: `slot` within its execution, `keys` and `crashKey` of its post for this node.
  *
  * @param account stands for the TikTok account: what one has posted is no post of another's
  */
@@ -45,19 +45,19 @@ export function nameItem(item: Item, identity: PostIdentity, account: string): I
 	const mark = markExecution(item.n8n, Number($runIndex));
 	// An AI agent has no items: each of its calls is a run of its own, also when n8n or the model tries one
 	// again, so a call is known by what it posts.
-	const place = runsAsTool(item.n8n.getNode())
+	const slot = runsAsTool(item.n8n.getNode())
 		? `tool ${hash(identity)}`
 		: `${$runIndex - mark.firstRun}.${item.index}`;
 	const poster = [item.n8n.getWorkflow().id, item.n8n.getNode().id, account];
 	const toKey = (name: Name | undefined) => name && hash([...poster, ...name]);
-	const names = listNames(mark, place, identity);
+	const names = listNames(mark, slot, identity);
 	const userKey = toKey(nameByUser(identity));
-	const trace = toKey(nameByBeginning(item.n8n, place, identity));
-	const isFoundByTrace = mark.mode === 'retry';
+	const crashKey = toKey(nameByBeginning(item.n8n, slot, identity));
+	const isFoundByCrashKey = mark.mode === 'retry';
 	return {
-		place,
-		keys: [...names.map(toKey), userKey, isFoundByTrace ? trace : undefined].filter(isGiven),
-		trace: isFoundByTrace ? undefined : trace,
+		slot,
+		keys: [...names.map(toKey), userKey, isFoundByCrashKey ? crashKey : undefined].filter(isGiven),
+		crashKey: isFoundByCrashKey ? undefined : crashKey,
 		userKey,
 	};
 }
@@ -71,11 +71,11 @@ export function nameItem(item: Item, identity: PostIdentity, account: string): I
  */
 function nameByBeginning(
 	n8n: IExecuteFunctions,
-	place: string,
+	slot: string,
 	{ media }: PostIdentity,
 ): Name | undefined {
 	const beganAt = n8n.getExecutionContext?.()?.establishedAt;
-	return beganAt === undefined ? undefined : ['began', beganAt, place, media];
+	return beganAt === undefined ? undefined : ['began', beganAt, slot, media];
 }
 
 /**
@@ -83,12 +83,12 @@ function nameByBeginning(
  * - The stored file's, which also survives that. In production a file is posted once at each place of an
  *   execution, with whatever text; where executions share files it is another post when the text differs.
  */
-function listNames(mark: ExecutionMark, place: string, { content, fileId }: PostIdentity): Name[] {
-	const names: Name[] = [['execution', mark.name, place]];
+function listNames(mark: ExecutionMark, slot: string, { content, fileId }: PostIdentity): Name[] {
+	const names: Name[] = [['execution', mark.name, slot]];
 	if (fileId !== undefined) {
 		const isShared = SHARING_MODES.includes(mark.mode);
-		if (!isShared) names.push(['file', fileId, place]);
-		if (isShared || mark.mode === 'retry') names.push(['shared file', fileId, place, content]);
+		if (!isShared) names.push(['file', fileId, slot]);
+		if (isShared || mark.mode === 'retry') names.push(['shared file', fileId, slot, content]);
 	}
 	return names;
 }

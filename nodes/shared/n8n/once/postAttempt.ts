@@ -12,10 +12,23 @@ import { forgetExpiredUploads, forgetUpload, rememberPost, rememberUpload } from
 import { savePublishedId } from './publishedIds';
 import { readSender } from './sender';
 import type { Start } from './start';
-import { takeTurn } from './turns';
+import { takeTurn } from './takeTurn';
 
 export type { PostIdentity } from './itemNames';
 export type { Posted, Start } from './start';
+
+/*
+ * The words of this room:
+ * - attempt: one try at one item of one execution; Retry On Fail and Retry make further ones
+ * - begun: TikTok may have opened the post, its last bytes were never sent: it can't have been published
+ * - committed: the last bytes, or the call that publishes, were on their way; whether they arrived is not known
+ * - posted: TikTok has all of it
+ * - slot: an item's place in its execution, by run and index; the same in all retries
+ * - key: a name of the post that outlives something else: the execution, the stored file, the Deduplication Key
+ * - crash key: the name for a retry that has lost the others, made of when the execution began
+ * - checkpoint: what n8n keeps of an item with the execution; ledger: what it keeps for all executions of the node
+ * - fate: what TikTok says became of a post that was committed
+ */
 
 /**
  * One try at posting one item, so that however often n8n runs it (Retry On Fail, the Retry button, a
@@ -43,7 +56,7 @@ export class PostAttempt {
 	static async open(item: Item, identity: PostIdentity): Promise<PostAttempt> {
 		const sender = await readSender(item.n8n);
 		const names = nameItem(item, identity, sender.account);
-		const checkpoint = openCheckpoint(item.n8n, names.place);
+		const checkpoint = openCheckpoint(item.n8n, names.slot);
 		return new PostAttempt(item, checkpoint, names, sender, identity);
 	}
 
@@ -188,13 +201,13 @@ export class PostAttempt {
 	}
 
 	private get allNames(): readonly string[] {
-		const { keys, trace } = this.names;
-		return trace === undefined ? keys : [...keys, trace];
+		const { keys, crashKey } = this.names;
+		return crashKey === undefined ? keys : [...keys, crashKey];
 	}
 
 	private noteMedia(fact: MediaFact | undefined): CommitNotes {
-		const { trace, userKey } = this.names;
-		return { trace, media: userKey === undefined ? undefined : { key: userKey, fact } };
+		const { crashKey, userKey } = this.names;
+		return { crashKey, media: userKey === undefined ? undefined : { key: userKey, fact } };
 	}
 
 	private saveId(publishId: string | undefined): void {

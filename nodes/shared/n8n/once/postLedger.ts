@@ -18,7 +18,7 @@ const OPTIONS = { mode: 'entries' as const, maxEntries: 44_000 };
 /** What is recorded with the last bytes, beside that they are sent. */
 export interface CommitNotes {
 	/** One more key, which is entered whatever else was sent for it. */
-	readonly trace?: string;
+	readonly crashKey?: string;
 	/** The media of one of the keys; their fact is `undefined` where it is not known. */
 	readonly media?: { readonly key: string; readonly fact: MediaFact | undefined };
 }
@@ -78,7 +78,7 @@ export class PostLedger {
 	async commit(
 		keys: readonly string[],
 		publishId: string | undefined,
-		{ trace, media }: CommitNotes = {},
+		{ crashKey, media }: CommitNotes = {},
 	): Promise<boolean> {
 		return await this.exclusively(async () => {
 			const fresh = await this.record(keys.map((key) => `${key}|committed`));
@@ -92,7 +92,7 @@ export class PostLedger {
 			// Only now: should this be interrupted, no key may stand for a post that it doesn't belong to.
 			const about = media === undefined ? [] : mediaEntries(media.key, media.fact);
 			await this.record([...idEntries(keys, publishId), ...about]);
-			if (trace !== undefined) await this.enterCommitted(trace, publishId);
+			if (crashKey !== undefined) await this.enterCommitted(crashKey, publishId);
 			return true;
 		});
 	}

@@ -113,7 +113,7 @@ export function warnAboutCover(
 	];
 }
 
-/** The post in TikTok's terms. What the account forbids anyway is switched off here, too. */
+/** The post in TikTok's terms. What viewers were not allowed is switched off. */
 export function toPostInfo(post: VideoPost): VideoPostInfo {
 	return {
 		title: post.caption,
