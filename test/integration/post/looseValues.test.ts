@@ -22,14 +22,49 @@ describe('values as sheets, forms and AI agents deliver them', () => {
 		expect(await publish({ isAigc })).toMatchObject({ is_aigc: isOn });
 	});
 
-	it.each(['PUBLIC_TO_EVERYONE\n', ' public_to_everyone', '\u200bPUBLIC_TO_EVERYONE\u00a0'])(
-		'Privacy Level %j is read',
+	it.each([
+		['PUBLIC_TO_EVERYONE\n', 'PUBLIC_TO_EVERYONE'],
+		[' public_to_everyone', 'PUBLIC_TO_EVERYONE'],
+		['\u200bPUBLIC_TO_EVERYONE\u00a0', 'PUBLIC_TO_EVERYONE'],
+		['Everyone', 'PUBLIC_TO_EVERYONE'],
+		['friends ', 'MUTUAL_FOLLOW_FRIENDS'],
+		['Only Me', 'SELF_ONLY'],
+		[' only  ME\n', 'SELF_ONLY'],
+		['only\u00a0me', 'SELF_ONLY'],
+		['Only Me (SELF_ONLY)', 'SELF_ONLY'],
+	])('Privacy Level %j is read as %s', async (privacyLevel, level) => {
+		expect(await publish({ privacyLevel })).toMatchObject({ privacy_level: level });
+	});
+
+	it('photos take the shown names of privacy levels, too', async () => {
+		const { simulator } = use.stage;
+		const url = 'https://media.example.com/1.jpg';
+		simulator.app.verifiedProperties.push('media.example.com');
+		simulator.media.serve(url, { content: Buffer.from('ffd8ff', 'hex'), contentType: '' });
+		const photos = { mediaType: 'photos', photoUrls: url, privacyLevel: 'only me' };
+		await use.run(createParameters(photos));
+		expect(simulator.posts.map(({ postInfo }) => postInfo.privacy_level)).toEqual(['SELF_ONLY']);
+	});
+
+	it.each(['Followers', 'follower_of_creator', 'Nobody', 'Only', 'SELF ONLY, Everyone'])(
+		'Privacy Level %j is refused with the names that this account may use',
 		async (privacyLevel) => {
-			expect(await publish({ privacyLevel })).toMatchObject({
-				privacy_level: 'PUBLIC_TO_EVERYONE',
+			const run = use.run(createParameters({ privacyLevel }), { items: [await use.videoItem()] });
+			await expect(run).rejects.toMatchObject({
+				message: expect.stringMatching(/^Privacy Level ".+" is not available to @sim\.creator/),
+				description: expect.stringContaining('Everyone (PUBLIC_TO_EVERYONE), Friends'),
 			});
+			expect(use.stage.simulator.posts).toEqual([]);
 		},
 	);
+
+	it('a level that is new at TikTok is posted as it is', async () => {
+		const [creator] = use.stage.simulator.creators;
+		Object.assign(creator ?? {}, { privacyLevelOptions: ['SUBSCRIBERS_ONLY'] });
+		expect(await publish({ privacyLevel: 'subscribers_only' })).toMatchObject({
+			privacy_level: 'SUBSCRIBERS_ONLY',
+		});
+	});
 
 	it('lists of choices are read, whatever their blanks and capital letters', async () => {
 		expect(

@@ -1,6 +1,5 @@
 import type { Item } from '../../../shared/n8n/api/item';
 import { InputError } from '../../../shared/tiktok/api/errors';
-import { trimBlanks } from '../../../shared/tiktok/values/plainText';
 import type { PhotoPost } from '../../../shared/tiktok/post/photoRules';
 import type {
 	CommercialContent,
@@ -8,15 +7,9 @@ import type {
 	Interaction,
 	VideoPost,
 } from '../../../shared/tiktok/post/postRules';
-import {
-	parseBoolean,
-	parseChoices,
-	parseNumber,
-	parsePostText,
-	parseText,
-	readOptions,
-} from '../parameters';
+import { parseBoolean, parseChoices, parseNumber, parsePostText, readOptions } from '../parameters';
 import { readPhotoTexts } from './photoTexts';
+import { parsePrivacyLevel } from './privacyLevel';
 
 /** What viewers can do with a video; with photos they can only comment. */
 const VIDEO_INTERACTIONS: readonly Interaction[] = ['comment', 'duet', 'stitch'];
@@ -53,10 +46,9 @@ export function readPhotoPost(item: Item): PhotoPost {
 
 function readDirectPost(item: Item, interactions: readonly Interaction[]): DirectPost {
 	const allowUsersTo: unknown = item.n8n.getNodeParameter('allowUsersTo', item.index, []);
-	const privacyLevel: unknown = item.n8n.getNodeParameter('privacyLevel', item.index, '');
 	const isAigc: unknown = item.n8n.getNodeParameter('isAigc', item.index, false);
 	return {
-		privacyLevel: trimBlanks(parseText(privacyLevel, 'Privacy Level')).toUpperCase(),
+		privacyLevel: parsePrivacyLevel(item.n8n.getNodeParameter('privacyLevel', item.index, '')),
 		allowUsersTo: parseChoices(allowUsersTo, 'Allow Users To', interactions),
 		isAigc: parseBoolean(isAigc, 'AI-Generated') ?? false,
 		commercialContent: readCommercialContent(item),

@@ -40,6 +40,9 @@ const PRIVACY_LEVEL_NAMES: Readonly<Record<string, string>> = {
 	SELF_ONLY: 'Only Me',
 };
 
+/** All levels that TikTok documents; an account offers some of them. */
+export const PRIVACY_LEVELS: readonly string[] = Object.keys(PRIVACY_LEVEL_NAMES);
+
 /**
  * Checks what can be checked without asking TikTok.
  *
