@@ -73,7 +73,7 @@ function makeSimulator(engine: Engine, proxy: ConnectProxy, close: () => Promise
 		violations: state.violations,
 		requests: state.requests,
 		get isAtWork() {
-			return state.requestsAtWork > 0;
+			return state.requestsAtWork.size > 0;
 		},
 		faults: state.faults,
 		finishPost: (publishId, reason) => lifecycle.finish(postOf(publishId), reason),

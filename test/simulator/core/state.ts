@@ -62,7 +62,7 @@ export class SimulatorState {
 	/** Counts resets, so that a request still under way at one is not recorded after it. */
 	life = 0;
 	/** Requests that are open or still being carried out, also for a client that has gone. */
-	requestsAtWork = 0;
+	requestsAtWork = new Set<object>();
 
 	constructor(
 		private readonly initialSwitches: Partial<Switches>,
@@ -88,6 +88,8 @@ export class SimulatorState {
 	/** Back to the start; arrays and objects that callers hold stay the same ones. */
 	reset(): void {
 		this.life += 1;
+		// What is stuck of an earlier life is no work of this one's.
+		this.requestsAtWork = new Set();
 		this.clock.reset();
 		Object.assign(this.switches, DEFAULT_SWITCHES, this.initialSwitches);
 		delete this.app.webhookUrl;

@@ -8,16 +8,16 @@ export function registerRecording(app: FastifyInstance, state: SimulatorState): 
 	app.addHook('onRoute', (route) => {
 		const { handler } = route;
 		route.handler = async function (request, reply) {
-			state.requestsAtWork += 1;
+			const endWork = startWork(state);
 			try {
 				return await handler.call(this, request, reply);
 			} finally {
-				state.requestsAtWork -= 1;
+				endWork();
 			}
 		};
 	});
 	app.addHook('onRequest', (request, reply, done) => {
-		state.requestsAtWork += 1;
+		const endWork = startWork(state);
 		const now = state.clock.now();
 		const { life } = state;
 		const place = { method: request.method, host: readHost(request), path: readPath(request) };
@@ -35,7 +35,7 @@ export function registerRecording(app: FastifyInstance, state: SimulatorState): 
 			conclude,
 		};
 		reply.raw.once('close', () => {
-			state.requestsAtWork -= 1;
+			endWork();
 			conclude();
 		});
 		done();
@@ -47,6 +47,13 @@ export function registerRecording(app: FastifyInstance, state: SimulatorState): 
 		}
 		done();
 	});
+}
+
+/** Notes that something is under way until the returned function is called. */
+function startWork({ requestsAtWork }: SimulatorState): () => void {
+	const work = {};
+	requestsAtWork.add(work);
+	return () => requestsAtWork.delete(work);
 }
 
 function finishRecord(
