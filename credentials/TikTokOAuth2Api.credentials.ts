@@ -87,6 +87,7 @@ export class TikTokOAuth2Api implements ICredentialType {
 				},
 			],
 			default: 'web',
+			hint: 'Desktop if the OAuth Redirect URL above is on localhost or 127.0.0.1',
 			description:
 				'The platform under which the OAuth Redirect URL above is registered in your app’s Login Kit. TikTok accepts http://localhost only for desktop apps.',
 		},

@@ -106,7 +106,7 @@ export function describeRefusedConnect(refusal: TokenRefusal, keys?: SentKeys): 
 export function describeRefusedRefresh(refusal: TokenRefusal, keys?: SentKeys): CredentialFailure {
 	const said = quoteTikTok(refusal);
 	const keyAdvice = adviseOnKeys(refusal, keys);
-	if (keyAdvice !== undefined) return describe('wrong_app_keys', `${said} ${keyAdvice}`);
+	if (keyAdvice !== undefined) return describe('wrong_app_keys', `${keyAdvice} ${said}`);
 	switch (refusal.error) {
 		case 'invalid_grant':
 		case 'access_denied':
@@ -117,7 +117,7 @@ export function describeRefusedRefresh(refusal: TokenRefusal, keys?: SentKeys): 
 		default:
 			return describe(
 				'refused',
-				`${said} Check Client Key, Client Secret and Scopes. ${CONNECT_AGAIN}`,
+				`Check Client Key, Client Secret and Scopes. ${CONNECT_AGAIN} ${said}`,
 			);
 	}
 }
@@ -136,10 +136,15 @@ export function describeRefusedInEditor(refusal?: TokenRefusal): CredentialFailu
 
 /** Only connecting again helps; `said` is TikTok's or n8n's reason, if there is one. */
 export function describeReconnectNeeded(said = ''): CredentialFailure {
-	const reason = said === '' ? '' : `${said} `;
 	return describe(
 		'reconnect_needed',
-		`${reason}The app was removed in TikTok’s settings, the connection was replaced or unused for too long, or the credential now belongs to another app. ${CONNECT_AGAIN}`,
+		[
+			CONNECT_AGAIN,
+			'The app was removed in TikTok’s settings, the connection was replaced or unused for too long, or the credential now belongs to another app.',
+			said,
+		]
+			.join(' ')
+			.trim(),
 	);
 }
 
@@ -147,7 +152,7 @@ export function describeReconnectNeeded(said = ''): CredentialFailure {
 export function describeTrouble(said = ''): CredentialFailure {
 	return describe(
 		'temporarily_unavailable',
-		`${said === '' ? '' : `${said} `}The connection is kept. Try again in a few minutes. If it stays, connect the account again.`,
+		`The connection is kept. Try again in a few minutes. If it stays, connect the account again. ${said}`.trim(),
 	);
 }
 

@@ -10,6 +10,10 @@ import * as post from './actions/post/post.resource';
 import { router } from './actions/router';
 import * as loadOptions from './methods/loadOptions';
 
+/** The operation in words. */
+const SUBTITLE =
+	'={{ ({ create: "Publish", upload: "Send draft", getStatus: "Get status", cancel: "Cancel", get: "Check account" })[$parameter["operation"]] }}';
+
 /** Publishes to TikTok. The operations are in `actions`, one file each. */
 export class TikTokPost implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,8 +22,9 @@ export class TikTokPost implements INodeType {
 		icon: { light: 'file:../../icons/tiktok.svg', dark: 'file:../../icons/tiktok.dark.svg' },
 		group: ['output'],
 		version: [1],
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Publish videos and photos to TikTok and follow what becomes of them',
+		subtitle: SUBTITLE,
+		// n8n shows the trigger's description for both, so both have the same.
+		description: 'Publish videos and photos to TikTok, and start workflows on what becomes of them',
 		defaults: { name: 'TikTok Post' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

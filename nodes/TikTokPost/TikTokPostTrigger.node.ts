@@ -6,7 +6,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { receiveWebhook } from './trigger/receiveWebhook';
-import { description } from './trigger/trigger.description';
+import { description, SUBTITLE } from './trigger/trigger.description';
 
 /** Starts a workflow on TikTok's webhooks. What happens to a delivery is in `trigger/receiveWebhook`. */
 export class TikTokPostTrigger implements INodeType {
@@ -16,9 +16,8 @@ export class TikTokPostTrigger implements INodeType {
 		icon: { light: 'file:../../icons/tiktok.svg', dark: 'file:../../icons/tiktok.dark.svg' },
 		group: ['trigger'],
 		version: [1],
-		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description:
-			'Starts the workflow when TikTok tells that a post is live, has failed or is a draft',
+		subtitle: SUBTITLE,
+		description: 'Publish videos and photos to TikTok, and start workflows on what becomes of them',
 		eventTriggerDescription: 'Waiting for a webhook from TikTok',
 		activationMessage:
 			'TikTok can start this workflow now, if its Production URL is the callback URL of your app.',

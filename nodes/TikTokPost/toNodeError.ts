@@ -144,7 +144,7 @@ function describe(failure: TikTokFailure): string {
 		`code ${failure.code}`,
 		failure.logId && `log id ${failure.logId}`,
 		failure.publishId && `publish_id ${failure.publishId}`,
-		failure.retryAfterSeconds && `wait ${failure.retryAfterSeconds} s`,
+		failure.serverWaitSeconds && `wait ${failure.serverWaitSeconds} s`,
 	].filter(Boolean);
 	return `${failure.advice} (${facts.join(', ')})`;
 }

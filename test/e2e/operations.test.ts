@@ -131,7 +131,7 @@ it(
 	'a draft ends in the inbox',
 	async () => {
 		const node = stage.postNode({ operation: 'upload', videoSource: 'url', videoUrl: VIDEO_URL });
-		expect(await runToItem(node)).toMatchObject({ status: 'SEND_TO_USER_INBOX', post_url: null });
+		expect(await runToItem(node)).toMatchObject({ status: 'SEND_TO_USER_INBOX' });
 	},
 	RUN_TIMEOUT_MS,
 );

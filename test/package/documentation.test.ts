@@ -101,7 +101,8 @@ describe('the README', () => {
 			.map(({ property }) => property)
 			.filter(
 				({ type, name }) =>
-					type !== 'notice' && !['resource', 'operation', 'options'].includes(name),
+					!['notice', 'hidden'].includes(type) &&
+					!['resource', 'operation', 'options'].includes(name),
 			);
 		const labels = inputs.map(({ displayName }) => displayName.replace(' Name or ID', ''));
 		expect(labels.filter((label) => !reference.includes(`| ${label} `))).toEqual([]);

@@ -7,19 +7,24 @@ import type { CreatorInfo } from '../../shared/tiktok/api/wire';
 import type { Item } from '../../shared/n8n/api/item';
 
 /**
- * An output item in TikTok's names. It has no `error` key, which n8n would take for a failed node, and
- * no upload URL, which would let others write to the post.
+ * An output item in TikTok's names: what people look for first, and nothing where TikTok says nothing. It has no
+ * `error` key, which n8n would take for a failed node, and no upload URL, which would let others write to the post.
+ *
+ * @param ending what the node itself says about how the item ended
  */
 export function makePostOutput(
 	publishId: string,
 	status: PublishStatus,
 	creatorUsername: string,
+	ending: IDataObject = {},
 ): IDataObject {
+	const postUrl = postUrlOf(publishId, creatorUsername, status.post_ids);
 	return {
-		publish_id: publishId,
 		status: status.status,
-		post_ids: [...status.post_ids],
-		post_url: postUrlOf(publishId, creatorUsername, status.post_ids),
+		...(postUrl === undefined ? {} : { post_url: postUrl }),
+		...ending,
+		publish_id: publishId,
+		...(status.post_ids.length === 0 ? {} : { post_ids: [...status.post_ids] }),
 		...(creatorUsername === '' ? {} : { creator_username: creatorUsername }),
 		...describeFailure(status, publishId),
 		...(status.uploaded_bytes === undefined ? {} : { uploaded_bytes: status.uploaded_bytes }),

@@ -1,27 +1,31 @@
-import { type ILoadOptionsFunctions, type INodePropertyOptions } from 'n8n-workflow';
-import { TikTokError } from '../../shared/tiktok/api/errors';
-import { nameOfPrivacyLevel } from '../../shared/tiktok/post/postRules';
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { TikTokClient } from '../../shared/n8n/api/client';
-import { toNodeError } from '../toNodeError';
+import { asError, TikTokError } from '../../shared/tiktok/api/errors';
+import { redactMessage } from '../../shared/tiktok/api/redact';
+import { nameOfPrivacyLevel, PRIVACY_LEVELS } from '../../shared/tiktok/post/postRules';
 
-/** The privacy levels that the connected creator may use right now, as TikTok asks for them. */
+/**
+ * The privacy levels that the connected creator may use right now, as TikTok's audit wants it. Where TikTok can't be
+ * asked, all that TikTok knows, each with the reason: n8n asks once, without a credential, and keeps what it gets, so
+ * a list that failed would leave a field that nobody can fill in. Posting checks the level in any case.
+ */
 export async function getPrivacyLevels(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
 	try {
 		const creator = await new TikTokClient(this).creatorInfo();
-		return creator.privacy_level_options.map((level) => ({
-			name: nameOfPrivacyLevel(level),
-			value: level,
-			description: `For ${creator.creator_nickname} (@${creator.creator_username})`,
-		}));
+		const description = `For ${creator.creator_nickname} (@${creator.creator_username})`;
+		return listLevels(creator.privacy_level_options, description);
 	} catch (error) {
-		throw toNodeError(this.getNode(), adviseInList(error), 0);
+		return listLevels(PRIVACY_LEVELS, `Not checked with TikTok yet. ${explain(error)}`);
 	}
 }
 
-/** No option of the node makes the editor wait. */
-function adviseInList(error: unknown): unknown {
-	if (!(error instanceof TikTokError) || error.failure.retry !== 'wait') return error;
-	return new TikTokError({ ...error.failure, advice: 'Wait a minute and load the list again.' });
+function listLevels(levels: readonly string[], description: string): INodePropertyOptions[] {
+	return levels.map((value) => ({ name: nameOfPrivacyLevel(value), value, description }));
+}
+
+function explain(error: unknown): string {
+	if (error instanceof TikTokError) return `${error.failure.message}. ${error.failure.advice}`;
+	return redactMessage(asError(error).message);
 }

@@ -1,15 +1,59 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { MAX_AGE_SEC } from '../../shared/tiktok/webhook/signature';
 import { OTHER_EVENTS } from './selectEvents';
 
 const SETUP_NOTICE = [
-	'TikTok has no way for n8n to register the URL, so do it once by hand:',
+	'TikTok sends its events to one https URL per app, which you enter once by hand:',
 	'1. Copy the <b>Production URL</b> from "Webhook URLs" above.',
 	'2. Open your app in the <a href="https://developers.tiktok.com/apps/" target="_blank">TikTok developer portal</a>, and there "Webhooks".',
 	'3. Paste the URL as callback URL and save.',
-	'4. Activate (publish) this workflow.',
-	'TikTok takes one https URL per app and sends every event of that app to it.',
-].join(' ');
+	'4. Publish (activate) this workflow.',
+].join('<br>');
+
+const EVENTS: INodePropertyOptions[] = [
+	{
+		name: 'Any Other Event',
+		value: OTHER_EVENTS,
+		description:
+			'Events of other TikTok products, and events that are newer than this node (these have "known" set to false)',
+	},
+	{
+		name: 'Authorization Removed',
+		value: 'authorization.removed',
+		description: 'An account lost its connection to your app, and why; its token is dead already',
+	},
+	{
+		name: 'Draft Delivered to Inbox',
+		value: 'post.publish.inbox_delivered',
+		description: "A draft is in the creator's TikTok inbox, ready to be finished there",
+	},
+	{
+		name: 'Post Failed',
+		value: 'post.publish.failed',
+		description: 'TikTok could not publish a post, and why',
+	},
+	{
+		name: 'Post Is No Longer Public',
+		value: 'post.publish.no_longer_publicaly_available',
+		description: 'A public post was deleted, made private or taken down',
+	},
+	{
+		name: 'Post Is Public',
+		value: 'post.publish.publicly_available',
+		description: 'Everybody can see a post now. Brings its post ID.',
+	},
+	{
+		name: 'Post Published',
+		value: 'post.publish.complete',
+		description:
+			'A post is published, or the creator posted a draft (which can happen more than once per draft)',
+	},
+];
+
+const NAMES = Object.fromEntries(EVENTS.map(({ value, name }) => [value, name]));
+
+/** The chosen events in the editor's words. */
+export const SUBTITLE = `={{ $parameter["events"].map((event) => (${JSON.stringify(NAMES)})[event] ?? event).join(", ") }}`;
 
 /** The parameters of TikTok Post Trigger. */
 export const description: INodeProperties[] = [
@@ -23,46 +67,7 @@ export const description: INodeProperties[] = [
 		default: [],
 		description:
 			'What starts the workflow. TikTok sends all events of the app; the others are acknowledged and dropped.',
-		options: [
-			{
-				name: 'Any Other Event',
-				value: OTHER_EVENTS,
-				description:
-					'Events of other TikTok products, and events that are newer than this node (these have "known" set to false)',
-			},
-			{
-				name: 'Authorization Removed',
-				value: 'authorization.removed',
-				description:
-					'An account lost its connection to your app, and why; its token is dead already',
-			},
-			{
-				name: 'Draft Delivered to Inbox',
-				value: 'post.publish.inbox_delivered',
-				description: "A draft is in the creator's TikTok inbox, ready to be finished there",
-			},
-			{
-				name: 'Post Failed',
-				value: 'post.publish.failed',
-				description: 'TikTok could not publish a post, and why',
-			},
-			{
-				name: 'Post Is No Longer Public',
-				value: 'post.publish.no_longer_publicaly_available',
-				description: 'A public post was deleted, made private or taken down',
-			},
-			{
-				name: 'Post Is Public',
-				value: 'post.publish.publicly_available',
-				description: 'Everybody can see a post now. Brings its post ID.',
-			},
-			{
-				name: 'Post Published',
-				value: 'post.publish.complete',
-				description:
-					'A post is published, or the creator posted a draft (which can happen more than once per draft)',
-			},
-		],
+		options: EVENTS,
 	},
 	{
 		displayName: 'Options',

@@ -41,11 +41,11 @@ describe('as the tool of an AI agent', () => {
 	});
 
 	it.each([
-		['post', 'create', 'Create post in TikTok Post'],
-		['post', 'upload', 'Upload draft in TikTok Post'],
+		['post', 'create', 'Publish video or photos in TikTok Post'],
+		['post', 'upload', 'Send draft to inbox in TikTok Post'],
 		['post', 'getStatus', 'Get post status in TikTok Post'],
 		['post', 'cancel', 'Cancel post in TikTok Post'],
-		['creator', 'get', 'Get creator in TikTok Post'],
+		['creator', 'get', 'Check what account may post in TikTok Post'],
 	])('%s: %s tells the model what it does', (resource, operation, description) => {
 		const nodeType = new TikTokPost();
 		const node = toolNode({ resource, operation });

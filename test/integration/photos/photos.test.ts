@@ -51,7 +51,7 @@ describe('photos', () => {
 				isAigc: true,
 				discloseCommercialContent: true,
 				commercialContent: ['yourBrand'],
-				options: { autoAddMusic: true, photoCoverIndex: 1 },
+				options: { autoAddMusic: true, coverPhoto: 2 },
 			}),
 		);
 		expect(use.stage.simulator.posts[0]?.request).toStrictEqual({
@@ -73,7 +73,8 @@ describe('photos', () => {
 
 	it('in the inbox carry title and description alone', async () => {
 		const output = await use.runOne(photoParameters({ operation: 'upload' }));
-		expect(output).toMatchObject({ status: 'SEND_TO_USER_INBOX', post_url: null });
+		expect(output).toMatchObject({ status: 'SEND_TO_USER_INBOX' });
+		expect(output).not.toHaveProperty('post_url');
 		expect(use.stage.simulator.posts[0]?.request).toStrictEqual({
 			media_type: 'PHOTO',
 			post_mode: 'MEDIA_UPLOAD',
@@ -144,15 +145,21 @@ describe('photos', () => {
 		],
 		[
 			'a cover that is no number of a photo',
-			{ options: { photoCoverIndex: '={{ -1 / 0 }}' } },
-			/^Cover Photo Index must be a number, but it is -Infinity$/,
+			{ options: { coverPhoto: '={{ -1 / 0 }}' } },
+			/^Cover Photo must be a number, but it is -Infinity$/,
 			/as a number/,
 		],
 		[
-			'a cover that does not exist',
+			'a cover that does not exist, by the former option',
 			{ options: { photoCoverIndex: 2 } },
 			/^Cover Photo Index must be a whole number from 0 to 1, got 2$/,
 			/counted from 0/,
+		],
+		[
+			'a cover beyond the last photo',
+			{ options: { coverPhoto: 3 } },
+			/^Cover Photo must be a whole number from 1 to 2, got 3$/,
+			/1 is the first/,
 		],
 		[
 			'a title of 91 characters',

@@ -114,7 +114,7 @@ describe('access', () => {
 		stage.simulator.tokens.revoke(openId());
 		const { message, description } = await fail();
 		expect(message).toMatch(/^TikTok no longer accepts this connection/);
-		expect(description).toMatch(/invalid_grant.*connect the account again/s);
+		expect(description).toMatch(/^Open the credential and connect the account again.*invalid_grant/s);
 		expect(tokenRequests()).not.toContain('refresh_token ok');
 		expect(stage.simulator.posts).toEqual([]);
 	});
@@ -237,14 +237,13 @@ describe('access', () => {
 				stage.simulator.tokens.expireAccessTokens();
 				if (oauthErrorStatus === 400) {
 					// n8n's refresh fails before the credential is asked, so nothing could be saved.
-					const error = await loadPrivacyLevels(credential).catch((reason: unknown) => reason);
-					expect(error).toMatchObject({
-						message: expect.stringMatching(
-							/^TikTok’s access ended, and the editor cannot renew it/,
+					const levels = await loadPrivacyLevels(credential);
+					expect(levels).toEqual(
+						uncheckedLevels(
+							/TikTok’s access ended, and the editor cannot renew it.*Run the workflow once.*unauthorized_client/,
 						),
-						description: expect.stringMatching(/Run the workflow once.*unauthorized_client/),
-					});
-					expect(findSecrets(error, stage.simulator.app.clientSecret)).toEqual([]);
+					);
+					expect(findSecrets(levels, stage.simulator.app.clientSecret)).toEqual([]);
 					await create();
 				}
 				expect(await loadPrivacyLevels(credential)).toHaveLength(3);
@@ -252,28 +251,40 @@ describe('access', () => {
 		);
 
 		it.each([
-			['no credential', () => undefined, /^No TikTok credential is selected/],
+			['no credential', () => undefined, /No TikTok credential is selected/],
 			[
 				'a credential that is not connected',
 				() => unconnectedCredential(stage.simulator),
-				/^The TikTok credential is not connected/,
+				/The TikTok credential is not connected/,
 			],
-		])('says what is missing: %s', async (_title, make, message) => {
-			await expect(loadPrivacyLevels(make())).rejects.toThrow(message);
+		])('offers all levels and says what is missing: %s', async (_title, make, message) => {
+			expect(await loadPrivacyLevels(make())).toEqual(uncheckedLevels(message));
 			expect(stage.listRequests()).toEqual([]);
 		});
 
-		it('says why the creator can’t post now', async () => {
+		it('offers all levels and says why the creator can’t post now', async () => {
 			stage.simulator.switches.postCapPerDay = 0;
-			await expect(loadPrivacyLevels(credential)).rejects.toThrow(/daily number of posts/);
+			expect(await loadPrivacyLevels(credential)).toEqual(uncheckedLevels(/daily number of posts/));
 		});
 
-		it('says that TikTok could not be reached, and does not wait', async () => {
+		it('offers all levels where TikTok could not be asked, and does not wait', async () => {
 			stage.simulator.faults.add({ on: { endpoint: 'creatorInfo' }, do: 'rate-limit' });
-			await expect(loadPrivacyLevels(credential)).rejects.toMatchObject({
-				message: expect.stringMatching(/limit of calls per minute/),
-				description: expect.stringMatching(/^Wait a minute and load the list again\. \(/),
-			});
+			expect(await loadPrivacyLevels(credential)).toEqual(
+				uncheckedLevels(/limit of calls per minute/),
+			);
 		});
 	});
 });
+
+/** All levels that TikTok knows, each with the reason why it is not checked. */
+function uncheckedLevels(reason: RegExp): unknown[] {
+	const description = expect.stringMatching(
+		new RegExp(`^Not checked with TikTok yet\\. .*${reason.source}`),
+	);
+	return [
+		{ name: 'Everyone', value: 'PUBLIC_TO_EVERYONE', description },
+		{ name: 'Friends', value: 'MUTUAL_FOLLOW_FRIENDS', description },
+		{ name: 'Followers', value: 'FOLLOWER_OF_CREATOR', description },
+		{ name: 'Only Me', value: 'SELF_ONLY', description },
+	];
+}

@@ -70,8 +70,6 @@ describe('waiting for TikTok', () => {
 		expect(await create({ maxWaitSeconds: 60 })).toStrictEqual({
 			publish_id: PUBLISH_ID,
 			status: 'PROCESSING_UPLOAD',
-			post_ids: [],
-			post_url: null,
 			creator_username: 'sim.creator',
 			uploaded_bytes: stage.video.length,
 			timed_out: true,
@@ -160,8 +158,6 @@ describe('waiting for TikTok', () => {
 			expect(await getStatus()).toStrictEqual({
 				publish_id: PUBLISH_ID,
 				status: 'PROCESSING_UPLOAD',
-				post_ids: [],
-				post_url: null,
 				uploaded_bytes: stage.video.length,
 			});
 			expect(stage.listRequests().slice(before)).toEqual(['status/fetch 200']);
@@ -174,8 +170,6 @@ describe('waiting for TikTok', () => {
 			expect(output).toStrictEqual({
 				publish_id: PUBLISH_ID,
 				status: 'FAILED',
-				post_ids: [],
-				post_url: null,
 				fail_reason: 'frame_rate_check_failed',
 				fail_message:
 					'TikTok could not publish the video: its frame rate is not supported. Export the video with 23 to 60 frames per second.',
@@ -203,7 +197,6 @@ describe('waiting for TikTok', () => {
 			});
 			expect(await getStatus()).toMatchObject({
 				post_ids: ['7678907398077074696'],
-				post_url: null,
 			});
 		});
 

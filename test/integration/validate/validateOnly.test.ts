@@ -66,7 +66,7 @@ describe('Validate Only', () => {
 				pairedItem: { item: 0 },
 			},
 		]);
-		expect(hints).toEqual([]);
+		expect(hints).toEqual([expect.stringMatching(/^Checked only, nothing was posted/)]);
 	});
 
 	it('lists what TikTok may object to', async () => {

@@ -17,6 +17,7 @@ import {
 	describeUnreachable,
 } from '../../../credentials/oauth/credentialError';
 import {
+	findMedia,
 	knownFromOtherMedia,
 	parseBoolean,
 	parseChoice,
@@ -209,6 +210,8 @@ const POST: VideoPost = {
 	commercialContent: [],
 };
 
+const ONE_PHOTO = { mediaType: 'photos', photoUrls: 'https://a.example.com/1.jpg' };
+
 function aboutParameters(): Case[] {
 	const branded = { privacyLevel: 'SELF_ONLY', commercialContent: ['brandedContent'] } as const;
 	const disclosed = { options: {}, discloseCommercialContent: true, commercialContent: [] };
@@ -228,6 +231,10 @@ function aboutParameters(): Case[] {
 		['Title: too long', () => checkPhotoTexts({ title: 'x'.repeat(91), description: '' })],
 		['Photos: none', () => toPhotosSource([], 0)],
 		['Photos: 36', () => toPhotosSource(Array<string>(36).fill('https://a.example.com/1.jpg'), 0)],
+		[
+			'Photos: a cover that is none, by its place',
+			() => findMedia(itemOf(fakeNode({ ...ONE_PHOTO, options: { coverPhoto: 2 } }))),
+		],
 		['Photos: a cover that is none', () => toPhotosSource(['https://a.example.com/1.jpg'], 1)],
 		['Photos: something else', () => readUrls([{ id: 1 }], 'Photo URLs')],
 		['Photos: words behind a URL', () => readUrls('https://a.example.com/1.jpg one', 'Photo URLs')],

@@ -11,27 +11,26 @@ const STATUS: PublishStatus = {
 };
 
 describe('an output item', () => {
-	it('has TikTok’s names, exact ids and the address, in this order', () => {
-		const output = makePostOutput('p1', STATUS, 'sim.creator');
+	it('has TikTok’s names and exact ids, what people look for first', () => {
+		const output = makePostOutput('p1', STATUS, 'sim.creator', { skipped: true });
 		expect(JSON.stringify(output)).toBe(
 			JSON.stringify({
-				publish_id: 'p1',
 				status: 'PUBLISH_COMPLETE',
-				post_ids: ['7678907398077074696'],
 				post_url: 'https://www.tiktok.com/@sim.creator/video/7678907398077074696',
+				skipped: true,
+				publish_id: 'p1',
+				post_ids: ['7678907398077074696'],
 				creator_username: 'sim.creator',
 				uploaded_bytes: 34_500_000,
 			}),
 		);
 	});
 
-	it('leaves out what is not known, and says null for a missing address', () => {
+	it('leaves out what is not known or means nothing', () => {
 		const status = { ...STATUS, post_ids: [], uploaded_bytes: undefined };
 		expect(makePostOutput('p1', status, '')).toStrictEqual({
-			publish_id: 'p1',
 			status: 'PUBLISH_COMPLETE',
-			post_ids: [],
-			post_url: null,
+			publish_id: 'p1',
 		});
 	});
 

@@ -64,7 +64,7 @@ describe('a TikTok error in n8n', () => {
 		expect(error).toMatchObject({
 			message: RATE_LIMIT.message,
 			description:
-				'Wait at least a minute before the next try. (code rate_limit_exceeded, log id LOG1, publish_id v_pub_file~v2-1.77, wait 60 s)',
+				'Wait at least a minute before the next try. (code rate_limit_exceeded, log id LOG1, publish_id v_pub_file~v2-1.77)',
 			httpCode: '429',
 			context: { itemIndex: 3 },
 			failure: { cause: 'rate-limited', retryAfterMs: 60_000 },
@@ -220,7 +220,7 @@ describe('the item for n8n’s error output', () => {
 	it('has exactly error, message and details, or n8n would send it down the success branch', () => {
 		expect(toErrorItem(NODE, new TikTokError(RATE_LIMIT), 0)).toStrictEqual({
 			error: RATE_LIMIT.message,
-			message: `${RATE_LIMIT.message}. ${RATE_LIMIT.advice} (code rate_limit_exceeded, log id LOG1, publish_id v_pub_file~v2-1.77, wait 60 s)`,
+			message: `${RATE_LIMIT.message}. ${RATE_LIMIT.advice} (code rate_limit_exceeded, log id LOG1, publish_id v_pub_file~v2-1.77)`,
 			details: {
 				code: 'rate_limit_exceeded',
 				stage: 'init',

@@ -13,7 +13,7 @@ const OPERATION: INodeProperties = {
 			value: 'get',
 			description:
 				'Get what the connected account may post right now: whether it can post, its privacy levels and limits',
-			action: 'Get creator',
+			action: 'Check what account may post',
 		},
 	],
 	default: 'get',

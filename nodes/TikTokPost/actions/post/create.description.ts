@@ -27,9 +27,14 @@ const FIELDS: INodeProperties[] = [
 		displayName: 'Privacy Level Name or ID',
 		name: 'privacyLevel',
 		type: 'options',
-		typeOptions: { loadOptionsMethod: 'getPrivacyLevels' },
+		// n8n asks once, often before an account is connected; so it asks again as people go on.
+		typeOptions: {
+			loadOptionsMethod: 'getPrivacyLevels',
+			loadOptionsDependsOn: ['mediaType', 'videoSource'],
+		},
 		default: '',
 		required: true,
+		hint: 'Until TikTok has audited your app: only Only Me, and only on an account that is itself private. Upload (a draft) works without.',
 		description:
 			'Who may see the post: what the connected account offers right now. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
@@ -94,7 +99,9 @@ const FIELDS: INodeProperties[] = [
 		name: 'brandedNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { discloseCommercialContent: [true] } },
+		displayOptions: {
+			show: { discloseCommercialContent: [true], commercialContent: ['brandedContent'] },
+		},
 	},
 	{
 		displayName: 'Wait Until Finished',

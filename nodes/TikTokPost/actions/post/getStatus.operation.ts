@@ -5,6 +5,7 @@ import { waitForPublish } from '../../../shared/n8n/publish/waitForPublish';
 import { makeOptionsField, MAX_WAIT_OPTION, RATE_LIMIT_OPTIONS } from '../optionFields';
 import { findCreatorUsername, makePostOutput } from '../output';
 import { parseBoolean, parseMaxWaitMs, readOptions } from '../parameters';
+import { showEnding } from './outcomeHint';
 import { PUBLISH_ID_FIELD, readPublishId } from './publishId';
 
 const FIELDS: INodeProperties[] = [
@@ -37,19 +38,20 @@ export async function execute(item: Item): Promise<IDataObject> {
 		false,
 	);
 	if (parseBoolean(waitUntilFinished, 'Wait Until Finished') !== true) {
-		return await toOutput(item, publishId, await item.tiktok.status(publishId));
+		return await toOutput(item, publishId, await item.tiktok.status(publishId), false);
 	}
 	const maxWaitMs = parseMaxWaitMs(readOptions(item).maxWaitSeconds);
 	const { status, timedOut } = await waitForPublish(item, publishId, maxWaitMs);
-	const output = await toOutput(item, publishId, status);
-	return timedOut ? { ...output, timed_out: true } : output;
+	return await toOutput(item, publishId, status, timedOut);
 }
 
 async function toOutput(
 	item: Item,
 	publishId: string,
 	status: PublishStatus,
+	timedOut: boolean,
 ): Promise<IDataObject> {
 	const username = status.post_ids.length > 0 ? await findCreatorUsername(item) : '';
-	return makePostOutput(publishId, status, username);
+	showEnding(item, { status, timedOut, privacyLevel: undefined });
+	return makePostOutput(publishId, status, username, timedOut ? { timed_out: true } : {});
 }

@@ -1,3 +1,4 @@
+import { InputError } from '../../../shared/tiktok/api/errors';
 import { toPulledUrl } from '../../../shared/tiktok/post/mediaUrl';
 import { parseUrl } from '../../../shared/tiktok/values/parseUrl';
 import { PHOTO_URLS_LABEL, toPhotosSource } from '../../../shared/tiktok/post/photoRules';
@@ -76,7 +77,18 @@ function readPulledVideo(item: Item): PulledMedia {
 
 function readPhotos(item: Item): PulledMedia {
 	const urls = readUrls(item.n8n.getNodeParameter('photoUrls', item.index, ''), PHOTO_URLS_LABEL);
-	const { photoCoverIndex } = readOptions(item);
-	const coverIndex = parseNumber(photoCoverIndex, 'Cover Photo Index') ?? 0;
-	return { kind: 'pulled', source: toPhotosSource(urls, coverIndex) };
+	return { kind: 'pulled', source: toPhotosSource(urls, readCoverIndex(item, urls.length)) };
+}
+
+/** People count from 1, TikTok from 0, as do workflows that were saved with the former option. */
+function readCoverIndex(item: Item, count: number): number {
+	const { coverPhoto, photoCoverIndex } = readOptions(item);
+	const number = parseNumber(coverPhoto, 'Cover Photo');
+	if (number === undefined) return parseNumber(photoCoverIndex, 'Cover Photo Index') ?? 0;
+	if (count === 0 || (Number.isInteger(number) && number >= 1 && number <= count))
+		return number - 1;
+	throw new InputError(
+		`Cover Photo must be a whole number from 1 to ${count}, got ${number}`,
+		"Give the photo's place in the carousel: 1 is the first.",
+	);
 }

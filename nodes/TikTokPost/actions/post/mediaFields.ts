@@ -48,6 +48,14 @@ export const MEDIA_FIELDS: INodeProperties[] = [
 		description: 'Where the video comes from',
 	},
 	{
+		displayName:
+			'n8n hands no files to the tools of an AI agent. Choose URL, and let the agent give the Video URL.',
+		name: 'toolNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { ...VIDEO, videoSource: ['binary'], '@tool': [true] } },
+	},
+	{
 		displayName: 'Input Binary Field',
 		name: 'binaryPropertyName',
 		type: 'string',
@@ -88,9 +96,9 @@ export const MEDIA_FIELDS: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://media.example.com/photos/1.jpg',
-		hint: 'One URL per line, or an expression that gives a list of URLs',
+		hint: '1 to 35 photos, one https URL per line or an expression that gives a list. JPEG or WebP, on a domain that is verified for your TikTok app.',
 		description:
-			'Addresses of 1 to 35 JPEG or WebP photos (no PNG or HEIC) with at most 1,080 pixels on the shorter side, in the order of the carousel, one per line. They must begin with https://, must not redirect, and their domain or URL prefix must be verified for your TikTok app.',
+			'In the order of the carousel, with at most 1,080 pixels on the shorter side (no PNG or HEIC). The URLs must not redirect, and their domain or URL prefix must be verified in the TikTok developer portal.',
 	},
 ];
 

@@ -12,16 +12,16 @@ const OPERATION: INodeProperties = {
 	displayOptions: { show: { resource: ['post'] } },
 	options: [
 		{
-			name: 'Cancel',
-			value: 'cancel',
-			description: 'Stop a post whose media TikTok is still downloading from a URL',
-			action: 'Cancel post',
-		},
-		{
 			name: 'Create',
 			value: 'create',
 			description: 'Publish a video or photos directly to the account',
-			action: 'Create post',
+			action: 'Publish video or photos',
+		},
+		{
+			name: 'Upload',
+			value: 'upload',
+			description: "Put a video or photos as a draft into the creator's TikTok inbox",
+			action: 'Send draft to inbox',
 		},
 		{
 			name: 'Get Status',
@@ -30,10 +30,10 @@ const OPERATION: INodeProperties = {
 			action: 'Get post status',
 		},
 		{
-			name: 'Upload',
-			value: 'upload',
-			description: "Put a video or photos as a draft into the creator's TikTok inbox",
-			action: 'Upload draft',
+			name: 'Cancel',
+			value: 'cancel',
+			description: 'Stop a post whose media TikTok is still downloading from a URL',
+			action: 'Cancel post',
 		},
 	],
 	default: 'create',

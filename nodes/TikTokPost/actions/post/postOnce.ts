@@ -11,6 +11,7 @@ import { sendVideo } from '../../../shared/n8n/publish/sendVideo';
 import { waitForSentPost } from '../../../shared/n8n/publish/waitForPublish';
 import { makePostOutput } from '../output';
 import type { PostOptions } from './postOptions';
+import { showEnding } from './outcomeHint';
 import { skipPost } from './skipPost';
 import { showUploadReport } from './uploadHint';
 
@@ -33,7 +34,7 @@ export async function postOnce(
 		if (start.kind === 'finished') return start.output;
 		if (start.kind === 'posted') return await skipPost(item, attempt, start, post.media, options);
 		const accepted = await sendPost(item, attempt, start, post, options);
-		const output = await finishPost(item, attempt, accepted, options.maxWaitMs);
+		const output = await finishPost(item, attempt, post, accepted, options.maxWaitMs);
 		attempt.finished(output);
 		return output;
 	} finally {
@@ -73,17 +74,21 @@ async function sendPost(
 async function finishPost(
 	item: Item,
 	attempt: PostAttempt,
+	post: PlannedPost,
 	{ publishId, creatorUsername, status: accepted }: AcceptedPost,
 	maxWaitMs: number | undefined,
 ): Promise<IDataObject> {
-	if (maxWaitMs === undefined) return makePostOutput(publishId, accepted, creatorUsername);
+	if (maxWaitMs === undefined) {
+		showEnding(item, { status: accepted, timedOut: false, privacyLevel: undefined });
+		return makePostOutput(publishId, accepted, creatorUsername);
+	}
 	const { status, timedOut } = await waitForSentPost(item, publishId, maxWaitMs);
 	if (phaseOf(status) === 'failed') {
 		await attempt.discard();
 		throw errorFromFailReason(status.fail_reason, publishId);
 	}
-	const output = makePostOutput(publishId, status, creatorUsername);
-	return timedOut ? { ...output, timed_out: true } : output;
+	showEnding(item, { status, timedOut, privacyLevel: post.direct?.privacyLevel });
+	return makePostOutput(publishId, status, creatorUsername, timedOut ? { timed_out: true } : {});
 }
 
 /** What is known right after TikTok took a post, in the form of a status answer. */

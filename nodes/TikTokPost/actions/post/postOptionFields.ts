@@ -1,5 +1,6 @@
 /** Options of operations that make posts. */
 import type { INodeProperties } from 'n8n-workflow';
+import { MAX_PHOTOS } from '../../../shared/tiktok/limits';
 import { LARGEST_CHUNK_MB, SMALLEST_CHUNK_MB } from '../../../shared/tiktok/upload/chunkPlan';
 import { MAX_WAIT_OPTION, RATE_LIMIT_OPTIONS } from '../optionFields';
 
@@ -10,7 +11,7 @@ const SENT_VIDEO_ONLY = { show: { '/mediaType': ['video'], '/videoSource': ['bin
 /** Options of every post, direct or draft. */
 export const POST_OPTIONS: INodeProperties[] = [
 	...RATE_LIMIT_OPTIONS,
-	MAX_WAIT_OPTION,
+	{ ...MAX_WAIT_OPTION, displayOptions: { show: { '/waitUntilFinished': [true] } } },
 	{
 		displayName: 'Chunk Size (MB)',
 		name: 'chunkSizeMb',
@@ -22,14 +23,16 @@ export const POST_OPTIONS: INodeProperties[] = [
 			'How much to send per request, 5 to 64 MB in whole numbers. By default as few requests as TikTok allows, which is fastest. Smaller chunks lose less time on a bad connection.',
 	},
 	{
-		displayName: 'Cover Photo Index',
-		name: 'photoCoverIndex',
+		displayName: 'Cover Photo',
+		name: 'coverPhoto',
 		type: 'number',
 		displayOptions: PHOTOS_ONLY,
-		typeOptions: { minValue: 0, maxValue: 34 },
-		default: 0,
-		description: 'Which photo is the cover, counted from 0: the first photo is 0, the second is 1',
+		typeOptions: { minValue: 1, maxValue: MAX_PHOTOS },
+		default: 1,
+		description: 'Which photo is the cover: 1 is the first',
 	},
+	// Counted from 0 and is no longer offered; n8n would drop the value from workflows that have it.
+	{ displayName: 'Cover Photo Index', name: 'photoCoverIndex', type: 'hidden', default: 0 },
 	{
 		displayName: 'Deduplication Key',
 		name: 'deduplicationKey',

@@ -13,6 +13,7 @@ export const PUBLISH_ID_FIELD: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. v_pub_file~v2-1.7700000000000000001',
+	hint: 'The publish_id of the Create or Upload node before, for example {{ $json.publish_id }}',
 	description: 'The publish_id that Create or Upload returned, for a post of the same account',
 };
 

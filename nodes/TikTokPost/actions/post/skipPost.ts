@@ -12,7 +12,7 @@ import type { Item } from '../../../shared/n8n/api/item';
 import type { PostMedia } from '../../../shared/n8n/publish/plannedPost';
 import { findMediaFact } from './mediaFacts';
 import type { PostOptions } from './postOptions';
-import { showWarnings } from '../../../shared/n8n/hints';
+import { showOutcome, showWarnings } from '../../../shared/n8n/hints';
 
 /**
  * The output of an item that was posted before. Nothing is sent, but it waits for TikTok as the first one did.
@@ -35,13 +35,14 @@ export async function skipPost(
 	if (isOther) showWarnings(item.n8n, [describeOtherMedia(key)]);
 	else if (posted.isByUserKey && post && hasMadePost(item.n8n, post.publishId)) {
 		showWarnings(item.n8n, [describeSharedKey(key)]);
-	}
-	return {
-		...(post ? await describePost(item, attempt, post, options) : { publish_id: null }),
+	} else showOutcome(item.n8n, 'skipped', describeSkip(item, post?.publishId));
+	const ending = {
 		skipped: true,
 		skip_reason: isOther ? 'already_posted_other_media' : 'already_posted',
 		...(key === '' ? {} : { deduplication_key: key }),
 	};
+	if (post === undefined) return { ...ending, publish_id: null };
+	return await describePost(item, attempt, post, ending, options);
 }
 
 async function hadOtherMedia(item: Item, attempt: PostAttempt, media: PostMedia): Promise<boolean> {
@@ -53,6 +54,7 @@ async function describePost(
 	item: Item,
 	attempt: PostAttempt,
 	{ publishId, status: known }: PostedBefore,
+	ending: IDataObject,
 	{ maxWaitMs }: PostOptions,
 ): Promise<IDataObject> {
 	const isOpen = maxWaitMs !== undefined && phaseOf(known) === 'processing';
@@ -64,8 +66,10 @@ async function describePost(
 		throw errorFromFailReason(status.fail_reason, publishId);
 	}
 	const username = status.post_ids.length > 0 ? await findCreatorUsername(item) : '';
-	const output = makePostOutput(publishId, status, username);
-	return timedOut ? { ...output, timed_out: true } : output;
+	return makePostOutput(publishId, status, username, {
+		...ending,
+		...(timedOut ? { timed_out: true } : {}),
+	});
 }
 
 /** The answer where an item is not to be skipped for a key that stands for other media. */
@@ -74,6 +78,11 @@ export function knownFromOtherMedia(key: string): InputError {
 		`Deduplication Key ${quoteKey(key)} was posted before, with other media`,
 		'Nothing was sent for this item. Give each asset a key of its own; for a new version of the same one add its version or date. To skip such items set On Known Key With Other Media to Skip.',
 	);
+}
+
+function describeSkip({ index }: Item, publishId: string | undefined): string {
+	const as = publishId === undefined ? '' : ` as ${publishId}`;
+	return `Item ${index} was not posted again: it was posted before${as}. To post it once more, change it or start a new execution with another Deduplication Key.`;
 }
 
 function describeOtherMedia(key: string): string {

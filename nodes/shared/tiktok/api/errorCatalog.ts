@@ -94,7 +94,7 @@ const API_ERRORS: Readonly<Record<string, CatalogEntry>> = {
 	url_ownership_unverified: {
 		message: 'The URL is not on a property verified for your TikTok app',
 		advice:
-			"Verify the domain or URL prefix in TikTok's developer portal. A video can instead be sent by n8n: set Video Source to URL or Binary File.",
+			"Verify the domain or URL prefix under URL properties in TikTok's developer portal. TikTok takes photos in no other way; a video can instead be sent by n8n, with Video Source set to URL.",
 		retry: 'config',
 	},
 	privacy_level_option_mismatch: {
@@ -104,7 +104,7 @@ const API_ERRORS: Readonly<Record<string, CatalogEntry>> = {
 	},
 	rate_limit_exceeded: {
 		message: "TikTok's limit of calls per minute is reached",
-		advice: 'Wait before the next try, or set Options → On Rate Limit to Wait.',
+		advice: 'Wait a minute before the next try, or set Options → On Rate Limit to Wait.',
 		retry: 'wait',
 	},
 	internal_error: {
@@ -137,7 +137,8 @@ export function errorFromAnswer(
 		entry.retry === 'wait' ? (retryAfterSeconds ?? RATE_WINDOW_SECONDS) : undefined;
 	return new TikTokError({
 		code,
-		message: withDetail(entry.message, answer.message),
+		// For a limit TikTok's words only say the same again.
+		message: entry.retry === 'wait' ? entry.message : withDetail(entry.message, answer.message),
 		advice: entry.advice,
 		retry: entry.retry,
 		stage,

@@ -54,16 +54,16 @@ export function isPhotoPost(publishId: string): boolean {
 }
 
 /**
- * The public address of a post, or `null` while there is no public post id or no user name. Photos have
+ * The public address of a post, or `undefined` while there is no public post id or no user name. Photos have
  * an address of their own kind.
  */
 export function postUrlOf(
 	publishId: string,
 	username: string,
 	postIds: readonly string[],
-): string | null {
+): string | undefined {
 	const [postId] = postIds;
-	if (postId === undefined || username === '') return null;
+	if (postId === undefined || username === '') return undefined;
 	const kind = isPhotoPost(publishId) ? 'photo' : 'video';
 	return `https://www.tiktok.com/@${encodeURIComponent(username)}/${kind}/${postId}`;
 }

@@ -64,7 +64,7 @@ export function expectedTour({ stage }: StageInUse): Record<string, unknown> {
 		status: 'PUBLISH_COMPLETE',
 	});
 	const id = (prefix: string): unknown => expect.stringMatching(new RegExp(`^${prefix}~v2`));
-	const inInbox = { post_ids: [], post_url: null, status: 'SEND_TO_USER_INBOX' };
+	const inInbox = { status: 'SEND_TO_USER_INBOX' };
 	return {
 		creator: {
 			can_post: true,
@@ -104,8 +104,6 @@ export function expectedTour({ stage }: StageInUse): Record<string, unknown> {
 			status: 'FAILED',
 			fail_reason: 'publish_cancelled',
 			fail_message: expect.any(String),
-			post_ids: [],
-			post_url: null,
 			downloaded_bytes: expect.any(Number),
 			cancel_accepted: true,
 		},
