@@ -50,6 +50,40 @@ describe('the profile page', () => {
 		expect(text).toContain('Nothing has been published yet');
 	});
 
+	test('tells in words who sees a post, and keeps the facts behind a fold', async () => {
+		await publish();
+		const { simulator, http } = world();
+		const { text } = await settle(http.get(simulator.profileUrl('sim.creator'), PLAIN));
+		const [shown = '', folded = ''] = text.split('<details>');
+		expect(shown).toContain('Everyone can see it');
+		expect(shown).toContain(new Date(simulator.clock.now()).toISOString());
+		expect(shown).not.toMatch(/sha256|PUBLIC_TO_EVERYONE/);
+		expect(folded).toMatch(/<summary>Technical facts<\/summary>.*PUBLIC_TO_EVERYONE/s);
+	});
+
+	test('offers what is new as a piece of its own, unchanged posts with the same version', async () => {
+		const { simulator, http } = world();
+		const first = await publish();
+		const url = `${simulator.profileUrl('sim.creator')}/posts`;
+		const before = (await settle(http.get(url, PLAIN))).text;
+		const second = await publish();
+		const after = (await settle(http.get(url, PLAIN))).text;
+		const piece = new RegExp(`<article id="${first}" data-version="[0-9a-f]+"`);
+		expect(piece.exec(after)?.[0]).toBe(piece.exec(before)?.[0]);
+		expect(after.indexOf(second)).toBeLessThan(after.indexOf(first));
+		expect(after).not.toContain('<html');
+	});
+
+	test('is where / leads, and links to the control page, on loopback alone', async () => {
+		const { simulator, http } = world();
+		const start = await settle(http.get(`${simulator.loopbackUrl}/`, PLAIN));
+		expect([start.status, start.headers.location]).toEqual([302, '/@sim.creator']);
+		const here = await settle(http.get(simulator.profileUrl('sim.creator'), PLAIN));
+		expect(here.text).toContain('href="/control"');
+		const there = await settle(http.get('https://www.tiktok.com/@sim.creator'));
+		expect(there.text).not.toContain('/control');
+	});
+
 	test('is on the real host too, and each public post has its page', async () => {
 		await publish();
 		const { http } = world();

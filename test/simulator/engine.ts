@@ -21,6 +21,7 @@ import { Puller } from './media/puller';
 import { registerAuthorize } from './oauth/authorize';
 import { GrantStore } from './oauth/grants';
 import { registerTokenEndpoints } from './oauth/tokenEndpoints';
+import { registerControlPage } from './pages/controlRoutes';
 import { registerProfile } from './pages/profile';
 import { registerApiEndpoint, type ApiEndpoint } from './posting/apiEndpoint';
 import { cancelEndpoint } from './posting/cancel';
@@ -133,6 +134,7 @@ export class Engine {
 		prepareApp(this.loopback, this.state, () => ({}));
 		registerAuthorize(this.loopback, this.state, this.grants, {});
 		await registerProfile(this.loopback, this.state, {});
+		registerControlPage(this.loopback, this);
 	}
 
 	private pullTarget(): { tlsPort: number; caFile: string } {

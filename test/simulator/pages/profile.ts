@@ -3,8 +3,9 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { SimulatorState } from '../core/state';
-import type { Post } from '../types';
-import { renderPostPage, renderProfilePage } from './profilePage';
+import type { Creator, Post } from '../types';
+import { CONTROL_PATH } from './controlPage';
+import { renderPostPage, renderPosts, renderProfilePage } from './profilePage';
 
 const NO_CONTENT = 204;
 const NOT_FOUND = 404;
@@ -27,8 +28,20 @@ export async function registerProfile(
 		async (request, reply) => {
 			const creator = findCreator(state, request.params.username);
 			if (!creator) return await reply.code(NOT_FOUND).send('No such creator');
-			const posts = state.posts.filter((post) => post.openId === creator.openId);
-			return await reply.type('text/html').send(renderProfilePage(creator, posts));
+			// The control page is for the person at this machine, not one of TikTok's.
+			const controlPath = constraints.host === undefined ? CONTROL_PATH : undefined;
+			const page = renderProfilePage(creator, postsOf(state, creator), controlPath);
+			return await reply.type('text/html').send(page);
+		},
+	);
+	app.get<{ Params: { username: string } }>(
+		'/@:username/posts',
+		{ constraints },
+		async (request, reply) => {
+			const creator = findCreator(state, request.params.username);
+			if (!creator) return await reply.code(NOT_FOUND).send('No such creator');
+			const posts = renderPosts(postsOf(state, creator));
+			return await reply.type('text/html').send(posts.join('\n'));
 		},
 	);
 	app.get<{ Params: { username: string; postId: string } }>(
@@ -56,10 +69,11 @@ export async function registerProfile(
 	);
 }
 
-function findCreator(
-	state: SimulatorState,
-	username: string,
-): SimulatorState['creators'][number] | undefined {
+function postsOf(state: SimulatorState, creator: Creator): Post[] {
+	return state.posts.filter((post) => post.openId === creator.openId);
+}
+
+function findCreator(state: SimulatorState, username: string): Creator | undefined {
 	return state.creators.find((creator) => creator.username === username);
 }
 

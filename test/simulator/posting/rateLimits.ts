@@ -11,6 +11,7 @@ const WINDOW_MS = 60_000;
  */
 export class RateLimiter {
 	private readonly calls = new Map<string, number[]>();
+	private usedUpAt = Number.NEGATIVE_INFINITY;
 
 	constructor(private readonly state: SimulatorState) {}
 
@@ -19,6 +20,8 @@ export class RateLimiter {
 		const { perMinute, name } = endpoint;
 		if (perMinute === undefined || !this.state.switches.rateLimits) return;
 		const now = this.state.clock.now();
+		// Polls stay free: running into their limit would count as polling too fast.
+		if (this.usedUpForMs > 0 && name !== 'status') throw new ApiRefusal('rate_limit_exceeded');
 		const key = `${name} ${openId}`;
 		const recent = (this.calls.get(key) ?? []).filter((at) => at > now - WINDOW_MS);
 		this.calls.set(key, recent);
@@ -32,7 +35,18 @@ export class RateLimiter {
 		throw new ApiRefusal('rate_limit_exceeded');
 	}
 
+	/** Uses up every limit but that of polls, as another program of the same app would. */
+	useUp(): void {
+		this.usedUpAt = this.state.clock.now();
+	}
+
+	/** How long {@link useUp} still lasts, in ms of the simulator's clock. */
+	get usedUpForMs(): number {
+		return Math.max(0, this.usedUpAt + WINDOW_MS - this.state.clock.now());
+	}
+
 	clear(): void {
 		this.calls.clear();
+		this.usedUpAt = Number.NEGATIVE_INFINITY;
 	}
 }
