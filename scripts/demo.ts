@@ -6,7 +6,7 @@ import { stopRunningCommands } from '../test/support/n8n/runCommand';
 import { readDemoOptions } from './support/demoOptions';
 import { DemoSession, type DemoResult } from './support/demoSession';
 import { runDemoSteps } from './support/demoSteps';
-import { printSummary } from './support/demoSummary';
+import { printPlaces, printResult } from './support/demoSummary';
 
 const INTERRUPTED_EXIT_CODE = 130;
 
@@ -25,13 +25,14 @@ async function main(): Promise<void> {
 	});
 	try {
 		outcome.result = await runDemoSteps(session, options);
-		printSummary(session.addresses, outcome.result);
+		printResult(outcome.result);
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		console.error(`\n${message}`);
 		outcome.result = { ok: false, sha256_match: false, simulator_violations: 0, error: message };
 	}
 	if (outcome.result.ok && !options.once) {
+		printPlaces(session.places);
 		console.log('\nPress Ctrl-C to stop.');
 		return;
 	}

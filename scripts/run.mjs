@@ -3,7 +3,8 @@
 // Plain JavaScript without dependencies, because on a fresh clone nothing is installed yet: it
 // checks Node.js, installs the development dependencies when they are missing or out of date, and
 // hands over to the TypeScript that does the work.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -11,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 
 const PROJECT_FOLDER = dirname(dirname(fileURLToPath(import.meta.url)));
 const MIN_NODE = [20, 19];
+const REPORT_INTERVAL_MS = 10_000;
 const COMMANDS = {
 	test: 'scripts/test.ts',
 	'test:deep': 'scripts/testDeep.ts',
@@ -22,7 +24,7 @@ const COMMANDS = {
 
 checkNodeVersion();
 const script = findScript(process.argv[2]);
-installDependencies();
+await installDependencies();
 process.chdir(PROJECT_FOLDER);
 // What the command sees as its arguments starts after the command's name.
 process.argv.splice(1, 2, script);
@@ -47,23 +49,29 @@ function findScript(command) {
 	return path;
 }
 
-function installDependencies() {
+async function installDependencies() {
 	if (areDependenciesInstalled()) return;
 	console.error('Installing the development dependencies (npm ci) …');
+	const startedAt = Date.now();
+	// npm says nothing for minutes where there is no terminal.
+	const timer = setInterval(() => {
+		console.error(`Installing: still at it, ${Math.round((Date.now() - startedAt) / 1000)} s`);
+	}, REPORT_INTERVAL_MS);
 	// Everything npm prints goes to standard error: standard output belongs to the command.
-	const { status, error } = spawnSync(
-		'npm',
-		['ci', '--ignore-scripts', '--no-audit', '--no-fund'],
-		{
-			cwd: PROJECT_FOLDER,
-			stdio: ['ignore', 2, 2],
-			// npm is a .cmd file on Windows, which only a shell can start.
-			shell: process.platform === 'win32',
-		},
+	const npm = spawn('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+		cwd: PROJECT_FOLDER,
+		stdio: ['ignore', 2, 2],
+		// npm is a .cmd file on Windows, which only a shell can start.
+		shell: process.platform === 'win32',
+	});
+	const failure = await once(npm, 'close').then(
+		([code]) => (code === 0 ? undefined : `npm ci failed (exit code ${code}).`),
+		(error) => `npm ci could not be started: ${error.message}.`,
 	);
-	if (status === 0) return;
+	clearInterval(timer);
+	if (failure === undefined) return;
 	fail(
-		`npm ci failed${error ? `: ${error.message}` : ''}.`,
+		failure,
 		'Check the connection to the npm registry and the free disk space, then run the command again.',
 	);
 }

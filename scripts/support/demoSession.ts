@@ -12,14 +12,15 @@ import {
 	type Execution,
 	type RunningN8n,
 } from '../../test/support/n8n';
-import { PROJECT_FOLDER } from '../../test/support/n8n/paths';
-import { sha256OfFile } from '../../test/support/video';
+import { DEMO_MP4_PATH, sha256OfFile } from '../../test/support/video';
 import { startSimulator, type Simulator } from '../../test/simulator';
 import { buildDemoWorkflow, STATUS_NODE } from './demoWorkflow';
+import { buildFirstPostWorkflow } from './firstPostWorkflow';
 
 const CREDENTIAL_TYPE = 'tikTokOAuth2Api';
 const CREDENTIAL_NAME = 'TikTok (simulator)';
-const SAMPLE_VIDEO = join(PROJECT_FOLDER, 'test', 'fixtures', 'sample.mp4');
+/** Served by the simulator, to n8n and to the simulated TikTok alone. */
+const VIDEO_URL = 'https://media.example.com/sunset.mp4';
 
 /** Ports of the demo; 0 takes any free one. */
 export interface DemoPorts {
@@ -41,6 +42,17 @@ export interface DemoResult {
 	error?: string;
 }
 
+/** Where a person can look at a demo that is up, and what connects to it. */
+export interface DemoPlaces {
+	demoWorkflow: string;
+	firstPostWorkflow: string;
+	post: string;
+	profile: string;
+	control: string;
+	clientKey: string;
+	clientSecret: string;
+}
+
 /** One demo: simulator, n8n, connected credential and workflow, all gone after `close()`. */
 export class DemoSession {
 	private simulator: Simulator | undefined;
@@ -53,18 +65,36 @@ export class DemoSession {
 
 	private workflowId = '';
 
-	/** Where a person can look at it. */
-	get addresses(): { editor: string; profile: string } {
-		const simulator = this.running(this.simulator);
-		const [creator] = simulator.creators;
+	private firstPostId = '';
+
+	get places(): DemoPlaces {
+		const { app, posts } = this.running(this.simulator);
+		const n8nUrl = this.running(this.n8n).url;
+		const { profile, control } = this.pages;
+		const postId = posts.at(-1)?.postId;
 		return {
-			editor: `${this.running(this.n8n).url}/workflow/${this.workflowId}`,
-			profile: simulator.profileUrl(creator?.username ?? ''),
+			demoWorkflow: `${n8nUrl}/workflow/${this.workflowId}`,
+			firstPostWorkflow: `${n8nUrl}/workflow/${this.firstPostId}`,
+			post: postId === undefined ? profile : `${profile}/video/${postId}`,
+			profile,
+			control,
+			clientKey: app.clientKey,
+			clientSecret: app.clientSecret,
+		};
+	}
+
+	private get pages(): { profile: string; control: string } {
+		const { creators, loopbackUrl, profileUrl } = this.running(this.simulator);
+		return {
+			profile: profileUrl(creators[0]?.username ?? ''),
+			control: `${loopbackUrl}/control`,
 		};
 	}
 
 	async startSimulator(ports: DemoPorts): Promise<void> {
 		this.simulator = await startSimulator({ loopbackPort: ports.pages });
+		const content = { filePath: DEMO_MP4_PATH };
+		this.simulator.media.serve(VIDEO_URL, { content, contentType: 'video/mp4' });
 	}
 
 	async startN8n(ports: DemoPorts, packageTarball: string): Promise<void> {
@@ -99,15 +129,24 @@ export class DemoSession {
 		await n8n.rest.connect(this.credentialId);
 	}
 
-	async importWorkflow(): Promise<void> {
+	/** The one that runs by itself, and the one in which a person makes a first post. */
+	async importWorkflows(): Promise<void> {
 		const n8n = this.running(this.n8n);
 		const videoFile = join(n8n.filesFolder, 'video.mp4');
-		await copyFile(SAMPLE_VIDEO, videoFile);
+		await copyFile(DEMO_MP4_PATH, videoFile);
 		this.workflowId = await n8n.rest.importWorkflow(
 			buildDemoWorkflow({
 				videoFile,
 				credentialId: this.credentialId,
 				credentialName: CREDENTIAL_NAME,
+			}),
+		);
+		this.firstPostId = await n8n.rest.importWorkflow(
+			buildFirstPostWorkflow({
+				videoUrl: VIDEO_URL,
+				credentialName: CREDENTIAL_NAME,
+				profileUrl: this.pages.profile,
+				controlUrl: this.pages.control,
 			}),
 		);
 	}
@@ -119,7 +158,7 @@ export class DemoSession {
 
 	async runWorkflow(): Promise<DemoResult> {
 		const execution = await this.running(this.n8n).rest.runWorkflow(this.workflowId);
-		const sent = await sha256OfFile(SAMPLE_VIDEO);
+		const sent = await sha256OfFile(DEMO_MP4_PATH);
 		const simulator = this.running(this.simulator);
 		const post = simulator.posts.at(-1);
 		const received = post?.filePath ? await sha256OfFile(post.filePath) : undefined;

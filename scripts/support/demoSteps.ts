@@ -6,6 +6,7 @@ import { Listr } from 'listr2';
 import { ensureN8nInstalled, packPackage } from '../../test/support/n8n';
 import type { DemoOptions } from './demoOptions';
 import type { DemoResult, DemoSession } from './demoSession';
+import { withProgress } from './demoProgress';
 import { assertPortIsFree } from './ports';
 
 interface Context {
@@ -34,13 +35,13 @@ export async function runDemoSteps(
 			{
 				title: 'Install n8n',
 				task: async (_, task) => {
-					await ensureN8nInstalled((message) => (task.output = message));
+					await withProgress(task, async (tell) => await ensureN8nInstalled(tell));
 				},
 			},
 			{
 				title: 'Build and pack this package',
-				task: async (context) => {
-					context.tarball = await packPackage();
+				task: async (context, task) => {
+					context.tarball = await withProgress(task, packPackage);
 				},
 			},
 			{
@@ -49,15 +50,16 @@ export async function runDemoSteps(
 			},
 			{
 				title: 'Start n8n with the package installed',
-				task: async ({ tarball }) => await session.startN8n(ports, tarball),
+				task: async ({ tarball }, task) =>
+					await withProgress(task, async () => await session.startN8n(ports, tarball)),
 			},
 			{ title: 'Connect a TikTok account', task: async () => await session.connectAccount() },
-			{ title: 'Import the demo workflow', task: async () => await session.importWorkflow() },
+			{ title: 'Import the workflows', task: async () => await session.importWorkflows() },
 			{
 				title: 'Run it: post a video',
-				task: async (context) => {
+				task: async (context, task) => {
 					if (options.breakUpload) session.breakUpload();
-					context.result = await session.runWorkflow();
+					context.result = await withProgress(task, async () => await session.runWorkflow());
 					if (!context.result.ok) throw new Error('The post was not published unharmed');
 				},
 			},

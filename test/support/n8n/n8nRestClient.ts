@@ -120,7 +120,9 @@ export class N8nRestClient {
 
 	/** Creates a workflow from its exported JSON; returns its id. */
 	async importWorkflow(workflow: WorkflowJson): Promise<string> {
-		const data = { settings: { executionOrder: 'v1' }, ...workflow, active: false };
+		// Without pinned data the editor fails at the second Execute step, so it always sends some.
+		const defaults = { settings: { executionOrder: 'v1' }, pinData: {} };
+		const data = { ...defaults, ...workflow, active: false };
 		return (await this.call<{ id: string }>({ method: 'POST', url: '/workflows', data })).id;
 	}
 

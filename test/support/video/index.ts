@@ -1,4 +1,5 @@
 export {
+	DEMO_MP4_PATH,
 	MAX_PADDED_BYTES,
 	SAMPLE_MP4_PATH,
 	makePaddedMp4,

@@ -10,6 +10,8 @@ import { sha256Through } from './sha256';
 
 /** A real, playable 3-second portrait MP4 (H.264 + AAC). */
 export const SAMPLE_MP4_PATH = join(__dirname, '..', '..', 'fixtures', 'sample.mp4');
+/** What the demo posts: a clip worth looking at. */
+export const DEMO_MP4_PATH = join(__dirname, '..', '..', 'fixtures', 'sunset.mp4');
 
 /** TikTok's largest video. */
 export const MAX_PADDED_BYTES = 4_000_000_000;
