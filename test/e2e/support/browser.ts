@@ -51,8 +51,7 @@ export class Browser {
 	}
 
 	/** Signs in to the editor as the owner. */
-	async logIn(n8n: RunningN8n): Promise<void> {
-		const { page } = this;
+	async logIn(n8n: Pick<RunningN8n, 'url'>, page: Page = this.page): Promise<void> {
 		await page.goto(`${n8n.url}/signin`);
 		await page.getByLabel('Email').fill(OWNER.email);
 		await page.getByLabel('Password').fill(OWNER.password);

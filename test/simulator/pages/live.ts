@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code is never shipped and may use Node and any library */
 import { createHash } from 'node:crypto';
 import { escapeHtml } from '../http/html';
 
