@@ -1,27 +1,17 @@
 import { NodeHelpers, type INode, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { PACK_TIMEOUT_MS, unpackPackage, type PackedPackage } from './support/packedPackage';
-import { listFiles, readProjectFile } from './support/projectFiles';
 import { loadNodes } from './support/shippedClasses';
+import { isNote, listKeys, listTexts, readTemplate, TEMPLATE_FILES } from './support/templateFiles';
 
-const FILES = listFiles('templates').filter((file) => file.endsWith('.json'));
 const EXPECTED_TEMPLATES = 6;
 const OURS = 'n8n-nodes-tiktok-post.';
 const AI_AGENT = '@n8n/n8n-nodes-langchain.agent';
-const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 const KNOWN_PACKAGES = /^(n8n-nodes-base|@n8n\/n8n-nodes-langchain|n8n-nodes-tiktok-post)\./;
 /** Tokens, keys and signatures of TikTok, n8n, OpenAI and JSON Web Tokens; long random text. */
 const LOOKS_SECRET = /\b(act|rft|clt)\.\w|\bsk-\w|\beyJ\w|\bBearer\s|[A-Za-z0-9+/]{40,}/;
-const NOTE_MARGIN = 40;
-/** What a node takes on n8n's canvas, roughly. */
-const NODE_SIZE = 100;
-
-interface Template {
-	name: string;
-	nodes: INode[];
-	connections: Record<string, Record<string, Array<Array<{ node: string }>>>>;
-	[key: string]: unknown;
-}
+/** TikTok's own words, which people who fill in a form or a table don't know. */
+const PRIVACY_CONSTANTS = /SELF_ONLY|MUTUAL_FOLLOW_FRIENDS|FOLLOWER_OF_CREATOR|PUBLIC_TO_EVERYONE/;
 
 let packed: PackedPackage;
 let ours: Map<string, INodeTypeDescription>;
@@ -35,16 +25,16 @@ beforeAll(async () => {
 afterAll(() => packed.remove());
 
 it('there is one template for each flow, with names that tell them apart', () => {
-	expect(FILES).toHaveLength(EXPECTED_TEMPLATES);
-	const names = FILES.map((file) => read(file).name);
-	expect(new Set(names).size).toBe(FILES.length);
+	expect(TEMPLATE_FILES).toHaveLength(EXPECTED_TEMPLATES);
+	const names = TEMPLATE_FILES.map((file) => readTemplate(file).name);
+	expect(new Set(names).size).toBe(TEMPLATE_FILES.length);
 	for (const name of names) expect(name).toMatch(/^TikTok: /);
 });
 
-describe.each(FILES)('%s', (file) => {
-	const template = read(file);
-	const notes = template.nodes.filter(({ type }) => type === STICKY_NOTE);
-	const steps = template.nodes.filter(({ type }) => type !== STICKY_NOTE);
+describe.each(TEMPLATE_FILES)('%s', (file) => {
+	const template = readTemplate(file);
+	const notes = template.nodes.filter(isNote);
+	const steps = template.nodes.filter((node) => !isNote(node));
 
 	it('holds no credential, no pinned data and nothing that looks like a secret', () => {
 		expect(template.nodes.filter((node) => 'credentials' in node)).toEqual([]);
@@ -91,6 +81,20 @@ describe.each(FILES)('%s', (file) => {
 		}
 	});
 
+	it('speaks of privacy levels as the editor does', () => {
+		const spoken = template.nodes.map(({ type, parameters }) =>
+			type.startsWith(OURS) ? { ...parameters, privacyLevel: '' } : parameters,
+		);
+		expect(listTexts(spoken).filter((text) => PRIVACY_CONSTANTS.test(text))).toEqual([]);
+		const posts = steps.some(({ parameters }) => parameters.privacyLevel !== undefined);
+		const warned = notes.some(({ parameters }) => /Only Me/.test(String(parameters.content)));
+		expect(warned).toBe(posts);
+	});
+
+	it('leaves the download of a link to this node, whose words are better when it fails', () => {
+		expect(listKeys(template.nodes)).not.toContain('responseFormat');
+	});
+
 	it('makes posts with a Deduplication Key', () => {
 		const posting = steps.filter(
 			({ type, parameters }) =>
@@ -105,11 +109,9 @@ describe.each(FILES)('%s', (file) => {
 		}
 	});
 
-	it('explains itself: what it is for, what to do first, and every step', () => {
+	it('explains itself: what it is for, and what to do first', () => {
 		const [first] = notes;
 		expect(first?.parameters.content).toMatch(/^## .+\n[\s\S]+\*\*Before the first run\*\*\n1\. /);
-		const uncovered = steps.filter((step) => !notes.some((note) => covers(note, step)));
-		expect(uncovered.map(({ name }) => name)).toEqual([]);
 	});
 
 	it('speaks in its notes of nodes that it has', () => {
@@ -122,18 +124,13 @@ describe.each(FILES)('%s', (file) => {
 		).toEqual([]);
 	});
 
-	it('lays its nodes and notes out without overlap', () => {
-		for (const group of [steps, notes]) {
-			const pairs = group.flatMap((one, index) => group.slice(index + 1).map((two) => [one, two]));
-			const overlapping = pairs.filter(([one, two]) => one && two && overlap(one, two));
-			expect(overlapping.map((pair) => pair.map((node) => node?.name))).toEqual([]);
-		}
+	it('calls publishing as n8n does now, and needs no trigger to be chosen first', () => {
+		const texts = notes.map(({ parameters }) => String(parameters.content)).join('\n');
+		expect(texts).not.toMatch(/\bActivate\b/);
+		if (!texts.includes('Execute workflow')) return;
+		expect(steps.filter(({ type }) => /trigger$|webhook$/i.test(type))).toHaveLength(1);
 	});
 });
-
-function read(file: string): Template {
-	return JSON.parse(readProjectFile(file)) as Template;
-}
 
 /** Without parameters that are unknown, hidden or at their default. */
 function asSavedByTheEditor(node: INode, description: INodeTypeDescription): unknown {
@@ -150,39 +147,4 @@ function asSavedByTheEditor(node: INode, description: INodeTypeDescription): unk
 
 function operationOf(parameters: INode['parameters']): string {
 	return String(parameters.operation ?? 'create');
-}
-
-function listTexts(value: unknown): string[] {
-	if (typeof value === 'string') return [value];
-	if (value === null || typeof value !== 'object') return [];
-	return Object.values(value).flatMap(listTexts);
-}
-
-interface Box {
-	left: number;
-	top: number;
-	right: number;
-	bottom: number;
-}
-
-function boxOf({ type, position: [left, top], parameters }: INode): Box {
-	const isNote = type === STICKY_NOTE;
-	const width = isNote ? Number(parameters.width) : NODE_SIZE;
-	const height = isNote ? Number(parameters.height) : NODE_SIZE;
-	return { left, top, right: left + width, bottom: top + height };
-}
-
-function covers(note: INode, step: INode): boolean {
-	const [outer, inner] = [boxOf(note), boxOf(step)];
-	return (
-		outer.left + NOTE_MARGIN <= inner.left &&
-		outer.top + NOTE_MARGIN <= inner.top &&
-		outer.right - NOTE_MARGIN >= inner.right &&
-		outer.bottom - NOTE_MARGIN >= inner.bottom
-	);
-}
-
-function overlap(one: INode, two: INode): boolean {
-	const [a, b] = [boxOf(one), boxOf(two)];
-	return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }

@@ -57,7 +57,7 @@ export function describeApproval(getStage: () => TemplateStage): void {
 				expect(model.received.at(-1)?.body).toContain('A run at sunrise');
 				expect(stage.postsWith('sunrise')).toEqual([]);
 
-				await submitForm(approval.form, [`${SUGGESTION} #mine`, 'SELF_ONLY', 'Post it']);
+				await submitForm(approval.form, [`${SUGGESTION} #mine`, 'Only Me', 'Post it']);
 				await waitUntil(async () => (await statuses())[0] === 'success', 'it is posted');
 				expect(stage.postsWith('sunrise').map(({ postInfo }) => postInfo)).toEqual([
 					expect.objectContaining({ title: `${SUGGESTION} #mine`, privacy_level: 'SELF_ONLY' }),
@@ -72,7 +72,7 @@ export function describeApproval(getStage: () => TemplateStage): void {
 				const stage = getStage();
 				const before = stage.simulator.posts.length;
 				const approval = await propose('Another one', 2);
-				await submitForm(approval.form, [SUGGESTION, 'SELF_ONLY', 'Do not post it']);
+				await submitForm(approval.form, [SUGGESTION, 'Only Me', 'Do not post it']);
 				await waitUntil(async () => (await statuses())[0] === 'success', 'it has ended');
 				expect(stage.simulator.posts).toHaveLength(before);
 			},

@@ -111,7 +111,7 @@ export function describeDam(getStage: () => TemplateStage): void {
 				const [result] = await resultsOf('A-4713', 1);
 				expect(result).toMatchObject({
 					result: 'failed',
-					code: 'download_failed',
+					code: 'media_unavailable',
 					reason: expect.stringContaining('404'),
 				});
 				expect(postsOf('A-4713')).toEqual([]);
