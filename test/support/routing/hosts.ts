@@ -14,8 +14,12 @@ export const UPLOAD_HOSTS = [
 	'open-upload.tiktokapis.us',
 ] as const;
 
-/** Hosts under the reserved names of RFC 2606, where tests keep their media: `cdn.example`, `media.example.com`. */
-export const MEDIA_HOST_PATTERN = /^(?:[a-z0-9-]+\.)+example(?:\.(?:com|net|org))?$/;
+/**
+ * Hosts under the reserved names of RFC 2606, where tests keep their media: `cdn.example`, `media.example.com`; and
+ * Google's, for tests that stand in for Google Drive and Google Sheets.
+ */
+export const MEDIA_HOST_PATTERN =
+	/^(?:(?:[a-z0-9-]+\.)+example(?:\.(?:com|net|org))?|(?:www|oauth2|sheets)\.googleapis\.com)$/;
 
 /** True for every host name that the routing sends to the simulator; all others are refused. */
 export function isSimulatedHost(host: string): boolean {
