@@ -4,7 +4,7 @@ import { PACK_TIMEOUT_MS, unpackPackage, type PackedPackage } from './support/pa
 import { loadNodes } from './support/shippedClasses';
 import { isNote, listKeys, listTexts, readTemplate, TEMPLATE_FILES } from './support/templateFiles';
 
-const EXPECTED_TEMPLATES = 6;
+const EXPECTED_TEMPLATES = 10;
 const OURS = 'n8n-nodes-tiktok-post.';
 const AI_AGENT = '@n8n/n8n-nodes-langchain.agent';
 const KNOWN_PACKAGES = /^(n8n-nodes-base|@n8n\/n8n-nodes-langchain|n8n-nodes-tiktok-post)\./;

@@ -77,6 +77,9 @@ const CREDENTIAL_TYPES: Readonly<Record<string, string>> = {
 	'n8n-nodes-tiktok-post.tikTokPostTrigger': 'tikTokOAuth2Api',
 	'n8n-nodes-base.crypto': 'crypto',
 	'n8n-nodes-base.webhook': 'httpHeaderAuth',
+	'n8n-nodes-base.googleDriveTrigger': 'googleApi',
+	'n8n-nodes-base.googleDrive': 'googleApi',
+	'n8n-nodes-base.googleSheets': 'googleApi',
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
 };
 

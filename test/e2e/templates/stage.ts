@@ -17,7 +17,8 @@ export class TemplateStage {
 		readonly dam: HttpInbox,
 		/** Host `chat.example.com`. */
 		readonly chat: HttpInbox,
-		private readonly secondCredentialId: string,
+		/** Of another TikTok account than the first. */
+		readonly secondCredentialId: string,
 	) {}
 
 	static async open(): Promise<TemplateStage> {
