@@ -22,6 +22,14 @@ const SYSTEM_BROWSERS = [
 const SCREENSHOTS_FOLDER = join(CACHE_FOLDER, 'screenshots');
 const STEP_TIMEOUT_MS = 60_000;
 
+/** A part of a window, in pixels from its left upper corner. */
+export interface Area {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
 /** A person's browser. */
 export class Browser {
 	private constructor(
@@ -59,10 +67,11 @@ export class Browser {
 		await page.waitForURL((url) => !url.pathname.startsWith('/signin'), { waitUntil: 'commit' });
 	}
 
-	/** Keeps a picture of a window as `.cache/screenshots/<name>.png`. */
-	async takeScreenshot(name: string, page: Page = this.page): Promise<void> {
+	/** Keeps a picture of a window, or of a part of it, as `.cache/screenshots/<name>.png`. */
+	async takeScreenshot(name: string, page: Page = this.page, clip?: Area): Promise<void> {
 		await mkdir(SCREENSHOTS_FOLDER, { recursive: true });
-		await page.screenshot({ path: join(SCREENSHOTS_FOLDER, `${name}.png`) });
+		const path = join(SCREENSHOTS_FOLDER, `${name}.png`);
+		await page.screenshot({ path, animations: 'disabled', clip });
 	}
 
 	async close(): Promise<void> {

@@ -34,19 +34,25 @@ export class EditorSession {
 
 	/** Changes each node of a workflow and saves. */
 	async changeNodes(workflowId: string, change: (node: INode) => void): Promise<void> {
-		const url = `/workflows/${workflowId}`;
-		const { data } = await this.http.get<{ data: IDataObject & { nodes: INode[] } }>(url);
-		const { name, nodes, connections, settings, versionId } = data.data;
+		const workflow = await this.readWorkflow(workflowId);
+		const { name, nodes, connections, settings, versionId } = workflow;
 		nodes.forEach(change);
-		await this.http.patch(url, { name, nodes, connections, settings, versionId });
+		const changed = { name, nodes, connections, settings, versionId };
+		await this.http.patch(`/workflows/${workflowId}`, changed);
+	}
+
+	/** A workflow as it is saved. */
+	async readWorkflow(workflowId: string): Promise<IDataObject & { nodes: INode[] }> {
+		const { data } = await this.http.get<{ data: IDataObject & { nodes: INode[] } }>(
+			`/workflows/${workflowId}`,
+		);
+		return data.data;
 	}
 
 	/** Changes a workflow's settings and saves. */
 	async changeSettings(workflowId: string, changed: IDataObject): Promise<void> {
-		const url = `/workflows/${workflowId}`;
-		const { data } = await this.http.get<{ data: IDataObject }>(url);
-		const { settings, versionId } = data.data;
-		await this.http.patch(url, {
+		const { settings, versionId } = await this.readWorkflow(workflowId);
+		await this.http.patch(`/workflows/${workflowId}`, {
 			settings: { ...(settings as IDataObject), ...changed },
 			versionId,
 		});

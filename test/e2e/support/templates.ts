@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports
    -- end-to-end tests use the file system and the clock; they are never shipped */
 
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { IDataObject, INode } from 'n8n-workflow';
@@ -62,13 +63,20 @@ export class ImportedTemplates {
 }
 
 /** All template files, by name. */
-export async function listTemplates(): Promise<string[]> {
-	return (await readdir(TEMPLATES_FOLDER)).filter((name) => name.endsWith('.json')).sort();
+export function listTemplates(): string[] {
+	return readdirSync(TEMPLATES_FOLDER)
+		.filter((name) => name.endsWith('.json'))
+		.sort();
+}
+
+/** Where a template lies, for whoever picks the file in a dialog. */
+export function pathOfTemplate(fileName: string): string {
+	return join(TEMPLATES_FOLDER, fileName);
 }
 
 /** A template as it lies in the repository. */
 export async function readTemplate(fileName: string): Promise<WorkflowJson> {
-	return JSON.parse(await readFile(join(TEMPLATES_FOLDER, fileName), 'utf8')) as WorkflowJson;
+	return JSON.parse(await readFile(pathOfTemplate(fileName), 'utf8')) as WorkflowJson;
 }
 
 /** Which credential type a template's node asks for, by the node's type. */
