@@ -137,8 +137,9 @@ export class GoogleStandIn {
 	}
 }
 
-function describeFile({ content: _, ...facts }: DriveFile): Omit<DriveFile, 'content'> {
-	return facts;
+function describeFile(file: DriveFile): Omit<DriveFile, 'content'> {
+	const { id, name, mimeType, description, parents, createdTime } = file;
+	return { id, name, mimeType, description, parents, createdTime };
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
