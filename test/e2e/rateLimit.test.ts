@@ -85,7 +85,7 @@ describe("TikTok's limit of calls per minute, used up by another program", () =>
 					fileName: 'sample.mp4',
 					error: expect.stringMatching(LIMIT_MESSAGE),
 					message: expect.stringMatching(
-						/Wait before the next try.*code rate_limit_exceeded.*wait 60 s/,
+						/Wait a minute before the next try.*On Rate Limit.*code rate_limit_exceeded/,
 					),
 					details: {
 						code: 'rate_limit_exceeded',
@@ -127,7 +127,7 @@ describe("TikTok's limit of calls per minute, used up by another program", () =>
 						name: 'NodeApiError',
 						httpCode: '429',
 						message: expect.stringMatching(LIMIT_MESSAGE),
-						description: expect.stringMatching(/code rate_limit_exceeded.*wait 60 s/),
+						description: expect.stringMatching(/Wait a minute.*code rate_limit_exceeded/),
 					},
 				},
 			});
