@@ -148,7 +148,7 @@ describe('TikTok’s answers', () => {
 
 	it('HTTP 429 without a time asks for a minute', async () => {
 		answer('videoInit', { do: 'rate-limit' });
-		expect((await fail()).description).toContain('wait 60 s');
+		expect((await fail()).description).toContain('Wait a minute');
 	});
 
 	it.each(['invalid_params', 'invalid_param'])('%s says which field TikTok means', async (code) => {

@@ -77,7 +77,7 @@ describe("TikTok's limits per minute", () => {
 		const error = (await executeNodeToError(run(items))) as NodeApiError;
 		expect(error.httpCode).toBe('429');
 		expect(error.message).toContain("TikTok's limit of calls per minute");
-		expect(error.description).toContain('wait 60 s');
+		expect(error.description).toContain('Wait a minute');
 		expect(countRefusals()).toBe(1);
 		expect(stage.simulator.posts).toHaveLength(INITS_PER_MINUTE);
 	});
