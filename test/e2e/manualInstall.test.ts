@@ -14,7 +14,7 @@ import {
 	START_TIMEOUT_MS,
 } from './support/connectedN8n';
 
-const README = join(__dirname, '../../README.md');
+const PAGE = join(__dirname, '../../docs/installation.md');
 const TARBALL = '<path of the .tgz file>';
 
 let stage: ConnectedN8n;
@@ -27,7 +27,7 @@ afterEach(() => stage.simulator.expectClean());
 
 afterAll(async () => await stage?.close(), START_TIMEOUT_MS);
 
-describe('the package, installed with the commands of the README', () => {
+describe('the package, installed with the commands of the page on installing', () => {
 	it('comes alone, without n8n’s own libraries', async () => {
 		const modules = join(stage.n8n.userFolder, '.n8n/nodes/node_modules');
 		const names = (await readdir(modules)).filter((name) => !name.startsWith('.'));
@@ -71,15 +71,16 @@ async function runDocumentedCommands(userFolder: string, tarball: string): Promi
 	await runOrThrow(
 		'sh',
 		['-ec', commands.replace(TARBALL, `'${tarball}'`)],
-		'The README’s commands do not install the package.',
+		'The documented commands do not install the package.',
 		{ env: cleanEnvironment({ HOME: userFolder }), cwd: userFolder },
 	);
 }
 
 async function readCommands(): Promise<string> {
-	const readme = await readFile(README, 'utf8');
-	const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, code = '']) => code);
+	const page = await readFile(PAGE, 'utf8');
+	const blocks = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, code = '']) => code);
 	const [commands] = blocks.filter((code) => code.includes(TARBALL));
-	if (commands === undefined) throw new Error('The README tells no commands for a .tgz file');
+	if (commands === undefined)
+		throw new Error('docs/installation.md tells no commands for a .tgz file');
 	return commands;
 }
