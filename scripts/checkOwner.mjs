@@ -5,9 +5,12 @@
 import { readFileSync } from 'node:fs';
 
 const { author, repository } = JSON.parse(readFileSync('package.json', 'utf8'));
+const hasAuthor = author?.email && !author.email.endsWith('.example');
+const hasRepository =
+	repository?.url && !repository.url.includes('github.com/n8n-nodes-tiktok-post/');
 const missing = [
-	...(/@\S+\.example$/.test(author?.email ?? '') ? ['author.name and author.email'] : []),
-	...(/github\.com\/n8n-nodes-tiktok-post\//.test(repository?.url ?? '') ? ['repository.url'] : []),
+	...(hasAuthor ? [] : ['author.name and author.email']),
+	...(hasRepository ? [] : ['repository.url']),
 ];
 if (missing.length > 0) {
 	console.error(`package.json still holds placeholders: ${missing.join(', ')}.`);
