@@ -14,15 +14,14 @@ import { DOCUMENTED_AS } from '../integration/uploads/support/faultRow';
 import { visitAll } from './support/imports';
 import { PACK_TIMEOUT_MS, unpackPackage, type PackedPackage } from './support/packedPackage';
 import { ERROR_CATALOG_SOURCE, FAIL_REASONS_SOURCE } from '../support/tested/places';
+import { listPages } from './support/pages';
 import { listFiles, readProjectFile, readShippedSources, ROOT } from './support/projectFiles';
 import { listChoices, listProperties, loadNodes } from './support/shippedClasses';
 
 const ERRORS_PAGE = 'docs/errors-and-limits.md';
 /** Output fields are in TikTok's style; names of our own are in camelCase. */
 const WIRE_NAME = /^[a-z]+(_[a-z]+)*$/;
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...listFiles('docs')].filter(
-	(file) => file.endsWith('.md'),
-);
+const PAGES = listPages();
 
 const RETRY_WORDS: Record<RetryClass, string> = {
 	wait: 'after a minute',
