@@ -32,6 +32,10 @@ const COMMANDS: Record<string, Runner> = {
 		test: 'test/e2e/support/templates.ts',
 		as: 'import:workflow',
 	},
+	'signature=$(printf \'%s\' "$body" | openssl dgst -sha256 -hmac "$secret" -r | cut -d \' \' -f 1)':
+		{ exempt: 'needs openssl; test/e2e/templates/damPage.ts checks the signature it gives' },
+	'curl "$address" -H \'Content-Type: application/json\' -H "X-DAM-Signature: sha256=$signature" --data-binary "$body"':
+		{ exempt: 'needs curl; test/e2e/templates/damPage.ts sends the same header and body' },
 };
 
 /** JSON that pages show, by page, in order: the tests that see these fields in real answers. */
@@ -44,14 +48,24 @@ const JSON_SEEN_IN: Record<string, string[]> = {
 	'docs/trigger.md': ['test/integration/trigger/webhook.test.ts'],
 };
 
+/** A test reads the JSON and the texts of these pages out of them, and compares them with real answers. */
+const READ_BY: Record<string, string> = {
+	'docs/for-dam-vendors.md': 'test/e2e/templates/damPage.ts',
+};
+
 /** For people who change this project: what they run is a script of `package.json`, or made the fixtures once. */
 const FOR_DEVELOPERS = ['bench/README.md', 'test/fixtures/README.md', 'test/simulator/README.md'];
 
 const blocks = listPages()
 	.filter((page) => !FOR_DEVELOPERS.includes(page))
-	.flatMap(listBlocks);
+	.flatMap(listBlocks)
+	.filter(({ page, language }) => !(page in READ_BY) || language === 'sh');
 
 describe('what pages show to be copied', () => {
+	it.each(Object.entries(READ_BY))('%s: its JSON is read by %s', (page, reader) => {
+		expect(readProjectFile(reader)).toContain(page);
+	});
+
 	it('is in languages that a test looks at, or a drawing', () => {
 		const known = ['sh', 'bash', 'json', 'mermaid', ''];
 		expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([]);
