@@ -42,7 +42,6 @@ it(
 		expect(offered).toContain('Everyone\nFor Sim Creator (@sim.creator)');
 		const output = await newcomer.execute();
 		await output.getByText('https://www.tiktok.com/@sim.creator/video/').first().waitFor();
-		await newcomer.expectNoDeadEnd();
 		await browser.takeScreenshot('first-hour-new-credential');
 		expect(newcomer.clicks).toBeLessThanOrEqual(16);
 		expect(newcomer).toMatchObject({ clicks: 14, entries: 5 });
@@ -51,6 +50,7 @@ it(
 	RUN_TIMEOUT_MS,
 );
 
+// With the credential that the one before has made.
 it(
 	'with a credential that is there, it takes fewer clicks',
 	async () => {
@@ -59,7 +59,6 @@ it(
 		await newcomer.describeVideo(VIDEO_URL, 'Evening run #run', 'Only Me');
 		const output = await newcomer.execute();
 		await output.getByText(/^Posted as Only Me: TikTok gives no link/).waitFor();
-		await newcomer.expectNoDeadEnd();
 		await browser.takeScreenshot('first-hour-existing-credential');
 		expect(newcomer.clicks).toBeLessThanOrEqual(11);
 		expect(newcomer).toMatchObject({ clicks: 9, entries: 3 });

@@ -2,13 +2,14 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { MAX_AGE_SEC } from '../../shared/tiktok/webhook/signature';
 import { OTHER_EVENTS } from './selectEvents';
 
+/** Of HTML, n8n's notices take links and lists alone. */
 const SETUP_NOTICE = [
-	'TikTok sends its events to one https URL per app, which you enter once by hand:',
-	'1. Copy the <b>Production URL</b> from "Webhook URLs" above.',
-	'2. Open your app in the <a href="https://developers.tiktok.com/apps/" target="_blank">TikTok developer portal</a>, and there "Webhooks".',
-	'3. Paste the URL as callback URL and save.',
-	'4. Publish (activate) this workflow.',
-].join('<br>');
+	'TikTok sends its events to one https URL per app, which you enter once by hand:<ul>',
+	'<li>Copy the Production URL from "Webhook URLs" above.</li>',
+	'<li>Open your app in the <a href="https://developers.tiktok.com/apps/" target="_blank">TikTok developer portal</a>, and there "Webhooks".</li>',
+	'<li>Paste the URL as callback URL and save.</li>',
+	'<li>Publish (activate) this workflow.</li></ul>',
+].join('');
 
 const EVENTS: INodePropertyOptions[] = [
 	{
