@@ -28,7 +28,10 @@ describe('Post: Upload of a video', () => {
 				pairedItem: { item: 0 },
 			},
 		]);
-		expect(hints).toEqual([expect.stringMatching(/^Uploaded /)]);
+		expect(hints).toEqual([
+			expect.stringMatching(/^Uploaded /),
+			expect.stringMatching(/^The draft waits in the creator's TikTok inbox/),
+		]);
 		const [post] = use.stage.simulator.posts;
 		expect(Object.keys(post?.request ?? {})).toEqual(['source_info']);
 		expect(post?.sha256).toBe(await sha256Of(use.stage.video));

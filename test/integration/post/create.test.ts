@@ -180,22 +180,22 @@ describe('Post: Create', () => {
 
 	it('has no address for a private post', async () => {
 		const { output } = await create({ privacyLevel: 'SELF_ONLY' });
-		expect(onlyJson(output)).toMatchObject({
-			status: 'PUBLISH_COMPLETE',
-		});
+		expect(onlyJson(output)).toMatchObject({ status: 'PUBLISH_COMPLETE' });
+		expect(onlyJson(output)).not.toHaveProperty('post_url');
 	});
 
 	it('does not wait for moderation: published, and no public id yet', async () => {
 		stage.simulator.switches.moderationMs = 3_600_000;
 		const { output } = await create();
 		expect(onlyJson(output)).toMatchObject({ status: 'PUBLISH_COMPLETE' });
+		expect(onlyJson(output)).not.toHaveProperty('post_url');
 	});
 
-	it.each<[string, Partial<Switches>, string[]]>([
+	it.each<[string, Partial<Switches>, string[] | undefined]>([
 		['a list of numbers', { postIdForm: 'list' }, [POST_ID]],
 		['a list of texts', { postIdForm: 'string' }, [POST_ID]],
 		['a single number', { postIdForm: 'scalar' }, [POST_ID]],
-		['nothing', { postIdForm: 'absent' }, []],
+		['nothing', { postIdForm: 'absent' }, undefined],
 	])('reads the post’s id exactly when TikTok sends it as %s', async (_title, switches, ids) => {
 		Object.assign(stage.simulator.switches, switches);
 		expect(onlyJson((await create()).output).post_ids).toEqual(ids);
