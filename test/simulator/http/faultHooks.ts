@@ -38,6 +38,7 @@ export function registerFaults(
 		const fault = state.faults.take({ endpoint, ...describeTarget(request) });
 		if (!fault) return;
 		request.simulated.fault = fault;
+		if (endpoint === 'status' && fault.body !== undefined) state.hasInventedStatus = true;
 		request.simulated.answerGetsLost = isProcessed(fault) && LOSES_ANSWER.has(fault.do);
 		await actBeforeBody(fault, request, reply);
 	});

@@ -43,7 +43,9 @@ export function judgePut(
 	if (state.clock.now() >= upload.expiresAt || upload.post.status === 'FAILED') {
 		return { kind: 'refuse', status: FORBIDDEN, detail: 'The upload URL has expired' };
 	}
-	return checkHeaders(violate, headers) ?? judgeRange(violate, upload, headers);
+	return (
+		checkHeaders(violate, headers) ?? judgeRange(violate, upload, headers, state.hasInventedStatus)
+	);
 }
 
 function checkHeaders(violate: Violate, headers: IncomingHttpHeaders): PutVerdict | undefined {
@@ -69,7 +71,12 @@ function checkHeaders(violate: Violate, headers: IncomingHttpHeaders): PutVerdic
 }
 
 /** In order, no gap, no overlap, exactly the chunks that the init declared. */
-function judgeRange(violate: Violate, upload: Upload, headers: IncomingHttpHeaders): PutVerdict {
+function judgeRange(
+	violate: Violate,
+	upload: Upload,
+	headers: IncomingHttpHeaders,
+	wasMisled: boolean,
+): PutVerdict {
 	const range = headers['content-range'] ?? '';
 	const [first = 0, last = 0, total = 0] = (CONTENT_RANGE.exec(range) ?? []).slice(1).map(Number);
 	if (total !== upload.plan.videoSize) {
@@ -77,7 +84,7 @@ function judgeRange(violate: Violate, upload: Upload, headers: IncomingHttpHeade
 	}
 	const received = upload.post.bytesReceived;
 	if (first < received) {
-		noteRepetition(violate, upload, first, range);
+		if (!wasMisled) noteRepetition(violate, upload, first, range);
 		return { kind: 'repeated', isWhole: last < received };
 	}
 	const next = nextRange(upload);
