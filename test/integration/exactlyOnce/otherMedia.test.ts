@@ -106,7 +106,7 @@ describe('a known Deduplication Key with other media', () => {
 		await deliver(first);
 		const { json, hints } = await deliver(second);
 		expect(json).toMatchObject({ skipped: true, skip_reason: 'already_posted' });
-		expect(hints).toEqual([expect.stringMatching(/^Item 0 was not posted again/)]);
+		expect(hints).toEqual([expect.stringMatching(/^Not posted again/)]);
 		expect(use.stage.simulator.posts).toHaveLength(1);
 	});
 
@@ -137,6 +137,6 @@ describe('a known Deduplication Key with other media', () => {
 		const stop = { onOtherMedia: 'stop', deduplicationKey: 'asset-2' };
 		const { json, hints } = await deliver(same, stop);
 		expect(json).toMatchObject({ skipped: true, skip_reason: 'already_posted' });
-		expect(hints).toEqual([expect.stringMatching(/^Item 0 was not posted again/)]);
+		expect(hints).toEqual([expect.stringMatching(/^Not posted again/)]);
 	});
 });

@@ -267,6 +267,19 @@ describe('access', () => {
 			expect(await loadPrivacyLevels(credential)).toEqual(uncheckedLevels(/daily number of posts/));
 		});
 
+		it('offers all levels where TikTok names none', async () => {
+			stage.simulator.faults.add({
+				on: { endpoint: 'creatorInfo' },
+				do: 'status',
+				status: 200,
+				body: {
+					data: { creator_username: 'sim.creator', privacy_level_options: [] },
+					error: { code: 'ok', message: '', log_id: 'SIM' },
+				},
+			});
+			expect(await loadPrivacyLevels(credential)).toEqual(uncheckedLevels(/TikTok named none/));
+		});
+
 		it('offers all levels where TikTok could not be asked, and does not wait', async () => {
 			stage.simulator.faults.add({ on: { endpoint: 'creatorInfo' }, do: 'rate-limit' });
 			expect(await loadPrivacyLevels(credential)).toEqual(

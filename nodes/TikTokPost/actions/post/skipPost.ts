@@ -11,6 +11,7 @@ import { quoteKey } from './deduplicationKey';
 import type { Item } from '../../../shared/n8n/api/item';
 import type { PostMedia } from '../../../shared/n8n/publish/plannedPost';
 import { findMediaFact } from './mediaFacts';
+import { showEnding } from './outcomeHint';
 import type { PostOptions } from './postOptions';
 import { showOutcome, showWarnings } from '../../../shared/n8n/hints';
 
@@ -32,17 +33,20 @@ export async function skipPost(
 	const isOther = posted.isByUserKey && (await hadOtherMedia(item, attempt, media));
 	if (isOther && options.stopsOnOtherMedia) throw knownFromOtherMedia(key);
 	const { post } = posted;
-	if (isOther) showWarnings(item.n8n, [describeOtherMedia(key)]);
-	else if (posted.isByUserKey && post && hasMadePost(item.n8n, post.publishId)) {
-		showWarnings(item.n8n, [describeSharedKey(key)]);
-	} else showOutcome(item.n8n, 'skipped', describeSkip(item, post?.publishId));
 	const ending = {
 		skipped: true,
 		skip_reason: isOther ? 'already_posted_other_media' : 'already_posted',
 		...(key === '' ? {} : { deduplication_key: key }),
 	};
-	if (post === undefined) return { ...ending, publish_id: null };
-	return await describePost(item, attempt, post, ending, options);
+	const output = post
+		? await describePost(item, attempt, post, ending, options)
+		: { ...ending, publish_id: null };
+	// Only now: what TikTok has failed meanwhile is not skipped.
+	if (isOther) showWarnings(item.n8n, [describeOtherMedia(key)]);
+	else if (posted.isByUserKey && post && hasMadePost(item.n8n, post.publishId)) {
+		showWarnings(item.n8n, [describeSharedKey(key)]);
+	} else showOutcome(item.n8n, 'skipped', describeSkip(posted));
+	return output;
 }
 
 async function hadOtherMedia(item: Item, attempt: PostAttempt, media: PostMedia): Promise<boolean> {
@@ -66,6 +70,7 @@ async function describePost(
 		throw errorFromFailReason(status.fail_reason, publishId);
 	}
 	const username = status.post_ids.length > 0 ? await findCreatorUsername(item) : '';
+	showEnding(item, { status, timedOut, privacyLevel: undefined });
 	return makePostOutput(publishId, status, username, {
 		...ending,
 		...(timedOut ? { timed_out: true } : {}),
@@ -80,9 +85,12 @@ export function knownFromOtherMedia(key: string): InputError {
 	);
 }
 
-function describeSkip({ index }: Item, publishId: string | undefined): string {
-	const as = publishId === undefined ? '' : ` as ${publishId}`;
-	return `Item ${index} was not posted again: it was posted before${as}. To post it once more, change it or start a new execution with another Deduplication Key.`;
+function describeSkip({ post, isByUserKey }: Posted): string {
+	const as = post === undefined ? '' : ` as ${post.publishId}`;
+	const wayOut = isByUserKey
+		? 'give it another Deduplication Key'
+		: 'start the workflow anew; in the editor, change the post';
+	return `Not posted again: posted before${as}. To post it once more, ${wayOut}.`;
 }
 
 function describeOtherMedia(key: string): string {

@@ -3,8 +3,12 @@ import type { CreatorInfo, InitCall } from '../../../shared/tiktok/api/wire';
 import type { VideoProbe } from '../../../shared/video/videoProbeTypes';
 import type { Item } from '../../../shared/n8n/api/item';
 import { MediaCursor } from '../../../shared/n8n/media/mediaCursor';
-import { checkPulled, checkVideo, findSource } from '../../../shared/n8n/publish/checkMedia';
-import type { PlannedPost, SentMedia } from '../../../shared/n8n/publish/plannedPost';
+import { checkVideo, findSource, inspectPulled } from '../../../shared/n8n/publish/checkMedia';
+import {
+	checkCreator,
+	type PlannedPost,
+	type SentMedia,
+} from '../../../shared/n8n/publish/plannedPost';
 import { planUpload } from '../../../shared/n8n/upload/announceVideo';
 import { describeCreator } from '../output';
 import type { PostOptions } from './postOptions';
@@ -23,8 +27,9 @@ export async function validatePost(
 ): Promise<IDataObject> {
 	const { call, media } = post;
 	if (media.kind === 'sent') return await validateVideo(item, post, media, options);
-	const { creator, warnings } = await checkPulled(item, post, media.source);
-	return { ...describeRequest(call, media.source, creator.info), warnings: [...warnings] };
+	const warnings = await inspectPulled(item, media.source);
+	const { info } = await checkCreator(item, post);
+	return { ...describeRequest(call, media.source, info), warnings };
 }
 
 async function validateVideo(

@@ -23,9 +23,9 @@ export type { Posted, Start } from './start';
  * - begun: TikTok may have opened the post, its last bytes were never sent: it can't have been published
  * - committed: the last bytes, or the call that publishes, were on their way; whether they arrived is not known
  * - posted: TikTok has all of it
- * - slot: an item's place in its execution, by run and index; the same in all retries
+ * - slot: an item's place in its execution, by run and index (of an AI agent's call: by what it posts)
  * - key: a name of the post that outlives something else: the execution, the stored file, the Deduplication Key
- * - crash key: the name for a retry that has lost the others, made of when the execution began
+ * - crash key: the name for a retry that has lost the others, made of when the execution began, slot and media
  * - checkpoint: what n8n keeps of an item with the execution; ledger: what it keeps for all executions of the node
  * - fate: what TikTok says became of a post that was committed
  */

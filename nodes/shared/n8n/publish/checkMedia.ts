@@ -10,8 +10,8 @@ import { findUrlMedia } from '../media/url/urlMedia';
 import type { MediaSource } from '../media/mediaSource';
 import { checkCreator, type CheckedCreator, type PlannedPost, type SentMedia } from './plannedPost';
 
-/** Media that nothing speaks against. */
-export interface CheckedMedia {
+/** A video that nothing speaks against. */
+export interface CheckedVideo extends InspectedVideo {
 	readonly creator: CheckedCreator;
 	/** What TikTok may object to and may not, in words for the user. */
 	readonly warnings: readonly string[];
@@ -36,7 +36,7 @@ export async function checkVideo(
 	item: Item,
 	post: PlannedPost,
 	cursor: MediaCursor,
-): Promise<CheckedMedia & InspectedVideo> {
+): Promise<CheckedVideo> {
 	const { source } = cursor;
 	const video = await inspectVideo(cursor, source);
 	const creator = await checkCreator(item, post);
@@ -50,17 +50,12 @@ function checkCover({ path, body }: InitCall, { durationSeconds }: VideoProbe): 
 }
 
 /**
- * Looks at what can be looked at of media that TikTok downloads, then at what the creator may do.
+ * Looks at what can be looked at of media that TikTok downloads.
  *
+ * @returns what TikTok may object to and may not, in words for the user
  * @throws InputError for what TikTok would refuse
- * @throws TikTokError when TikTok can't be asked, or lets the creator post nothing now
+ * @throws StoppedError when the user stopped the execution
  */
-export async function checkPulled(
-	item: Item,
-	post: PlannedPost,
-	source: PulledSource,
-): Promise<CheckedMedia> {
-	const warnings =
-		'photo_images' in source ? await inspectPhotos(item.n8n, source.photo_images) : [];
-	return { warnings, creator: await checkCreator(item, post) };
+export async function inspectPulled({ n8n }: Item, source: PulledSource): Promise<string[]> {
+	return 'photo_images' in source ? await inspectPhotos(n8n, source.photo_images) : [];
 }

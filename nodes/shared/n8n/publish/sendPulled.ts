@@ -3,8 +3,8 @@ import type { Item } from '../api/item';
 import { showWarnings } from '../hints';
 import { factOfPulled } from '../once/mediaFact';
 import type { PostAttempt } from '../once/postAttempt';
-import { checkPulled } from './checkMedia';
-import type { PlannedPost, PulledMedia } from './plannedPost';
+import { inspectPulled } from './checkMedia';
+import { checkCreator, type PlannedPost, type PulledMedia } from './plannedPost';
 
 /** A post that TikTok has accepted and is fetching the media of. */
 export interface PulledPost {
@@ -16,7 +16,7 @@ export interface PulledPost {
  * Has TikTok fetch and publish media, once. Nothing of it can be resumed.
  *
  * @throws InputError before anything is sent
- * @throws TikTokError when TikTok refused, or `outcome_unknown` when its answer got lost
+ * @throws TikTokError when TikTok refused, `already_begun` when another execution took over, or `outcome_unknown` when its answer got lost
  * @throws StoppedError when the user stopped the execution
  */
 export async function sendPulled(
@@ -33,9 +33,8 @@ export async function sendPulled(
 	let publishId: string;
 	let creatorUsername: string;
 	try {
-		const { creator, warnings } = await checkPulled(item, post, source);
-		showWarnings(item.n8n, warnings);
-		creatorUsername = creator.info?.creator_username ?? '';
+		showWarnings(item.n8n, await inspectPulled(item, source));
+		creatorUsername = (await checkCreator(item, post)).info?.creator_username ?? '';
 		publishId = await item.tiktok.initPulled(post.call, source, beforeSend);
 	} catch (error) {
 		if (!isSent || isRefusal(error)) await attempt.discard();

@@ -21,7 +21,7 @@ export interface WaitResult {
 }
 
 /**
- * The same for a post that this node has sent: whatever goes wrong, nobody is told to send it again.
+ * `waitForPublish` for a post that this node has sent: whatever goes wrong, nobody is told to send it again.
  *
  * @throws TikTokError marked `mayBePosted`
  * @throws StoppedError with the publish id

@@ -57,7 +57,7 @@ export function checkVideoAgainstLimits(probe: VideoProbe, limits: VideoLimits):
 	return CHECKS.map((check) => check(probe, limits)).filter((finding) => finding !== undefined);
 }
 
-/** Larger ones, and empty ones, are refused before the file is opened. */
+/** Larger ones, and empty ones, are refused before a byte is read. */
 function checkSize({ fileSize }: VideoProbe, limits: VideoLimits): VideoFinding | undefined {
 	if (!Number.isSafeInteger(fileSize) || fileSize <= limits.certainBytes) return undefined;
 	return warn(
