@@ -114,7 +114,9 @@ describe('access', () => {
 		stage.simulator.tokens.revoke(openId());
 		const { message, description } = await fail();
 		expect(message).toMatch(/^TikTok no longer accepts this connection/);
-		expect(description).toMatch(/^Open the credential and connect the account again.*invalid_grant/s);
+		expect(description).toMatch(
+			/^Open the credential and connect the account again.*invalid_grant/s,
+		);
 		expect(tokenRequests()).not.toContain('refresh_token ok');
 		expect(stage.simulator.posts).toEqual([]);
 	});
