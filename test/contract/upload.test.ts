@@ -377,6 +377,18 @@ describe('PUT to the upload URL', () => {
 		expect(simulator.faults.pending()).toEqual([]);
 	});
 
+	test('a chunk again after a made-up status said that it is not here: no violation', async () => {
+		const { simulator } = world();
+		const { id, url } = await world().init(world().directPost(chunkedSource(LARGE, CHUNK)));
+		await world().put(url, FIRST);
+		const data = { status: 'PROCESSING_UPLOAD', uploaded_bytes: 0 };
+		const body = { data, error: { code: 'ok', message: '', log_id: 'SIM' } };
+		simulator.faults.add({ on: { endpoint: 'status' }, do: 'status', status: 200, body });
+		await world().call('status', { body: { publish_id: id } });
+		expect((await world().put(url, FIRST)).status).toBe(416);
+		expect(world().violatedRules()).toEqual([]);
+	});
+
 	test('a PUT to a URL nobody issued: 404', async () => {
 		const { url } = await world().init(world().directPost());
 		const answer = await world().put(`${url}0`, WHOLE);

@@ -1,43 +1,25 @@
 import type { Locator } from 'playwright-core';
 
-import { Browser } from './support/browser';
-import {
-	ConnectedN8n,
-	MANUAL_START,
-	readFileNode,
-	RUN_TIMEOUT_MS,
-	START_TIMEOUT_MS,
-} from './support/connectedN8n';
+import { ConnectedN8n, MANUAL_START, readFileNode, RUN_TIMEOUT_MS } from './support/connectedN8n';
 import { waitUntil } from './support/waitUntil';
+import { useEditor } from './support/useEditor';
 
 const LIST_OPENS_MS = 3000;
 
-let stage: ConnectedN8n;
-let browser: Browser;
-
-beforeAll(async () => {
-	stage = await ConnectedN8n.open();
-	browser = await Browser.open(stage.simulator);
-	await browser.logIn(stage.n8n);
-}, START_TIMEOUT_MS);
-
-afterAll(async () => {
-	await browser?.close();
-	await stage?.close();
-}, START_TIMEOUT_MS);
+const use = useEditor(async () => await ConnectedN8n.open());
 
 describe('in the editor', () => {
 	it(
 		'the node is found by name, with its icon',
 		async () => {
-			const { page } = browser;
+			const { page } = use.browser;
 			await openWorkflow();
 			await page.getByTestId('node-creator-plus-button').click();
 			await page.getByTestId('node-creator').getByRole('textbox').fill('tiktok');
 
 			const icon = page.getByTestId('node-creator').locator('img').first();
 			await icon.waitFor();
-			await browser.takeScreenshot('node-panel');
+			await use.browser.takeScreenshot('node-panel');
 			expect(await page.getByTestId('node-creator-item-name').first().innerText()).toBe(
 				'TikTok Post',
 			);
@@ -53,16 +35,16 @@ describe('in the editor', () => {
 	it(
 		'the privacy level is chosen from what the account offers now, and the post gets it',
 		async () => {
-			const { page } = browser;
+			const { page } = use.browser;
 			await openWorkflow();
 			await page.getByTestId('canvas-node').filter({ hasText: 'Post' }).dblclick();
 			const field = page.getByTestId('parameter-input-privacyLevel');
 			await field.waitFor();
-			await browser.takeScreenshot('node-parameters');
+			await use.browser.takeScreenshot('node-parameters');
 			// By role, because n8n keeps hidden copies of its lists.
 			const offered = page.getByRole('option');
 			await openList(field, offered.filter({ hasText: 'Only Me' }));
-			await browser.takeScreenshot('privacy-levels');
+			await use.browser.takeScreenshot('privacy-levels');
 			expect(await offered.allInnerTexts()).toEqual([
 				'Everyone\nFor Sim Creator (@sim.creator)',
 				'Friends\nFor Sim Creator (@sim.creator)',
@@ -73,14 +55,14 @@ describe('in the editor', () => {
 			await page.getByTestId('ndv-close-button').click();
 			await page.getByTestId('execute-workflow-button').click();
 			await page.getByText('Workflow executed successfully').waitFor();
-			await browser.takeScreenshot('executed');
+			await use.browser.takeScreenshot('executed');
 			await page.getByTestId('canvas-node').filter({ hasText: 'Post' }).dblclick();
 			await page.getByTestId('output-panel').getByText('PUBLISH_COMPLETE').waitFor();
-			await browser.takeScreenshot('output');
-			expect(stage.simulator.posts.map(({ postInfo }) => postInfo.privacy_level)).toEqual([
+			await use.browser.takeScreenshot('output');
+			expect(use.stage.simulator.posts.map(({ postInfo }) => postInfo.privacy_level)).toEqual([
 				'SELF_ONLY',
 			]);
-			stage.simulator.expectClean();
+			use.stage.simulator.expectClean();
 		},
 		RUN_TIMEOUT_MS,
 	);
@@ -99,11 +81,11 @@ async function openList(field: Locator, option: Locator): Promise<void> {
 }
 
 async function openWorkflow(): Promise<void> {
-	const workflowId = await stage.importChain('Post a video', [
+	const workflowId = await use.stage.importChain('Post a video', [
 		MANUAL_START,
-		readFileNode(await stage.provideSampleVideo()),
-		stage.postNode({ privacyLevel: '' }),
+		readFileNode(await use.stage.provideSampleVideo()),
+		use.stage.postNode({ privacyLevel: '' }),
 	]);
-	await browser.page.goto(`${stage.n8n.url}/workflow/${workflowId}`);
-	await browser.page.getByTestId('canvas-node').filter({ hasText: 'Post' }).waitFor();
+	await use.browser.page.goto(`${use.stage.n8n.url}/workflow/${workflowId}`);
+	await use.browser.page.getByTestId('canvas-node').filter({ hasText: 'Post' }).waitFor();
 }

@@ -1,38 +1,18 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests read files; they are never shipped */
-import { readFileSync } from 'node:fs';
-
 import type { IDataObject } from 'n8n-workflow';
 import type { Locator } from 'playwright-core';
 
-import { SAMPLE_MP4_PATH } from '../support/video';
-import { Browser } from './support/browser';
-import {
-	ConnectedN8n,
-	MANUAL_START,
-	RUN_TIMEOUT_MS,
-	START_TIMEOUT_MS,
-	type FlowNode,
-} from './support/connectedN8n';
+import { ConnectedN8n, MANUAL_START, RUN_TIMEOUT_MS, type FlowNode } from './support/connectedN8n';
+import { CLIP_URL, serveClip, useEditor } from './support/useEditor';
 
-const VIDEO_URL = 'https://media.example.com/run.mp4';
-const FROM_URL = { videoSource: 'url', videoUrl: VIDEO_URL };
+const FROM_URL = { videoSource: 'url', videoUrl: CLIP_URL };
 
-let stage: ConnectedN8n;
-let browser: Browser;
 let workflows = 0;
 
-beforeAll(async () => {
-	stage = await ConnectedN8n.open();
-	const content = readFileSync(SAMPLE_MP4_PATH);
-	stage.simulator.media.serve(VIDEO_URL, { content, contentType: 'video/mp4' });
-	browser = await Browser.open(stage.simulator);
-	await browser.logIn(stage.n8n);
-}, START_TIMEOUT_MS);
+const use = useEditor(async () => await ConnectedN8n.open());
 
-afterAll(async () => {
-	await browser?.close();
-	await stage?.close();
-}, START_TIMEOUT_MS);
+beforeAll(() => {
+	serveClip(use.stage.simulator);
+});
 
 describe('the panel says where it is chosen', () => {
 	it.each<[what: string, parameters: IDataObject, text: RegExp]>([
@@ -46,7 +26,7 @@ describe('the panel says where it is chosen', () => {
 	])(
 		'%s',
 		async (_what, parameters, text) => {
-			const panel = await openNode(stage.postNode(parameters));
+			const panel = await openNode(use.stage.postNode(parameters));
 			await panel.getByText(text).waitFor();
 		},
 		RUN_TIMEOUT_MS,
@@ -55,8 +35,8 @@ describe('the panel says where it is chosen', () => {
 	it(
 		'which platform an app on localhost has',
 		async () => {
-			const { page } = browser;
-			await page.goto(`${stage.n8n.url}/home/credentials/${stage.credentialId}`);
+			const { page } = use.browser;
+			await page.goto(`${use.stage.n8n.url}/home/credentials/${use.stage.credentialId}`);
 			await page.getByText('Desktop if the OAuth Redirect URL above is on localhost').waitFor();
 		},
 		RUN_TIMEOUT_MS,
@@ -66,9 +46,9 @@ describe('the panel says where it is chosen', () => {
 		'that the tool of an AI agent has no files, and only there',
 		async () => {
 			const text = 'n8n hands no files to the tools of an AI agent';
-			const tool = { ...stage.postNode(), type: 'n8n-nodes-tiktok-post.tikTokPostTool' };
+			const tool = { ...use.stage.postNode(), type: 'n8n-nodes-tiktok-post.tikTokPostTool' };
 			await (await openNode(tool)).getByText(text).waitFor();
-			const node = await openNode(stage.postNode());
+			const node = await openNode(use.stage.postNode());
 			await node.getByText('Input Binary Field', { exact: true }).waitFor();
 			expect(await node.getByText(text).count()).toBe(0);
 		},
@@ -80,11 +60,11 @@ describe('the panel says where it is chosen', () => {
 		async () => {
 			const policy = /^By posting branded content, you agree/;
 			const own = { discloseCommercialContent: true, commercialContent: ['yourBrand'] };
-			const node = await openNode(stage.postNode(own));
+			const node = await openNode(use.stage.postNode(own));
 			await node.getByText('Your Brand').first().waitFor();
 			expect(await node.getByText(policy).count()).toBe(0);
 			const branded = { ...own, commercialContent: ['brandedContent'] };
-			await (await openNode(stage.postNode(branded))).getByText(policy).waitFor();
+			await (await openNode(use.stage.postNode(branded))).getByText(policy).waitFor();
 		},
 		RUN_TIMEOUT_MS,
 	);
@@ -92,9 +72,9 @@ describe('the panel says where it is chosen', () => {
 	it(
 		'Max Wait where something waits, and the cover of photos by its place',
 		async () => {
-			const { page } = browser;
+			const { page } = use.browser;
 			const offered = async (parameters: IDataObject) => {
-				const node = await openNode(stage.postNode(parameters));
+				const node = await openNode(use.stage.postNode(parameters));
 				await node.getByTestId('collection-parameter-add').click();
 				const options = page.getByTestId('collection-parameter-option').filter({ visible: true });
 				await options.first().waitFor();
@@ -125,8 +105,8 @@ describe('the panel says where it is chosen', () => {
 				expect.stringMatching(/^Paste the URL as callback URL/),
 				expect.stringMatching(/^Publish \(activate\) this workflow/),
 			]);
-			await browser.page.getByTestId('ndv-close-button').click();
-			await browser.page.getByText('Post Published, Post Failed').waitFor();
+			await use.browser.page.getByTestId('ndv-close-button').click();
+			await use.browser.page.getByText('Post Published, Post Failed').waitFor();
 		},
 		RUN_TIMEOUT_MS,
 	);
@@ -137,9 +117,9 @@ describe('the output pane says what a green node does not', () => {
 		'that nothing was posted again',
 		async () => {
 			const parameters = { ...FROM_URL, options: { deduplicationKey: 'asset-1' } };
-			const output = await execute(stage.postNode(parameters));
+			const output = await execute(use.stage.postNode(parameters));
 			await output.getByText('https://www.tiktok.com/@sim.creator/video/').first().waitFor();
-			await browser.page.getByTestId('node-execute-button').click();
+			await use.browser.page.getByTestId('node-execute-button').click();
 			await output.getByText(/^Not posted again: posted before as v_pub/).waitFor();
 			const columns = await output.getByRole('columnheader').allInnerTexts();
 			expect(columns.map((text) => text.trim()).slice(0, 3)).toEqual([
@@ -171,7 +151,7 @@ describe('the output pane says what a green node does not', () => {
 	])(
 		'%s',
 		async (_what, parameters, text) => {
-			const output = await execute(stage.postNode({ ...FROM_URL, ...parameters }));
+			const output = await execute(use.stage.postNode({ ...FROM_URL, ...parameters }));
 			await output.getByText(text).waitFor();
 		},
 		RUN_TIMEOUT_MS,
@@ -182,9 +162,9 @@ describe('an error begins with what to do', () => {
 	it(
 		'where the access was removed at TikTok',
 		async () => {
-			const [creator] = stage.simulator.creators;
-			stage.simulator.tokens.revoke(creator?.openId ?? '');
-			const output = await execute(stage.postNode(FROM_URL));
+			const [creator] = use.stage.simulator.creators;
+			use.stage.simulator.tokens.revoke(creator?.openId ?? '');
+			const output = await execute(use.stage.postNode(FROM_URL));
 			await output
 				.getByText(/^TikTok no longer accepts this connection/)
 				.first()
@@ -200,11 +180,11 @@ describe('an error begins with what to do', () => {
 
 /** The panel of a node in a workflow of its own. */
 async function openNode(node: FlowNode): Promise<Locator> {
-	const { page } = browser;
+	const { page } = use.browser;
 	const isTrigger = node.type.endsWith('Trigger');
 	const nodes = isTrigger ? [node] : [MANUAL_START, node];
-	const id = await stage.importChain(`Panel ${++workflows}`, nodes);
-	await page.goto(`${stage.n8n.url}/workflow/${id}`);
+	const id = await use.stage.importChain(`Panel ${++workflows}`, nodes);
+	await page.goto(`${use.stage.n8n.url}/workflow/${id}`);
 	await page.getByTestId('canvas-node').filter({ hasText: node.name }).dblclick();
 	const panel = page.getByTestId('node-parameters');
 	await panel.waitFor();
@@ -214,6 +194,6 @@ async function openNode(node: FlowNode): Promise<Locator> {
 /** Runs a node from its panel; returns the output pane. */
 async function execute(node: FlowNode): Promise<Locator> {
 	await openNode(node);
-	await browser.page.getByTestId('node-execute-button').click();
-	return browser.page.getByTestId('output-panel');
+	await use.browser.page.getByTestId('node-execute-button').click();
+	return use.browser.page.getByTestId('output-panel');
 }

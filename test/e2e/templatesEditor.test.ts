@@ -1,7 +1,7 @@
-import { Browser } from './support/browser';
 import { ConnectedN8n, RUN_TIMEOUT_MS, START_TIMEOUT_MS } from './support/connectedN8n';
 import { EditorSession } from './support/editorSession';
 import { listTemplates, pathOfTemplate, readTemplate } from './support/templates';
+import { useEditor } from './support/useEditor';
 
 /** Below this, the notes can't be read. */
 const READABLE_ZOOM = 0.69;
@@ -9,20 +9,12 @@ const READABLE_ZOOM = 0.69;
 const CANVAS = { x: 140, y: 115, width: 1220, height: 690 };
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 
-let stage: ConnectedN8n;
 let editor: EditorSession;
-let browser: Browser;
+
+const use = useEditor(async () => await ConnectedN8n.open());
 
 beforeAll(async () => {
-	stage = await ConnectedN8n.open();
-	editor = await EditorSession.open(stage.n8n.url);
-	browser = await Browser.open(stage.simulator);
-	await browser.logIn(stage.n8n);
-}, START_TIMEOUT_MS);
-
-afterAll(async () => {
-	await browser?.close();
-	await stage?.close();
+	editor = await EditorSession.open(use.stage.n8n.url);
 }, START_TIMEOUT_MS);
 
 describe.each(listTemplates())('%s in the editor', (fileName) => {
@@ -39,7 +31,7 @@ describe.each(listTemplates())('%s in the editor', (fileName) => {
 
 			await open(workflowId, steps.length);
 			const picture = `template-${fileName.replace('.json', '')}`;
-			await browser.takeScreenshot(picture, browser.page, CANVAS);
+			await use.browser.takeScreenshot(picture, use.browser.page, CANVAS);
 			expect(await readZoom()).toBeGreaterThan(READABLE_ZOOM);
 		},
 		RUN_TIMEOUT_MS,
@@ -53,8 +45,8 @@ describe('a template that Execute workflow sets up', () => {
 			const { name, nodes } = await readTemplate('scheduled-publishing.json');
 			const steps = nodes.filter(({ type }) => type !== STICKY_NOTE);
 			await open((await editor.listWorkflows()).get(name) ?? '', steps.length);
-			await browser.page.getByTestId('execute-workflow-button').click();
-			await browser.page.getByText('Workflow executed successfully').waitFor();
+			await use.browser.page.getByTestId('execute-workflow-button').click();
+			await use.browser.page.getByText('Workflow executed successfully').waitFor();
 			expect(await editor.readRows('tiktok_calendar')).toEqual([]);
 		},
 		RUN_TIMEOUT_MS,
@@ -63,8 +55,8 @@ describe('a template that Execute workflow sets up', () => {
 
 /** ⋯ → Import → From file, on an empty canvas; returns the id under which n8n saves it. */
 async function importFile(fileName: string, steps: number): Promise<string> {
-	const { page } = browser;
-	await page.goto(`${stage.n8n.url}/workflow/new`);
+	const { page } = use.browser;
+	await page.goto(`${use.stage.n8n.url}/workflow/new`);
 	await page.getByTestId('workflow-menu').click();
 	await page.getByRole('menuitem', { name: 'Import' }).hover();
 	const dialog = page.waitForEvent('filechooser');
@@ -80,12 +72,12 @@ async function importFile(fileName: string, steps: number): Promise<string> {
 }
 
 async function open(workflowId: string, steps: number): Promise<void> {
-	await browser.page.goto(`${stage.n8n.url}/workflow/${workflowId}`);
+	await use.browser.page.goto(`${use.stage.n8n.url}/workflow/${workflowId}`);
 	await waitForNodes(steps);
 }
 
 async function waitForNodes(count: number): Promise<void> {
-	await browser.page
+	await use.browser.page
 		.getByTestId('canvas-node')
 		.nth(count - 1)
 		.waitFor();
@@ -93,7 +85,7 @@ async function waitForNodes(count: number): Promise<void> {
 
 /** How large n8n shows the canvas that it has fitted into its window. */
 async function readZoom(): Promise<number> {
-	const pane = browser.page.locator('.vue-flow__transformationpane').first();
+	const pane = use.browser.page.locator('.vue-flow__transformationpane').first();
 	const style = (await pane.getAttribute('style')) ?? '';
 	return Number(/scale\(([\d.]+)\)/.exec(style)?.[1]);
 }

@@ -2,14 +2,14 @@ import ts from 'typescript';
 import { listImports, visitAll } from './support/imports';
 import { readShippedSources, type ProjectFile } from './support/projectFiles';
 
-/** A ring, by folder, and what its files may import; the first ring that matches a file counts. */
-interface Ring {
+/** A house, by folder, and what its files may import; the first that matches a file counts. */
+interface House {
 	name: string;
 	holds: RegExp;
 	mayImport: RegExp;
 }
 
-const RINGS: Ring[] = [
+const HOUSES: House[] = [
 	{
 		name: 'containers of videos',
 		holds: /^nodes\/shared\/video\//,
@@ -49,7 +49,7 @@ const RINGS: Ring[] = [
 	},
 ];
 
-/** Clock, randomness, timers and I/O: the inner ring gets their results as arguments. */
+/** Clock, randomness, timers and I/O: the pure houses get their results as arguments. */
 const IMPURE_NAMES = new Set([
 	...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance', 'process'],
 	...['fetch', 'console', 'globalThis', 'global', 'randomBytes', 'randomUUID', 'randomInt'],
@@ -59,7 +59,7 @@ const IMPURE_NAMES = new Set([
  * The rooms of the two large houses, floor by floor from the ground up. A file knows its own room and those on the
  * floors below, so that what happens on a floor can be read without the floors above.
  */
-const HOUSES: Readonly<Record<string, readonly string[][]>> = {
+const FLOORS: Readonly<Record<string, readonly string[][]>> = {
 	'nodes/shared/tiktok/': [
 		['limits', 'values'],
 		['api'],
@@ -78,7 +78,7 @@ const HOUSES: Readonly<Record<string, readonly string[][]>> = {
 const sources = readShippedSources();
 
 describe('the houses', () => {
-	it.each(sources)('$path imports only what its ring may know', (file) => {
+	it.each(sources)('$path imports only what its house may know', (file) => {
 		expect(findForbiddenImports(file)).toEqual([]);
 	});
 
@@ -136,11 +136,11 @@ describe('the checks themselves', () => {
 		`const luck = Math.random();`,
 		`setTimeout(() => {}, 1);`,
 		`console.log(1);`,
-	])('refuse in the inner ring: %s', (text) => {
+	])('refuse in a pure house: %s', (text) => {
 		expect(findImpurities({ path: INNER, text })).toHaveLength(1);
 	});
 
-	it('lets the inner ring read a date that it was given', () => {
+	it('lets a pure house read a date that it was given', () => {
 		expect(findImpurities({ path: INNER, text: `const day = new Date(atMs);` })).toEqual([]);
 	});
 
@@ -159,9 +159,9 @@ function isPure(file: ProjectFile): boolean {
 }
 
 function findForbiddenImports(file: ProjectFile): string[] {
-	const ring = RINGS.find(({ holds }) => holds.test(file.path));
-	if (!ring) return ['belongs to no ring'];
-	return listImports(file).filter((name) => !ring.mayImport.test(name));
+	const home = HOUSES.find(({ holds }) => holds.test(file.path));
+	if (!home) return ['belongs to no house'];
+	return listImports(file).filter((name) => !home.mayImport.test(name));
 }
 
 function findImpurities(file: ProjectFile): string[] {
@@ -193,12 +193,12 @@ function isMemberName(node: ts.Identifier): boolean {
 }
 
 function isInHouse({ path }: ProjectFile): boolean {
-	return Object.keys(HOUSES).some((house) => path.startsWith(house));
+	return Object.keys(FLOORS).some((house) => path.startsWith(house));
 }
 
 /** Imports from a room on the same floor or above, or from a room that has no floor. */
 function findClimbs(file: ProjectFile): string[] {
-	const [house, floors] = Object.entries(HOUSES).find(([path]) => file.path.startsWith(path)) ?? [];
+	const [house, floors] = Object.entries(FLOORS).find(([path]) => file.path.startsWith(path)) ?? [];
 	if (house === undefined || floors === undefined) return ['stands in no house'];
 	const roomOf = (path: string) =>
 		path.slice(house.length).replace(/\.ts$/, '').split('/')[0] ?? '';

@@ -122,6 +122,8 @@ export interface Post {
 	bytesReceived: number;
 	/** Bytes of a broken chunk that the status counts although they were thrown away. */
 	strayBytes?: number;
+	/** A status that a fault made up said that fewer bytes are here. */
+	wasToldLess?: boolean;
 	totalBytes: number;
 	/** Hex SHA-256 of the video once all bytes are here. */
 	sha256?: string;

@@ -51,14 +51,20 @@ export class Newcomer {
 		await this.click(this.page.getByTestId('node-execute-button'));
 		const output = this.page.getByTestId('output-panel');
 		await output.getByText('PUBLISH_COMPLETE').first().waitFor();
+		// Seen once, so that the class is known to be the one that notices have.
+		await this.notices.filter({ hasText: /success/i }).waitFor();
 		return output;
+	}
+
+	/** By class, because n8n's own advice has the role of an alert, too. */
+	private get notices(): Locator {
+		return this.page.locator('.el-notification');
 	}
 
 	/** Nothing has come up that n8n shows where something went wrong. */
 	private async expectNoDeadEnd(): Promise<void> {
 		expect(await this.page.getByText('Error fetching options').count()).toBe(0);
-		// By class, because n8n's own advice has the role of an alert, too.
-		const notices = await this.page.locator('.el-notification').allInnerTexts();
+		const notices = await this.notices.allInnerTexts();
 		expect(notices.filter((text) => !/success/i.test(text))).toEqual([]);
 	}
 

@@ -19,17 +19,22 @@ export const MANIFEST_FILE = 'docs/images/manifest.json';
 export const PICTURES = {
 	'nodes-panel': ['node', 'trigger', 'codex'],
 	create: ['node'],
+	options: ['node'],
 	output: ['node'],
+	error: ['node', 'errors'],
 	trigger: ['trigger'],
 	credential: ['credential'],
+	consent: ['consent'],
 	'profile-page': ['pages'],
 } as const satisfies Record<string, readonly Subject[]>;
 
-/** Where the tests note what the pictures in their folder show. */
-export const MADE_FILE = join(CACHE_FOLDER, 'screenshots', 'pictures.json');
+/** Where the tests put the pictures, and a note of what they show. */
+export const MADE_FOLDER = join(CACHE_FOLDER, 'screenshots');
+/** Where the docs have theirs. */
+export const DOCS_FOLDER = join(ROOT, 'docs', 'images');
 
 export type PictureName = keyof typeof PICTURES;
-type Subject = 'node' | 'trigger' | 'codex' | 'credential' | 'pages';
+type Subject = 'node' | 'errors' | 'trigger' | 'codex' | 'credential' | 'consent' | 'pages';
 
 export const THEMES = ['light', 'dark'] as const;
 
@@ -57,12 +62,18 @@ function read(subject: Subject): unknown {
 		case 'trigger':
 			return new TikTokPostTrigger().description;
 		case 'codex':
-			return readFileSync(join(ROOT, 'nodes/TikTokPost/TikTokPost.node.json'), 'utf8');
+			return readText('nodes/TikTokPost/TikTokPost.node.json');
 		case 'credential':
 			return new TikTokOAuth2Api().properties;
+		case 'errors':
+			return readText('nodes/shared/n8n/media/url/downloadFailure.ts');
+		case 'consent':
+			return ['consentPage.ts', 'style.ts'].map((file) => readText(`test/simulator/pages/${file}`));
 		case 'pages':
-			return ['profilePage.ts', 'style.ts'].map((file) =>
-				readFileSync(join(ROOT, 'test/simulator/pages', file), 'utf8'),
-			);
+			return ['profilePage.ts', 'style.ts'].map((file) => readText(`test/simulator/pages/${file}`));
 	}
+}
+
+function readText(file: string): string {
+	return readFileSync(join(ROOT, file), 'utf8');
 }

@@ -153,7 +153,7 @@ describe('photos', () => {
 			'a cover that does not exist, by the former option',
 			{ options: { photoCoverIndex: 2 } },
 			/^Cover Photo Index must be a whole number from 0 to 1, got 2$/,
-			/counted from 0/,
+			/Add the option Cover Photo/,
 		],
 		[
 			'a cover beyond the last photo',

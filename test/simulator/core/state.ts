@@ -61,8 +61,6 @@ export class SimulatorState {
 	ids = new IdSource();
 	/** Counts resets, so that a request still under way at one is not recorded after it. */
 	life = 0;
-	/** A fault has made up a status, so that the client may believe that TikTok has less than it confirmed. */
-	hasInventedStatus = false;
 	/** Requests that are open or still being carried out, also for a client that has gone. */
 	requestsAtWork = new Set<object>();
 
@@ -90,7 +88,6 @@ export class SimulatorState {
 	/** Back to the start; arrays and objects that callers hold stay the same ones. */
 	reset(): void {
 		this.life += 1;
-		this.hasInventedStatus = false;
 		// What is stuck of an earlier life is no work of this one's.
 		this.requestsAtWork = new Set();
 		this.clock.reset();

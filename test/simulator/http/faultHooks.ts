@@ -38,9 +38,8 @@ export function registerFaults(
 		const fault = state.faults.take({ endpoint, ...describeTarget(request) });
 		if (!fault) return;
 		request.simulated.fault = fault;
-		if (endpoint === 'status' && fault.body !== undefined) state.hasInventedStatus = true;
 		request.simulated.answerGetsLost = isProcessed(fault) && LOSES_ANSWER.has(fault.do);
-		await actBeforeBody(fault, request, reply);
+		await actBeforeBody(state, fault, request, reply);
 	});
 	app.addHook('preParsing', async (request, _reply, payload) => wrapBody(request, payload));
 	app.addHook('onSend', async (request, reply, payload) => {
@@ -51,6 +50,7 @@ export function registerFaults(
 }
 
 async function actBeforeBody(
+	state: SimulatorState,
 	fault: Fault,
 	request: FastifyRequest,
 	reply: FastifyReply,
@@ -59,7 +59,7 @@ async function actBeforeBody(
 	if (fault.do === 'stall' && !isProcessed(fault)) return await stall(fault, request, reply);
 	if (fault.do === 'early-status') return answerEarly(fault, request, reply);
 	if (isProcessed(fault) || fault.do === 'reset-inside') return;
-	await readBody(request, Number.POSITIVE_INFINITY);
+	noteInventedCount(state, fault, await readBody(request, Number.POSITIVE_INFINITY));
 	request.simulated.record.outcome = 'fault';
 	if (fault.do === 'reset-after') return dropConnection(request, reply);
 	if (fault.do === 'cut-answer') return await cutAnswer(fault, request, reply);
@@ -133,12 +133,24 @@ function sendRaw(fault: Fault, reply: FastifyReply, original: string | undefined
 	reply.raw.end(answer.body);
 }
 
-/** Reads up to `limit` bytes of the body and throws them away. */
-async function readBody(request: FastifyRequest, limit: number): Promise<void> {
-	if (limit <= 0) return;
+/** Whoever is told a made-up count of a post's bytes may believe that fewer are here than TikTok confirmed. */
+function noteInventedCount(state: SimulatorState, fault: Fault, body: string): void {
+	const answer = fault.body as { data?: { uploaded_bytes?: number } } | undefined;
+	const told = answer?.data?.uploaded_bytes;
+	const [, publishId = ''] = /"publish_id":"([^"]+)"/.exec(body) ?? [];
+	const post = state.findPost(publishId);
+	if (post !== undefined && told !== undefined && told < post.bytesReceived)
+		post.wasToldLess = true;
+}
+
+/** Reads up to `limit` bytes of the body, and keeps of them the first piece. */
+async function readBody(request: FastifyRequest, limit: number): Promise<string> {
+	if (limit <= 0) return '';
 	const { raw, simulated } = request;
+	let head = '';
 	await new Promise<void>((resolve) => {
 		raw.on('data', (piece: Buffer) => {
+			head ||= piece.toString();
 			simulated.record.requestBytes += piece.length;
 			if (simulated.record.requestBytes < limit) return;
 			raw.pause();
@@ -147,6 +159,7 @@ async function readBody(request: FastifyRequest, limit: number): Promise<void> {
 		raw.once('end', resolve);
 		raw.once('close', resolve);
 	});
+	return head;
 }
 
 /** Body faults sit between the socket and the parser, so that handlers see what a real server would. */

@@ -1,4 +1,4 @@
-import { escapeHtml, renderPage } from '../http/html';
+import { escapeHtml, renderPage } from './html';
 import { isScope, SCOPES } from '../oauth/scopes';
 import type { Creator } from '../types';
 

@@ -1,4 +1,4 @@
-import { escapeHtml, renderPage } from '../http/html';
+import { escapeHtml, renderPage } from './html';
 import type { RecordedRequest, WebhookDelivery } from '../types';
 import { describeWaiting, HAPPENINGS, type Controlled } from './happenings';
 import { LIVE_SCRIPT, renderLive, renderPiece, renderTime } from './live';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { escapeHtml } from '../http/html';
+import { escapeHtml } from './html';
 
 /** A part of a page that keeps itself fresh: its children come from `url`, the first ones are `pieces`. */
 export function renderLive(tag: string, attributes: string, url: string, pieces: string[]): string {

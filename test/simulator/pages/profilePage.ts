@@ -1,4 +1,4 @@
-import { escapeHtml, renderPage } from '../http/html';
+import { escapeHtml, renderPage } from './html';
 import type { Creator, Post } from '../types';
 import { LIVE_SCRIPT, renderLive, renderPiece, renderTime } from './live';
 

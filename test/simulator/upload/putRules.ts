@@ -43,9 +43,7 @@ export function judgePut(
 	if (state.clock.now() >= upload.expiresAt || upload.post.status === 'FAILED') {
 		return { kind: 'refuse', status: FORBIDDEN, detail: 'The upload URL has expired' };
 	}
-	return (
-		checkHeaders(violate, headers) ?? judgeRange(violate, upload, headers, state.hasInventedStatus)
-	);
+	return checkHeaders(violate, headers) ?? judgeRange(violate, upload, headers);
 }
 
 function checkHeaders(violate: Violate, headers: IncomingHttpHeaders): PutVerdict | undefined {
@@ -71,12 +69,7 @@ function checkHeaders(violate: Violate, headers: IncomingHttpHeaders): PutVerdic
 }
 
 /** In order, no gap, no overlap, exactly the chunks that the init declared. */
-function judgeRange(
-	violate: Violate,
-	upload: Upload,
-	headers: IncomingHttpHeaders,
-	wasMisled: boolean,
-): PutVerdict {
+function judgeRange(violate: Violate, upload: Upload, headers: IncomingHttpHeaders): PutVerdict {
 	const range = headers['content-range'] ?? '';
 	const [first = 0, last = 0, total = 0] = (CONTENT_RANGE.exec(range) ?? []).slice(1).map(Number);
 	if (total !== upload.plan.videoSize) {
@@ -84,7 +77,7 @@ function judgeRange(
 	}
 	const received = upload.post.bytesReceived;
 	if (first < received) {
-		if (!wasMisled) noteRepetition(violate, upload, first, range);
+		noteRepetition(violate, upload, first, range);
 		return { kind: 'repeated', isWhole: last < received };
 	}
 	const next = nextRange(upload);
@@ -101,11 +94,11 @@ function judgeRange(
 	return { kind: 'accept', index: next.index, last, contentType };
 }
 
-/** Sending bytes again is legitimate only where the client can't know that they arrived. */
+/** Sending bytes again is legitimate only where the client can't know that they arrived, or was told otherwise. */
 function noteRepetition(violate: Violate, upload: Upload, first: number, range: string): void {
 	const index = chunkIndexAt(upload.plan, first);
 	const isInsideBrokenChunk = upload.brokeOff && index === nextRange(upload).index;
-	if (!upload.lostAnswers.has(index) && !isInsideBrokenChunk) {
+	if (!upload.lostAnswers.has(index) && !isInsideBrokenChunk && !upload.post.wasToldLess) {
 		violate('upload-repeated', `${range} was accepted before, and the client was told so`);
 	}
 }

@@ -3,7 +3,7 @@ export * from '../../../nodes/TikTokPost/actions/parameters';
 export * from '../../../nodes/TikTokPost/actions/post/create.parameters';
 export * from '../../../nodes/TikTokPost/actions/post/deduplicationKey';
 export { findMedia } from '../../../nodes/TikTokPost/actions/post/media';
-export * from '../../../nodes/TikTokPost/actions/post/outcomeHint';
+export * from '../../../nodes/TikTokPost/actions/post/endingHint';
 export * from '../../../nodes/TikTokPost/actions/post/publishId';
 export * from '../../../nodes/TikTokPost/actions/post/skipPost';
 export * from '../../../nodes/TikTokPost/actions/post/uploadHint';

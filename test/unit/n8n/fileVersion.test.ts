@@ -1,4 +1,4 @@
-import { findCompression, findStart, makeRange, readVersion } from '../../support/tested/n8n';
+import { findCompression, findFirstByte, makeRange, readVersion } from '../../support/tested/n8n';
 
 const MODIFIED = 'Sun, 22 Nov 2026 10:00:00 GMT';
 const VERSION = { byteLength: 1_000, etag: '"v1"', lastModified: MODIFIED };
@@ -88,7 +88,7 @@ describe('an answer', () => {
 		[200, whole, 0],
 		[200, { ...whole, etag: '"v1"' }, 0],
 	])('%d with %j is of the same file, from byte %s', (status, headers, start) => {
-		expect(findStart(status, headers, VERSION, 400)).toBe(start);
+		expect(findFirstByte(status, headers, VERSION, 400)).toBe(start);
 	});
 
 	it.each([
@@ -101,6 +101,6 @@ describe('an answer', () => {
 		[200, { ...whole, etag: '"v2"' }],
 		[200, {}],
 	])('%d with %j is not', (status, headers) => {
-		expect(findStart(status, headers, VERSION, 400)).toBeUndefined();
+		expect(findFirstByte(status, headers, VERSION, 400)).toBeUndefined();
 	});
 });

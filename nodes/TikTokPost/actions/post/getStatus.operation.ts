@@ -5,7 +5,7 @@ import { waitForPublish } from '../../../shared/n8n/publish/waitForPublish';
 import { makeOptionsField, MAX_WAIT_OPTION, RATE_LIMIT_OPTIONS } from '../optionFields';
 import { findCreatorUsername, makePostOutput } from '../output';
 import { parseBoolean, parseMaxWaitMs, readOptions } from '../parameters';
-import { showEnding } from './outcomeHint';
+import { showEnding } from './endingHint';
 import { PUBLISH_ID_FIELD, readPublishId } from './publishId';
 
 const FIELDS: INodeProperties[] = [

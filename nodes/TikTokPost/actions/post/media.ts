@@ -1,5 +1,6 @@
 import { InputError } from '../../../shared/tiktok/api/errors';
 import { toPulledUrl } from '../../../shared/tiktok/post/mediaUrl';
+import { isRecord } from '../../../shared/tiktok/values/isRecord';
 import { parseUrl } from '../../../shared/tiktok/values/parseUrl';
 import { PHOTO_URLS_LABEL, toPhotosSource } from '../../../shared/tiktok/post/photoRules';
 import { checkVideoSize } from '../../../shared/tiktok/post/postRules';
@@ -7,7 +8,11 @@ import { readUrl, readUrls } from '../../../shared/tiktok/post/urlList';
 import { checkDownloadUrl } from '../../../shared/n8n/media/url/download';
 import type { Item } from '../../../shared/n8n/api/item';
 import { findBinaryMedia } from '../../../shared/n8n/media/binaryMedia';
-import type { PostMedia, PulledMedia, SentMedia } from '../../../shared/n8n/publish/plannedPost';
+import type {
+	PostMedia,
+	PulledMedia,
+	VideoToUpload,
+} from '../../../shared/n8n/publish/plannedPost';
 import { parseChoice, parseNumber, parseText, readOptions } from '../parameters';
 
 const MEDIA_TYPES = ['video', 'photos'] as const;
@@ -38,15 +43,14 @@ export async function findMedia(item: Item): Promise<PostMedia> {
 	}
 }
 
-async function findBinaryVideo(item: Item): Promise<SentMedia> {
+async function findBinaryVideo(item: Item): Promise<VideoToUpload> {
 	const value: unknown = item.n8n.getNodeParameter('binaryPropertyName', item.index, 'data');
-	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-	const field = isObject ? value : parseText(value, 'Input Binary Field');
+	const field = isRecord(value) ? value : parseText(value, 'Input Binary Field');
 	const file = await findBinaryMedia(item, field);
 	checkVideoSize(file.byteLength, file.label);
 	const { byteLength, id } = file;
 	const fileId = id === undefined ? undefined : stableFileId(id);
-	return { kind: 'sent', identity: byteLength, fileId, file };
+	return { kind: 'upload', identity: byteLength, fileId, file };
 }
 
 /**
@@ -59,11 +63,11 @@ function stableFileId(id: string): string {
 }
 
 /** A file whose length is only known once the server is asked, which is not done before it is needed. */
-function readUrlVideo(item: Item): SentMedia {
+function readUrlVideo(item: Item): VideoToUpload {
 	const text = readVideoUrl(item);
 	const target = { url: parseUrl(text)?.href ?? text, label: VIDEO_URL_LABEL };
 	checkDownloadUrl(target);
-	return { kind: 'sent', identity: target.url, fileId: undefined, file: target };
+	return { kind: 'upload', identity: target.url, fileId: undefined, file: target };
 }
 
 function readVideoUrl(item: Item): string {

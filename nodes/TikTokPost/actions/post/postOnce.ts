@@ -3,7 +3,8 @@ import { errorFromFailReason } from '../../../shared/tiktok/api/failReasons';
 import { phaseOf, type PublishStatus } from '../../../shared/tiktok/api/publishStatus';
 import { isDraftCall } from '../../../shared/tiktok/post/initCalls';
 import type { Item } from '../../../shared/n8n/api/item';
-import { PostAttempt, type PostIdentity } from '../../../shared/n8n/once/postAttempt';
+import type { PostIdentity } from '../../../shared/n8n/once/itemNames';
+import { PostAttempt } from '../../../shared/n8n/once/postAttempt';
 import type { Start } from '../../../shared/n8n/once/start';
 import type { PlannedPost } from '../../../shared/n8n/publish/plannedPost';
 import { sendPulled } from '../../../shared/n8n/publish/sendPulled';
@@ -11,7 +12,7 @@ import { sendVideo } from '../../../shared/n8n/publish/sendVideo';
 import { waitForSentPost } from '../../../shared/n8n/publish/waitForPublish';
 import { makePostOutput } from '../output';
 import type { PostOptions } from './postOptions';
-import { showEnding } from './outcomeHint';
+import { showEnding } from './endingHint';
 import { skipPost } from './skipPost';
 import { showUploadReport } from './uploadHint';
 
@@ -43,11 +44,11 @@ export async function postOnce(
 }
 
 function identify({ call, media }: PlannedPost, { deduplicationKey }: PostOptions): PostIdentity {
-	const isSent = media.kind === 'sent';
+	const isUpload = media.kind === 'upload';
 	return {
 		content: call,
-		media: isSent ? media.identity : media.source,
-		fileId: isSent ? media.fileId : undefined,
+		media: isUpload ? media.identity : media.source,
+		fileId: isUpload ? media.fileId : undefined,
 		deduplicationKey,
 		isDraft: isDraftCall(call),
 	};

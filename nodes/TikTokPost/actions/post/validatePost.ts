@@ -7,7 +7,7 @@ import { checkVideo, findSource, inspectPulled } from '../../../shared/n8n/publi
 import {
 	checkCreator,
 	type PlannedPost,
-	type SentMedia,
+	type VideoToUpload,
 } from '../../../shared/n8n/publish/plannedPost';
 import { planUpload } from '../../../shared/n8n/upload/announceVideo';
 import { describeCreator } from '../output';
@@ -26,7 +26,7 @@ export async function validatePost(
 	options: PostOptions,
 ): Promise<IDataObject> {
 	const { call, media } = post;
-	if (media.kind === 'sent') return await validateVideo(item, post, media, options);
+	if (media.kind === 'upload') return await validateVideo(item, post, media, options);
 	const warnings = await inspectPulled(item, media.source);
 	const { info } = await checkCreator(item, post);
 	return { ...describeRequest(call, media.source, info), warnings };
@@ -35,7 +35,7 @@ export async function validatePost(
 async function validateVideo(
 	item: Item,
 	post: PlannedPost,
-	media: SentMedia,
+	media: VideoToUpload,
 	{ chunkBytes }: PostOptions,
 ): Promise<IDataObject> {
 	const cursor = await MediaCursor.open(await findSource(item, media));

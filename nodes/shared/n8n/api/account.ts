@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { explainCredentialFailure } from '../../../../credentials/oauth/credentialFailure';
 import { findMissingScope } from '../../../../credentials/oauth/grantedScopes';
+import { readText } from '../../../../credentials/oauth/tokenData';
 import { asError } from '../../tiktok/api/errors';
+import { isRecord } from '../../tiktok/values/isRecord';
 import type { ApiCaller } from './caller';
 import { CREDENTIAL_TYPE } from './credentialType';
 import { errorFromCredential } from './requestFailure';
@@ -24,11 +26,8 @@ export async function assertScopeGranted(n8n: IExecuteFunctions, scope: string):
  */
 export async function readAccountId(caller: ApiCaller): Promise<string> {
 	const { oauthTokenData } = await readCredential(caller);
-	const openId: unknown =
-		typeof oauthTokenData === 'object' && oauthTokenData !== null && 'open_id' in oauthTokenData
-			? oauthTokenData.open_id
-			: undefined;
-	if (typeof openId === 'string' && openId !== '') return openId;
+	const openId = isRecord(oauthTokenData) ? readText(oauthTokenData, 'open_id') : '';
+	if (openId !== '') return openId;
 	return `credential ${caller.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? ''}`;
 }
 

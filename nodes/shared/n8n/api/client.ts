@@ -22,7 +22,10 @@ import { callTikTok, type ApiCall } from './callTikTok';
 import { NO_WAIT, type RateLimitPolicy } from './callWaits';
 import type { ApiCaller } from './caller';
 
-/** TikTok's posting API, called as the connected account, with an item's patience for TikTok's limits. */
+/**
+ * TikTok's posting API, called as the connected account, with an item's patience for TikTok's limits. All of its calls
+ * may wait, so all of them end with a StoppedError when the user stops the execution.
+ */
 export class TikTokClient {
 	/** @param policy drop-downs and whoever says nothing never wait where TikTok refuses a call for its number */
 	constructor(

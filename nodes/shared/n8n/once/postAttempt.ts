@@ -14,9 +14,6 @@ import { readSender } from './sender';
 import type { Start } from './start';
 import { takeTurn } from './takeTurn';
 
-export type { PostIdentity } from './itemNames';
-export type { Posted, Start } from './start';
-
 /*
  * The words of this room:
  * - attempt: one try at one item of one execution; Retry On Fail and Retry make further ones
@@ -63,6 +60,7 @@ export class PostAttempt {
 	/**
 	 * Claims the post and tells where to begin. Asks TikTok about an earlier try before anything is sent.
 	 *
+	 * @throws InputError for a Deduplication Key where n8n can't keep it
 	 * @throws TikTokError `outcome_unknown` when it may have been posted and nobody can tell
 	 * @throws TikTokError when TikTok can't be asked; nothing was sent then
 	 * @throws StoppedError when the user stops the execution while another one posts the same

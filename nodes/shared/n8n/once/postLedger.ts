@@ -37,8 +37,8 @@ const queues = new Map<string, Promise<unknown>>();
 export class PostLedger {
 	private hasStore: boolean;
 
-	constructor(private readonly context: IExecuteFunctions) {
-		this.hasStore = Boolean(context.getWorkflow().id);
+	constructor(private readonly n8n: IExecuteFunctions) {
+		this.hasStore = Boolean(n8n.getWorkflow().id);
 	}
 
 	/**
@@ -165,7 +165,7 @@ export class PostLedger {
 	/** Returns those that were not there before. */
 	private async record(entries: string[]): Promise<ReadonlySet<string>> {
 		if (!this.hasStore) return new Set(entries);
-		const { helpers } = this.context;
+		const { helpers } = this.n8n;
 		try {
 			const { new: fresh } = await helpers.checkProcessedAndRecord(entries, 'node', OPTIONS);
 			return new Set(fresh.map(String));
@@ -178,11 +178,11 @@ export class PostLedger {
 
 	private async remove(entries: string[]): Promise<void> {
 		if (!this.hasStore) return;
-		await this.context.helpers.removeProcessed(entries, 'node', OPTIONS);
+		await this.n8n.helpers.removeProcessed(entries, 'node', OPTIONS);
 	}
 
 	private async exclusively<T>(work: () => Promise<T>): Promise<T> {
-		const queue = `${this.context.getWorkflow().id} ${this.context.getNode().id}`;
+		const queue = `${this.n8n.getWorkflow().id} ${this.n8n.getNode().id}`;
 		const turn = (queues.get(queue) ?? Promise.resolve()).then(work, work);
 		queues.set(queue, turn);
 		try {
@@ -197,7 +197,7 @@ export class PostLedger {
 	/** The store's own words may name hosts and files of this n8n: they are for its log. */
 	private storeFailed({ name, message }: Error): TikTokError {
 		const detail = redactMessage(`${name}: ${message}`);
-		this.context.logger.error(`TikTok Post: n8n's deduplication store failed (${detail})`);
+		this.n8n.logger.error(`TikTok Post: n8n's deduplication store failed (${detail})`);
 		return storeFailed(describeStoreTrouble(detail));
 	}
 }

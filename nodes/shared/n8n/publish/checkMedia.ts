@@ -8,7 +8,12 @@ import { inspectVideo, type InspectedVideo } from '../media/inspectVideo';
 import type { MediaCursor } from '../media/mediaCursor';
 import { findUrlMedia } from '../media/url/urlMedia';
 import type { MediaSource } from '../media/mediaSource';
-import { checkCreator, type CheckedCreator, type PlannedPost, type SentMedia } from './plannedPost';
+import {
+	checkCreator,
+	type CheckedCreator,
+	type PlannedPost,
+	type VideoToUpload,
+} from './plannedPost';
 
 /** A video that nothing speaks against. */
 export interface CheckedVideo extends InspectedVideo {
@@ -21,8 +26,9 @@ export interface CheckedVideo extends InspectedVideo {
  * The file of a video, ready to be read.
  *
  * @throws InputError or TikTokError when a link's server does not deliver it
+ * @throws StoppedError when the user stopped the execution
  */
-export async function findSource({ n8n }: Item, { file }: SentMedia): Promise<MediaSource> {
+export async function findSource({ n8n }: Item, { file }: VideoToUpload): Promise<MediaSource> {
 	return 'open' in file ? file : await findUrlMedia(n8n, file);
 }
 
@@ -31,6 +37,7 @@ export async function findSource({ n8n }: Item, { file }: SentMedia): Promise<Me
  *
  * @throws InputError for what TikTok would refuse
  * @throws TikTokError when TikTok can't be asked, or lets the creator post nothing now
+ * @throws StoppedError when the user stopped the execution
  */
 export async function checkVideo(
 	item: Item,

@@ -14,11 +14,11 @@ export interface PlannedPost {
 	readonly direct: DirectPost | undefined;
 }
 
-export type PostMedia = SentMedia | PulledMedia;
+export type PostMedia = VideoToUpload | PulledMedia;
 
 /** A video that this node sends to TikTok. */
-export interface SentMedia {
-	readonly kind: 'sent';
+export interface VideoToUpload {
+	readonly kind: 'upload';
 	/** What makes it this file, as far as it is known without opening it. */
 	readonly identity: unknown;
 	/** Stands for the stored file, also in retries. */
@@ -49,6 +49,7 @@ const INBOX: CheckedCreator = {
  *
  * @throws InputError for what they may not
  * @throws TikTokError when TikTok can't be asked, or lets the creator post nothing now
+ * @throws StoppedError when the user stopped the execution
  */
 export async function checkCreator(
 	{ tiktok }: Item,

@@ -7,7 +7,7 @@ import type { Start } from '../once/start';
 import { announceVideo } from '../upload/announceVideo';
 import { VideoUpload, type UploadReport } from '../upload/videoUpload';
 import { checkVideo, findSource } from './checkMedia';
-import type { PlannedPost, SentMedia } from './plannedPost';
+import type { PlannedPost, VideoToUpload } from './plannedPost';
 
 /** A video that TikTok has. */
 export interface SentVideo {
@@ -35,7 +35,7 @@ export async function sendVideo(
 	attempt: PostAttempt,
 	start: UploadStart,
 	post: PlannedPost,
-	media: SentMedia,
+	media: VideoToUpload,
 	chunkBytes: number | undefined,
 ): Promise<SentVideo> {
 	let cursor: MediaCursor | undefined;
@@ -43,7 +43,9 @@ export async function sendVideo(
 		const source = await findSource(item, media);
 		cursor = await MediaCursor.open(source, async () => await attempt.committing());
 		const { upload, creatorUsername, from } =
-			start.kind === 'resume' ? start : await openUpload(item, attempt, post, cursor, chunkBytes);
+			start.kind === 'resume'
+				? start
+				: await checkAndAnnounce(item, attempt, post, cursor, chunkBytes);
 		const sending = new VideoUpload(item, upload, cursor, from);
 		while (!sending.isComplete) {
 			await sending.sendNextChunk();
@@ -60,7 +62,7 @@ export async function sendVideo(
 }
 
 /** Checks the video, then announces it. */
-async function openUpload(
+async function checkAndAnnounce(
 	item: Item,
 	attempt: PostAttempt,
 	post: PlannedPost,

@@ -24,6 +24,7 @@ let refusesLargeChunks = false;
  * chunks, no post exists yet, so the plan with TikTok's example size is tried once.
  *
  * @throws TikTokError when TikTok refuses the post or answers with something unusable
+ * @throws StoppedError when the user stops the execution
  * @see https://developers.tiktok.com/docs/en/content-posting-api-reference-direct-post
  */
 export async function announceVideo(

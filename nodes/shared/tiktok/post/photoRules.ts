@@ -82,6 +82,6 @@ function checkCoverIndex(coverIndex: number, count: number): void {
 	if (Number.isSafeInteger(coverIndex) && coverIndex >= 0 && coverIndex < count) return;
 	throw new InputError(
 		`Cover Photo Index must be a whole number from 0 to ${count - 1}, got ${coverIndex}`,
-		"Give the photo's place, counted from 0: the first photo is 0, the second is 1.",
+		'It is counted from 0 and no longer shown. Add the option Cover Photo, which is counted from 1 and replaces it.',
 	);
 }

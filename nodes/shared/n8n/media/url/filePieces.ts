@@ -5,7 +5,7 @@ import { now, pause, throwIfStopped } from '../../clock';
 import { startDownload, type Download, type DownloadTarget } from './download';
 import { STALLED } from '../../api/requestFailure';
 import { brokenDownload, changedFile, compressedFile, wronglyMarkedFile } from './downloadFailure';
-import { findStart, makeRange, type FileVersion } from './fileVersion';
+import { findFirstByte, makeRange, type FileVersion } from './fileVersion';
 
 /** How often in a row a download may break off without a single byte in between. */
 const MAX_FAILURES = 4;
@@ -37,7 +37,7 @@ export async function openFileAt(
 	at: number,
 ): Promise<OpenedFile> {
 	const download = await startDownload(n8n, target, makeRange(version, at));
-	const startsAt = findStart(download.status, download.headers, version, at);
+	const startsAt = findFirstByte(download.status, download.headers, version, at);
 	if (startsAt !== undefined) return { ...download, startsAt };
 	download.close();
 	throw changedFile(target.label);
@@ -60,13 +60,13 @@ export class FilePieces {
 
 	/** @param at the byte to begin with, at or after the one that `opened` begins with */
 	constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly n8n: IExecuteFunctions,
 		private readonly target: DownloadTarget,
 		private readonly version: FileVersion,
 		private opened: OpenedFile,
 		private readonly at: number,
 	) {
-		this.stopped = context.getExecutionCancelSignal();
+		this.stopped = n8n.getExecutionCancelSignal();
 		this.position = opened.startsAt;
 		this.connection = iterate(opened);
 	}
@@ -149,7 +149,7 @@ export class FilePieces {
 	/** `undefined` where the next try may go better. */
 	private async openAgain(next: number): Promise<OpenedFile | undefined> {
 		try {
-			return await openFileAt(this.context, this.target, this.version, next);
+			return await openFileAt(this.n8n, this.target, this.version, next);
 		} catch (error) {
 			if (error instanceof TikTokError && isPassing(error)) return undefined;
 			throw asError(error);

@@ -48,7 +48,7 @@ export function makeRange({ etag, lastModified }: FileVersion, at: number): IDat
  *
  * @param at the byte that was asked for; servers may send the whole file instead
  */
-export function findStart(
+export function findFirstByte(
 	status: number,
 	headers: IDataObject,
 	version: FileVersion,

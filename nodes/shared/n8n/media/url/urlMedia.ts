@@ -10,7 +10,7 @@ import { startDownload, type Download, type DownloadTarget } from './download';
 import { compressedFile, refusedDownload, unknownLength } from './downloadFailure';
 import { FilePieces, openFileAt, type OpenedFile } from './filePieces';
 import { readFirstBytes } from './firstBytes';
-import { findCompression, findStart, readVersion, type FileVersion } from './fileVersion';
+import { findCompression, findFirstByte, readVersion, type FileVersion } from './fileVersion';
 
 /**
  * A file behind a URL, which n8n downloads and passes on piece by piece, never holding it. The connection
@@ -53,7 +53,8 @@ async function checkVersion(
 		const version = readVersion(headers);
 		if (version === undefined) throw await explainMissingLength(n8n, download, label);
 		// An answer with a part that nobody asked for is not the file.
-		if (findStart(status, headers, version, 0) === undefined) throw refusedDownload(label, status);
+		if (findFirstByte(status, headers, version, 0) === undefined)
+			throw refusedDownload(label, status);
 		checkVideoSize(version.byteLength, label);
 		return version;
 	} catch (error) {

@@ -1,4 +1,4 @@
-import { STYLE } from '../pages/style';
+import { STYLE } from './style';
 
 const ENTITIES: Record<string, string> = {
 	'&': '&amp;',
