@@ -1,19 +1,26 @@
 import { listPosted } from '../e2e/support/postedVideos';
+import { describeCredential } from './cases/credential';
+import { describeRetries } from './cases/retries';
+import { describeSameMoment } from './cases/sameMoment';
 import { KeyedFlow } from './support/keyedFlow';
 import { QueueStage, RUN_TIMEOUT_MS, STACK_TIMEOUT_MS } from './support/queueStage';
 
-let stage: QueueStage;
+/** One stack for all: starting it takes longer than most of what it does. */
+const use = {} as { stage: QueueStage };
 
 beforeAll(async () => {
-	stage = await QueueStage.open();
+	use.stage = await QueueStage.open();
 }, STACK_TIMEOUT_MS);
 
-afterAll(async () => await stage?.close(), STACK_TIMEOUT_MS);
+afterEach(async () => await use.stage.recover(), STACK_TIMEOUT_MS);
+
+afterAll(async () => await use.stage?.close(), STACK_TIMEOUT_MS);
 
 describe('n8n in queue mode', () => {
 	it(
 		'posts what either webhook processor is called with, on a worker',
 		async () => {
+			const { stage } = use;
 			const account = await stage.makeAccount();
 			const flow = await KeyedFlow.open(stage, 'smoke', { account });
 			const answers = [await flow.deliver('one', 0), await flow.deliver('two', 1)];
@@ -23,8 +30,13 @@ describe('n8n in queue mode', () => {
 			const executions = await flow.listExecutions();
 			expect(executions).toMatchObject([{ status: 'success' }, { status: 'success' }]);
 			for (const { id } of executions) expect(stage.stack.workersOf(id)).toHaveLength(1);
-			stage.simulator.expectClean();
 		},
 		RUN_TIMEOUT_MS,
 	);
 });
+
+describe('keys that come at the same moment', () => describeSameMoment(use));
+
+describe('Retry', () => describeRetries(use));
+
+describe('access that has ended', () => describeCredential(use));

@@ -11,6 +11,9 @@ const OK = 200;
 /** Registered within some seconds; on two cores eight processes take their time. */
 const REGISTER_TIMEOUT_MS = 60_000;
 
+/** How many nodes come before Post. */
+const CALL_AND_READ = 2;
+
 /** How a {@link KeyedFlow} answered a delivery. */
 export interface Answer {
 	key: string;
@@ -57,6 +60,11 @@ export class KeyedFlow {
 		return flow;
 	}
 
+	/** Of node "Post", by which n8n's deduplication store keeps its row. */
+	get postNodeId(): string {
+		return `node-${CALL_AND_READ}`;
+	}
+
 	/** Waits until every webhook processor knows it. */
 	async waitUntilReady(): Promise<void> {
 		const { webhookProcessors } = this.stage.stack;
@@ -81,6 +89,18 @@ export class KeyedFlow {
 		);
 		const isGood = status === OK;
 		return { key, isGood, output: isGood ? data : {} };
+	}
+
+	/** Starts an execution and returns its id as soon as there is one, for a flow that answers at once. */
+	async begin(key: string, processor = 0): Promise<string> {
+		const before = (await this.listExecutions()).map(({ id }) => id);
+		await this.deliver(key, processor);
+		let started: string | undefined;
+		await waitUntil(async () => {
+			started = (await this.listExecutions()).find(({ id }) => !before.includes(id))?.id;
+			return started !== undefined;
+		}, `${key} starts an execution`);
+		return started ?? '';
 	}
 
 	/** Ids and states of its executions, oldest first, as n8n's database has them. */

@@ -5,6 +5,7 @@ import {
 	credentialReference,
 	START_TIMEOUT_MS,
 } from '../../e2e/support/connectedN8n';
+import { waitUntil } from '../../e2e/support/waitUntil';
 import type { Simulator } from '../../simulator';
 import { startQueueStack, type QueueStack } from '../../support/n8n/queue';
 
@@ -61,6 +62,35 @@ export class QueueStage {
 		const id = await this.connected.createUnconnectedCredential();
 		await this.stack.rest.connect(id, { decision: 'allow', openId });
 		return { openId, credentials: credentialReference(id) };
+	}
+
+	async waitFor(condition: () => boolean, what: string, timeoutMs?: number): Promise<void> {
+		await waitUntil(async () => condition(), what, timeoutMs);
+	}
+
+	/** `kill -9` to the worker that has taken up an execution. */
+	async killWorkersOf(executionId: string): Promise<void> {
+		const workers = this.stack.workersOf(executionId);
+		expect(workers).toHaveLength(1);
+		for (const worker of workers) await worker.kill();
+	}
+
+	/** Forgets violations that a test provokes. */
+	forgive(rule: string): void {
+		const { violations } = this.simulator;
+		const others = violations.filter((violation) => violation.rule !== rule);
+		violations.splice(0, violations.length, ...others);
+	}
+
+	/** After each test: every process runs, and TikTok has nothing to complain about. */
+	async recover(): Promise<void> {
+		const { simulator } = this;
+		await this.stack.start();
+		try {
+			simulator.expectClean();
+		} finally {
+			simulator.violations.length = 0;
+		}
 	}
 
 	async close(): Promise<void> {
