@@ -1,7 +1,13 @@
 import { listPosted } from '../e2e/support/postedVideos';
+import { describeBinaryModes } from './cases/binaryModes';
+import { describeCrashes } from './cases/crashes';
 import { describeCredential } from './cases/credential';
+import { describeLedgerCost } from './cases/ledgerCost';
+import { describeManualRuns } from './cases/manualRuns';
+import { describePacing } from './cases/pacing';
 import { describeRetries } from './cases/retries';
 import { describeSameMoment } from './cases/sameMoment';
+import { describeThroughput } from './cases/throughput';
 import { KeyedFlow } from './support/keyedFlow';
 import { QueueStage, RUN_TIMEOUT_MS, STACK_TIMEOUT_MS } from './support/queueStage';
 
@@ -40,3 +46,15 @@ describe('keys that come at the same moment', () => describeSameMoment(use));
 describe('Retry', () => describeRetries(use));
 
 describe('access that has ended', () => describeCredential(use));
+
+describe('a process that dies', () => describeCrashes(use));
+
+describe('a run in the editor', () => describeManualRuns(use));
+
+describe('the ledger', () => describeLedgerCost(use));
+
+describe('pacing', () => describePacing(use));
+
+describe('throughput', () => describeThroughput(use));
+
+describe('binary data', () => describeBinaryModes(use));

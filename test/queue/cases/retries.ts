@@ -25,8 +25,6 @@ export function describeRetries(use: { stage: QueueStage }): void {
 			const flows = await openFlows(stage, name, TIMES, {
 				parameters: { options: { deduplicationKey } },
 			});
-			const { clock } = stage.simulator;
-			const begunAt = clock.now();
 			const failed = await inParallel(flows, RETRIED_AT_ONCE, async (flow) => {
 				stage.simulator.faults.add({ on: { endpoint: 'upload' }, ...COMES_BACK_LATE });
 				await flow.deliver(keyOf(flow));
@@ -34,13 +32,11 @@ export function describeRetries(use: { stage: QueueStage }): void {
 				expect(execution).toMatchObject({ status: 'error' });
 				return execution?.id ?? '';
 			});
-			const failedAt = clock.now();
 			const outcomes = await inParallel(failed, RETRIED_AT_ONCE, async (id) => {
 				return await Promise.all([retry(stage, id), retry(stage, id)]);
 			});
 			const posts = tallyPosts(stage.simulator, flows.map(keyOf));
 			const spread = outcomes.flat().sort();
-			report('T', `${failedAt - begunAt} ${clock.now() - failedAt}`);
 			report(`Retry pressed twice at once, ${title}`, `${posts.posts} posts; ${countEach(spread)}`);
 			expect(posts).toEqual({ posts: TIMES, twice: [], lost: [] });
 		},

@@ -75,6 +75,13 @@ export class QueueStage {
 		for (const worker of workers) await worker.kill();
 	}
 
+	/** Leaves so many workers, freshly started, and stops the others until the test is over. */
+	async keepWorkers(count: number): Promise<void> {
+		const { workers } = this.stack;
+		for (const worker of workers.slice(count)) await worker.stop();
+		await Promise.all(workers.slice(0, count).map(async (worker) => await worker.restart()));
+	}
+
 	/** Forgets violations that a test provokes. */
 	forgive(rule: string): void {
 		const { violations } = this.simulator;

@@ -36,6 +36,13 @@ export function buildQueueEnvironment(options: QueueEnvironmentOptions): Record<
 	};
 }
 
+/** A worker that died is noticed after 25 seconds at most, not after 90. */
+const NOTICES_SOONER = {
+	QUEUE_WORKER_LOCK_DURATION: '20000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '5000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+};
+
 const QUEUE_SETTINGS = {
 	EXECUTIONS_MODE: 'queue',
 	DB_TYPE: 'postgresdb',
@@ -46,4 +53,5 @@ const QUEUE_SETTINGS = {
 	QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 	N8N_DEFAULT_BINARY_DATA_MODE: 'database',
+	...NOTICES_SOONER,
 };

@@ -1,0 +1,48 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports
+   -- test code is never shipped */
+
+import { join } from 'node:path';
+
+import { report } from '../../e2e/support/postedVideos';
+import { scale } from '../../support/scale';
+import { writePaddedMp4 } from '../../support/video';
+import { listDeliveries, openFlows } from '../support/flows';
+import { inParallel } from '../support/inParallel';
+import { RUN_TIMEOUT_MS, type QueueStage } from '../support/queueStage';
+import { tallyAnswers } from '../support/tallies';
+
+const VIDEO_BYTES = 400_000;
+/** So many accounts that one worker keeps none of them waiting for its minute. */
+const ACCOUNTS = 50;
+const POSTS_EACH = scale(2, 4);
+const PLACES_PER_WORKER = 5;
+const MS_PER_SECOND = 1000;
+
+/** How many posts a second come out of it. */
+export function describeThroughput(use: { stage: QueueStage }): void {
+	it.each([3, 1])(
+		'%d workers post videos of 400 kB as fast as they can',
+		async (workers) => {
+			const { stage } = use;
+			const file = join(stage.stack.filesFolder, 'small.mp4');
+			await writePaddedMp4(file, VIDEO_BYTES);
+			await stage.keepWorkers(workers);
+			const flows = await openFlows(stage, `through-${workers}`, ACCOUNTS, { file });
+			const deliveries = listDeliveries(flows, POSTS_EACH);
+			const begunAt = stage.simulator.clock.now();
+			const answers = await inParallel(
+				deliveries,
+				workers * PLACES_PER_WORKER,
+				async ({ flow, key }, index) => await flow.deliver(key, index),
+			);
+			const seconds = (stage.simulator.clock.now() - begunAt) / MS_PER_SECOND;
+			const rate = (deliveries.length / seconds).toFixed(1);
+			report(
+				`${deliveries.length} posts of 400 kB, limits off`,
+				`${rate} posts a second with ${workers} ${workers === 1 ? 'worker' : 'workers'}`,
+			);
+			expect(tallyAnswers(answers)).toEqual({ posted: deliveries.length, skipped: 0, failed: 0 });
+		},
+		RUN_TIMEOUT_MS,
+	);
+}
