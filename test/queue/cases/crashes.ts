@@ -7,6 +7,7 @@ import { report } from '../../e2e/support/postedVideos';
 import { waitUntil } from '../../e2e/support/waitUntil';
 import type { FaultScript } from '../../simulator';
 import { executionError, outputItems } from '../../support/n8n';
+import type { StackMember } from '../../support/n8n/queue';
 import { writePaddedMp4 } from '../../support/video';
 import { KeyedFlow } from '../support/keyedFlow';
 import { RUN_TIMEOUT_MS, type QueueStage } from '../support/queueStage';
@@ -64,11 +65,19 @@ export function describeCrashes(use: { stage: QueueStage }): void {
 			const slow = { do: 'slow', bytesPerSecond: SLOW_BYTES_PER_SECOND } as const;
 			const run = await CrashRun.begin(stage, file, name, slow);
 			await member.kill();
-			await member.start();
+			// Postgres refuses as long as the dead one's own processes are at it.
+			await waitUntil(async () => await starts(member), `${name} is up again`);
 			await run.waitUntilEnded();
 			await run.expectOnePostAtMost(`${name} killed and started again`);
 		},
 		RUN_TIMEOUT_MS,
+	);
+}
+
+async function starts(member: StackMember): Promise<boolean> {
+	return await member.start().then(
+		() => true,
+		() => false,
 	);
 }
 

@@ -85,15 +85,13 @@ export class SupervisedProcess {
 		await this.kill();
 	}
 
-	/** Ends it and what it started at once, as a power cut would. */
+	/** Ends it at once, as a power cut would; its supervisor then does so with what it started. */
 	async kill(): Promise<void> {
 		if (this.hasEnded()) return;
 		const ended = this.waitForEnd();
-		const { pid } = this.supervisor;
-		if (pid === undefined) return;
 		try {
 			if (process.platform === 'win32') this.supervisor.kill('SIGKILL');
-			else process.kill(-pid, 'SIGKILL');
+			else process.kill(this.pid, 'SIGKILL');
 		} catch (error) {
 			if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
 		}
@@ -103,6 +101,24 @@ export class SupervisedProcess {
 	/** False once it has ended, by itself or not. */
 	get isRunning(): boolean {
 		return this.exit === undefined && !this.hasEnded();
+	}
+
+	/** Returns when it does its work; throws if it ends before, or takes minutes. */
+	async waitUntilReady(): Promise<void> {
+		const { name, isReady } = this.options;
+		const deadline = Date.now() + READY_TIMEOUT_MS;
+		while (Date.now() < deadline) {
+			if (!this.isRunning) {
+				throw new Error(
+					`${name} ended while starting. The end of its output:\n${this.output.tail}`,
+				);
+			}
+			if (await isReady()) return;
+			await sleep(READY_POLL_MS);
+		}
+		throw new Error(
+			`${name} did not answer within ${READY_TIMEOUT_MS / 1000} s. The end of its output:\n${this.output.tail}`,
+		);
 	}
 
 	private signal(signal: NodeJS.Signals): void {
@@ -128,23 +144,6 @@ export class SupervisedProcess {
 			await this.kill();
 			throw error;
 		}
-	}
-
-	private async waitUntilReady(): Promise<void> {
-		const { name, isReady } = this.options;
-		const deadline = Date.now() + READY_TIMEOUT_MS;
-		while (Date.now() < deadline) {
-			if (!this.isRunning) {
-				throw new Error(
-					`${name} ended while starting. The end of its output:\n${this.output.tail}`,
-				);
-			}
-			if (await isReady()) return;
-			await sleep(READY_POLL_MS);
-		}
-		throw new Error(
-			`${name} did not answer within ${READY_TIMEOUT_MS / 1000} s. The end of its output:\n${this.output.tail}`,
-		);
 	}
 }
 

@@ -29,9 +29,9 @@ export class StackMember {
 		return this.output;
 	}
 
-	/** Returns when it is ready; nothing happens if it is running. */
+	/** Returns when it does its work, also where it is running already. */
 	async start(): Promise<void> {
-		if (this.isRunning) return;
+		if (this.process?.isRunning) return await this.process.waitUntilReady();
 		this.process = await SupervisedProcess.start({
 			...this.launch(),
 			name: this.name,
