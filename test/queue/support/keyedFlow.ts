@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { buildChain, readFileNode, type FlowNode } from '../../e2e/support/connectedN8n';
 import { waitUntil } from '../../e2e/support/waitUntil';
 import type { N8nMember } from '../../support/n8n/queue';
+import { isWebhookRegistered } from '../../support/n8n/webhooks';
 import type { Account, QueueStage } from './queueStage';
 
 const ANSWER_TIMEOUT_MS = 280_000;
@@ -72,7 +73,7 @@ export class KeyedFlow {
 			webhookProcessors.map(
 				async (processor) =>
 					await waitUntil(
-						async () => await this.isKnownTo(processor),
+						async () => await isWebhookRegistered(processor.webhookUrl, this.path),
 						`${processor.name} knows the webhook ${this.path}`,
 						REGISTER_TIMEOUT_MS,
 					),
@@ -116,17 +117,6 @@ export class KeyedFlow {
 		const found = webhookProcessors[index % webhookProcessors.length];
 		if (!found) throw new Error('The stack has no webhook processor');
 		return found;
-	}
-
-	/** A browser's question before a request from another site: it starts no execution. */
-	private async isKnownTo(processor: N8nMember): Promise<boolean> {
-		const response = await axios.options(`${processor.webhookUrl}/${this.path}`, {
-			proxy: false,
-			headers: { origin: 'https://dam.example' },
-			validateStatus: () => true,
-		});
-		const methods: unknown = response.headers['access-control-allow-methods'];
-		return typeof methods === 'string' && methods.includes(',');
 	}
 }
 
