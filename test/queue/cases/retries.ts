@@ -6,7 +6,8 @@ import type { KeyedFlow } from '../support/keyedFlow';
 import { RUN_TIMEOUT_MS, type QueueStage } from '../support/queueStage';
 import { tallyPosts } from '../support/tallies';
 
-const TIMES = 20;
+/** With a key and without one: twenty in all. */
+const TIMES = 10;
 /** Fourteen executions for fifteen places, so that no press waits for a worker. */
 const RETRIED_AT_ONCE = 7;
 /** So long that the node leaves it to the next try of its execution. */
@@ -18,7 +19,7 @@ export function describeRetries(use: { stage: QueueStage }): void {
 		['with a Deduplication Key', "={{ $('Call').first().json.body.key }}"],
 		['without one', ''],
 	])(
-		'pressed twice at once on a failed execution, 20 times, %s: one post each',
+		'pressed twice at once on a failed execution, 10 times, %s: one post each',
 		async (title, deduplicationKey) => {
 			const { stage } = use;
 			const name = deduplicationKey === '' ? 'retries-keyless' : 'retries-keyed';

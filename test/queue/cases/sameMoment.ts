@@ -1,7 +1,7 @@
 import { report } from '../../e2e/support/postedVideos';
 import { scale } from '../../support/scale';
 import { countErrors } from '../support/errorMessages';
-import { listDeliveries, openFlows, type Delivery } from '../support/flows';
+import { listDeliveries, openFlows, useSharedFlows, type Delivery } from '../support/flows';
 import { inParallel } from '../support/inParallel';
 import type { KeyedFlow } from '../support/keyedFlow';
 import { fillLedgers } from '../support/ledgerRows';
@@ -25,8 +25,8 @@ export function describeSameMoment(use: { stage: QueueStage }): void {
 		'200 keys, each delivered to both webhook processors at once: each is posted once, the other delivery skipped',
 		async () => {
 			const { stage } = use;
-			const flows = await openFlows(stage, 'pairs', PAIR_FLOWS);
-			const deliveries = listDeliveries(flows, PAIRS_PER_FLOW);
+			const flows = await useSharedFlows(stage, 0, PAIR_FLOWS);
+			const deliveries = listDeliveries('pair', flows, PAIRS_PER_FLOW);
 			const pairs = await inParallel(deliveries, PAIRS_AT_ONCE, async ({ flow, key }) => {
 				return await Promise.all([flow.deliver(key, 0), flow.deliver(key, 1)]);
 			});
@@ -45,8 +45,8 @@ export function describeSameMoment(use: { stage: QueueStage }): void {
 		'60 keys at once in 10 workflows that never ran: 60 posts',
 		async () => {
 			const { stage } = use;
-			const flows = await openFlows(stage, 'new', NEW_FLOWS, { firstAccount: PAIR_FLOWS });
-			const deliveries = listDeliveries(flows, KEYS_PER_NEW_FLOW);
+			const flows = await openFlows(stage, 'new', NEW_FLOWS, { firstAccount: 2 * PAIR_FLOWS });
+			const deliveries = listDeliveries('new', flows, KEYS_PER_NEW_FLOW);
 			const answers = tallyAnswers(await deliverAll(deliveries, deliveries.length));
 			const posts = tallyPosts(stage.simulator, keysOf(deliveries));
 			report('10 new workflows, 60 keys at once', describeTallies(posts, answers));
@@ -58,15 +58,17 @@ export function describeSameMoment(use: { stage: QueueStage }): void {
 	);
 
 	it.each([
-		['an empty ledger', PAIR_FLOWS + NEW_FLOWS, BURSTS],
+		['a small ledger', PAIR_FLOWS, BURSTS],
 		['a full ledger', 0, scale(BURSTS / 2, BURSTS)],
 	])(
 		'keys in bursts of 15, then all again, with %s: no second post, no false error',
 		async (ledger, firstAccount, bursts) => {
 			const { stage } = use;
-			const name = ledger.replaceAll(' ', '-');
-			const flows = await openFlows(stage, `bursts-${name}`, bursts, { firstAccount });
-			if (ledger === 'a full ledger') await fillLedgers(stage, flows);
+			const isFull = ledger === 'a full ledger';
+			const flows = isFull
+				? await openFlows(stage, 'full', bursts, { firstAccount })
+				: await useSharedFlows(stage, firstAccount, bursts);
+			if (isFull) await fillLedgers(stage, flows);
 			const deliveries = await deliverBursts(flows);
 			const first = tallyPosts(stage.simulator, keysOf(deliveries));
 			const again = tallyAnswers(await deliverAll(deliveries, DELIVERED_AGAIN_AT_ONCE));
@@ -86,7 +88,7 @@ export function describeSameMoment(use: { stage: QueueStage }): void {
 
 /** A burst of keys for one flow after the other. */
 async function deliverBursts(flows: readonly KeyedFlow[]): Promise<Delivery[]> {
-	const bursts = flows.map((flow) => listDeliveries([flow], BURST_SIZE));
+	const bursts = flows.map((flow) => listDeliveries('burst', [flow], BURST_SIZE));
 	for (const burst of bursts) await deliverAll(burst, BURST_SIZE);
 	return bursts.flat();
 }

@@ -1,19 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports
-   -- test code is never shipped */
-
-import { join } from 'node:path';
-
 import { report } from '../../e2e/support/postedVideos';
 import { scale } from '../../support/scale';
-import { writePaddedMp4 } from '../../support/video';
-import { listDeliveries, openFlows } from '../support/flows';
+import { listDeliveries, SHARED_FLOWS, useSharedFlows } from '../support/flows';
 import { inParallel } from '../support/inParallel';
 import { RUN_TIMEOUT_MS, type QueueStage } from '../support/queueStage';
 import { tallyAnswers } from '../support/tallies';
 
-const VIDEO_BYTES = 400_000;
-/** So many accounts that one worker keeps none of them waiting for its minute. */
-const ACCOUNTS = 50;
 const POSTS_EACH = scale(2, 4);
 const PLACES_PER_WORKER = 5;
 const MS_PER_SECOND = 1000;
@@ -24,14 +15,14 @@ export function describeThroughput(use: { stage: QueueStage }): void {
 		'%d workers post videos of 400 kB as fast as they can',
 		async (workers) => {
 			const { stage } = use;
-			const file = join(stage.stack.filesFolder, 'small.mp4');
-			await writePaddedMp4(file, VIDEO_BYTES);
+			const flows = await useSharedFlows(stage, 0, SHARED_FLOWS);
 			await stage.keepWorkers(workers);
-			const flows = await openFlows(stage, `through-${workers}`, ACCOUNTS, { file });
-			const deliveries = listDeliveries(flows, POSTS_EACH);
+			const deliveries = listDeliveries(`fast-${workers}`, flows, POSTS_EACH);
 			const places = workers * PLACES_PER_WORKER;
 			// A worker that has just started is slow at first.
-			await inParallel(flows.slice(0, places), places, async (flow) => flow.deliver('warm-up'));
+			await inParallel(flows.slice(0, places), places, async (flow) =>
+				flow.deliver(`warm-up-${workers}`),
+			);
 			const begunAt = stage.simulator.clock.now();
 			const answers = await inParallel(
 				deliveries,

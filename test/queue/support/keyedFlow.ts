@@ -27,7 +27,7 @@ export interface Answer {
 /** What a flow differs in from others. */
 export interface KeyedFlowOptions {
 	account: Account;
-	/** Of the video that is posted; the sample if left out. */
+	/** Of the video that is posted; one of 400 kB if left out. */
 	file?: string;
 	parameters?: IDataObject;
 	/** Whether a call is answered when the execution begins, not when it ends. */
@@ -52,7 +52,7 @@ export class KeyedFlow {
 		options: KeyedFlowOptions,
 	): Promise<KeyedFlow> {
 		const { rest } = stage.stack;
-		const file = options.file ?? (await stage.connected.provideSampleVideo());
+		const file = options.file ?? (await stage.provideVideo());
 		const nodes = [callNode(path, options), readFileNode(file), postNode(stage, options)];
 		const workflowId = await rest.importWorkflow(buildChain(path, nodes));
 		await rest.activateWorkflow(workflowId);

@@ -1,3 +1,8 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports
+   -- test code is never shipped */
+
+import { join } from 'node:path';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import {
@@ -8,11 +13,13 @@ import {
 import { waitUntil } from '../../e2e/support/waitUntil';
 import type { Simulator } from '../../simulator';
 import { startQueueStack, type QueueStack } from '../../support/n8n/queue';
+import { writePaddedMp4, type WrittenVideo } from '../../support/video';
 
 export { RUN_TIMEOUT_MS } from '../../e2e/support/connectedN8n';
 /** Eight processes on two cores, and their accounts. */
 export const STACK_TIMEOUT_MS = 2 * START_TIMEOUT_MS;
 const UNLIMITED = 1_000_000;
+const VIDEO_BYTES = 400_000;
 
 /** One TikTok account, connected. */
 export interface Account {
@@ -23,6 +30,8 @@ export interface Account {
 /** A simulator without limits and a real n8n in queue mode. */
 export class QueueStage {
 	private readonly accounts: Account[] = [];
+
+	private video: Promise<WrittenVideo> | undefined;
 
 	private constructor(readonly connected: ConnectedN8n<QueueStack>) {}
 
@@ -98,6 +107,13 @@ export class QueueStage {
 		} finally {
 			simulator.violations.length = 0;
 		}
+	}
+
+	/** Path of the video that flows post where nothing else is said; of 400 kB. */
+	async provideVideo(): Promise<string> {
+		const file = join(this.stack.filesFolder, 'small.mp4');
+		this.video ??= writePaddedMp4(file, VIDEO_BYTES);
+		return (await this.video).path;
 	}
 
 	async close(): Promise<void> {
