@@ -59,7 +59,9 @@ describe('npm start -- --queue', () => {
 				`${await findFreePort()}`,
 			];
 			const demo = startDemo(temporaryFolder, ['--queue', ...ports]);
-			await waitUntil(async () => demo.output().includes('Press Ctrl-C'), 'the demo is up', UP_MS);
+			const isUp = () => demo.output().includes('Press Ctrl-C');
+			await waitUntil(async () => isUp() || demo.process.exitCode !== null, 'it is up', UP_MS);
+			expect(demo.errors()).toBe('');
 			expect(demo.output()).toMatch(/deliver one +POST .* http:\S+asset-approved or http:\S+/);
 			const [, pid = ''] = /kill -9 (\d+) \(worker-1\)/.exec(demo.output()) ?? [];
 			expect(Number(pid)).toBeGreaterThan(0);

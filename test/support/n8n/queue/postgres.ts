@@ -4,9 +4,9 @@
 import { chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { findFreePort } from '../n8nEnvironment';
 import { runOrThrow, type SystemUser } from '../runCommand';
 import { aroundNullDevice } from './nullDevice';
+import { findQuietPort } from './ports';
 import { StackMember } from './stackMember';
 import { findUnprivilegedUser } from './systemUser';
 
@@ -46,7 +46,7 @@ export class PostgresServer {
 		const dataFolder = join(folder, 'postgres');
 		await mkdir(dataFolder, { mode: 0o700 });
 		if (user) await chown(dataFolder, user.uid, user.gid);
-		const server = new PostgresServer(programs, dataFolder, user, await findFreePort());
+		const server = new PostgresServer(programs, dataFolder, user, await findQuietPort());
 		await server.create(folder);
 		await server.member.start();
 		await server.query(`CREATE DATABASE ${DATABASE}`, INITIAL_DATABASE);

@@ -9,9 +9,10 @@ import { join } from 'node:path';
 
 import { installCommunityPackage } from '../communityPackage';
 import { ensureN8nInstalled, type N8nInstall } from '../install';
-import { filesFolder, findFreePort, type SimulatorRouting } from '../n8nEnvironment';
+import { filesFolder, type SimulatorRouting } from '../n8nEnvironment';
 import { packPackage } from '../packPackage';
 import { N8nMember } from './n8nMember';
+import { findQuietPort } from './ports';
 import { PostgresServer } from './postgres';
 import { findQueuePrograms, type QueuePrograms } from './programs';
 import { buildQueueEnvironment, type QueueRole } from './queueEnvironment';
@@ -122,8 +123,8 @@ async function planMembers(port: number | undefined): Promise<MemberPlan[]> {
 			name,
 			role,
 			args,
-			port: chosen ?? (await findFreePort()),
-			brokerPort: await findFreePort(),
+			port: chosen ?? (await findQuietPort()),
+			brokerPort: await findQuietPort(),
 		});
 	}
 	return plans;
@@ -141,7 +142,8 @@ function makeSettings(
 		postgresPort: postgres.port,
 		redisPort: redis.port,
 		encryptionKey: randomBytes(KEY_BYTES).toString('hex'),
-		webhookUrl: `http://127.0.0.1:${plans.find(({ role }) => role === 'webhook')?.port ?? 0}/`,
+		webhookUrl: addressOf(plans, 'webhook'),
+		editorUrl: addressOf(plans, 'start'),
 	};
 	let more = env ?? {};
 	return {
@@ -156,6 +158,10 @@ function makeSettings(
 			more = { ...more, ...added };
 		},
 	};
+}
+
+function addressOf(plans: readonly MemberPlan[], role: QueueRole): string {
+	return `http://127.0.0.1:${plans.find((plan) => plan.role === role)?.port ?? 0}/`;
 }
 
 function makeMembers(

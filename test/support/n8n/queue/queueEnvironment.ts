@@ -19,6 +19,8 @@ export interface QueueEnvironmentOptions {
 	encryptionKey: string;
 	/** Where the webhook processors answer, as far as callers know. */
 	webhookUrl: string;
+	/** Where the main process answers; TikTok sends browsers back there. */
+	editorUrl: string;
 }
 
 /** Settings of one process of a stack. docs/queue-mode.md shows those that people need. */
@@ -33,6 +35,7 @@ export function buildQueueEnvironment(options: QueueEnvironmentOptions): Record<
 		QUEUE_HEALTH_CHECK_PORT: String(options.port),
 		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		WEBHOOK_URL: options.webhookUrl,
+		N8N_EDITOR_BASE_URL: options.editorUrl,
 	};
 }
 

@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-import { findFreePort } from '../n8nEnvironment';
+import { findQuietPort } from './ports';
 import { StackMember } from './stackMember';
 
 const LOOPBACK = '127.0.0.1';
@@ -21,7 +21,7 @@ export class RedisServer {
 	static async open(program: string, folder: string): Promise<RedisServer> {
 		const dataFolder = join(folder, 'redis');
 		await mkdir(dataFolder);
-		const port = await findFreePort();
+		const port = await findQuietPort();
 		const member = new StackMember('Redis', () => ({
 			command: [
 				program,
