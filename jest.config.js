@@ -1,5 +1,5 @@
-/** One project per test level; `npm test` runs all but e2e, `npm run test:e2e` runs that one. */
-const LEVELS = ['unit', 'property', 'contract', 'integration', 'package', 'e2e'];
+/** One project per test level; `npm test` runs all but e2e and queue, which have commands of their own. */
+const LEVELS = ['unit', 'property', 'contract', 'integration', 'package', 'e2e', 'queue'];
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -17,6 +17,7 @@ const COMMANDS = {
 	test: 'scripts/test.ts',
 	'test:deep': 'scripts/testDeep.ts',
 	'test:e2e': 'scripts/testE2e.ts',
+	'test:queue': 'scripts/testQueue.ts',
 	pictures: 'scripts/pictures.ts',
 	demo: 'scripts/demo.ts',
 	simulator: 'test/simulator/main.ts',

@@ -10,6 +10,8 @@ const ANY_PORTS: DemoPorts = { n8n: 0, pages: 0 };
 export interface DemoOptions {
 	once: boolean;
 	breakUpload: boolean;
+	/** An n8n of many processes, with Postgres and Redis. */
+	queue: boolean;
 	ports: DemoPorts;
 }
 
@@ -23,6 +25,11 @@ export function readDemoOptions(): DemoOptions {
 			'let TikTok refuse the upload, to see what a failure looks like',
 			false,
 		)
+		.option(
+			'--queue',
+			'run n8n in queue mode, with two webhook processors and three workers; needs Postgres and Redis',
+			false,
+		)
 		.option('--port <port>', `port of n8n (default: ${DEFAULT_PORTS.n8n}, any with --once)`, toPort)
 		.option(
 			'--pages-port <port>',
@@ -30,11 +37,12 @@ export function readDemoOptions(): DemoOptions {
 			toPort,
 		)
 		.parse()
-		.opts<{ once: boolean; breakUpload: boolean; port?: number; pagesPort?: number }>();
+		.opts<Omit<DemoOptions, 'ports'> & { port?: number; pagesPort?: number }>();
 	const defaults = flags.once ? ANY_PORTS : DEFAULT_PORTS;
 	return {
 		once: flags.once,
 		breakUpload: flags.breakUpload,
+		queue: flags.queue,
 		ports: { n8n: flags.port ?? defaults.n8n, pages: flags.pagesPort ?? defaults.pages },
 	};
 }

@@ -12,8 +12,10 @@ import {
 	type Execution,
 	type RunningN8n,
 } from '../../test/support/n8n';
+import { startQueueStack, type QueueStack } from '../../test/support/n8n/queue';
 import { DEMO_MP4_PATH, sha256OfFile } from '../../test/support/video';
 import { startSimulator, type Simulator } from '../../test/simulator';
+import { DemoQueue, type QueuePlaces, type RanExecution } from './demoQueue';
 import { buildDemoWorkflow, STATUS_NODE } from './demoWorkflow';
 import { buildFirstPostWorkflow } from './firstPostWorkflow';
 
@@ -39,6 +41,8 @@ export interface DemoResult {
 	sha256?: string;
 	sha256_match: boolean;
 	simulator_violations: number;
+	/** In queue mode: which worker ran what. */
+	executions?: RanExecution[];
 	error?: string;
 }
 
@@ -51,6 +55,7 @@ export interface DemoPlaces {
 	control: string;
 	clientKey: string;
 	clientSecret: string;
+	queue?: QueuePlaces;
 }
 
 /** One demo: simulator, n8n, connected credential and workflow, all gone after `close()`. */
@@ -58,6 +63,8 @@ export class DemoSession {
 	private simulator: Simulator | undefined;
 
 	private n8n: RunningN8n | undefined;
+
+	private queue: DemoQueue | undefined;
 
 	private userFolder: string | undefined;
 
@@ -80,6 +87,7 @@ export class DemoSession {
 			control,
 			clientKey: app.clientKey,
 			clientSecret: app.clientSecret,
+			queue: this.queue?.places,
 		};
 	}
 
@@ -97,10 +105,10 @@ export class DemoSession {
 		this.simulator.media.serve(VIDEO_URL, { content, contentType: 'video/mp4' });
 	}
 
-	async startN8n(ports: DemoPorts, packageTarball: string): Promise<void> {
+	async startN8n(ports: DemoPorts, packageTarball: string, isQueue: boolean): Promise<void> {
 		const simulator = this.running(this.simulator);
 		this.userFolder = await mkdtemp(join(tmpdir(), 'n8n-tiktok-demo-'));
-		this.n8n = await startN8n({
+		const options = {
 			simulator,
 			packageTarball,
 			userFolder: this.userFolder,
@@ -111,7 +119,14 @@ export class DemoSession {
 					[CREDENTIAL_TYPE]: { authUrl: simulator.authorizeUrl },
 				}),
 			},
-		});
+		};
+		if (isQueue) this.n8n = this.useQueue(await startQueueStack(options), simulator);
+		else this.n8n = await startN8n(options);
+	}
+
+	private useQueue(stack: QueueStack, simulator: Simulator): QueueStack {
+		this.queue = new DemoQueue(stack, simulator);
+		return stack;
 	}
 
 	/** Registers this n8n with the simulated app and goes through the consent page. */
@@ -149,6 +164,18 @@ export class DemoSession {
 				controlUrl: this.pages.control,
 			}),
 		);
+		const credential = { id: this.credentialId, name: CREDENTIAL_NAME };
+		await this.queue?.importWorkflow(videoFile, credential);
+	}
+
+	/** In queue mode: delivers assets to both webhook processors at once, and adds to the result who ran what. */
+	async deliverAssets(result: DemoResult): Promise<DemoResult> {
+		if (!this.queue) return result;
+		const executions = await this.queue.deliverAssets();
+		const all = [...(result.executions ?? []), ...executions];
+		const violations = this.running(this.simulator).violations.length;
+		const ok = result.ok && this.queue.isEachPostedOnce && violations === 0;
+		return { ...result, ok, executions: all, simulator_violations: violations };
 	}
 
 	/** Makes TikTok refuse the next upload, to see what a failure looks like. */
@@ -176,6 +203,7 @@ export class DemoSession {
 			sha256: received,
 			sha256_match: matches,
 			simulator_violations: violations,
+			executions: this.queue && [this.queue.describeManualRun(execution.id)],
 			error: describeError(execution),
 		};
 	}

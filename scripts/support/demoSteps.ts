@@ -4,6 +4,7 @@
 import { Listr } from 'listr2';
 
 import { ensureN8nInstalled, packPackage } from '../../test/support/n8n';
+import { findQueuePrograms } from '../../test/support/n8n/queue';
 import type { DemoOptions } from './demoOptions';
 import type { DemoResult, DemoSession } from './demoSession';
 import { withProgress } from './demoProgress';
@@ -33,6 +34,11 @@ export async function runDemoSteps(
 				},
 			},
 			{
+				title: 'Look for Postgres and Redis',
+				enabled: options.queue,
+				task: async () => void (await findQueuePrograms()),
+			},
+			{
 				title: 'Install n8n',
 				task: async (_, task) => {
 					await withProgress(task, async (tell) => await ensureN8nInstalled(tell));
@@ -51,7 +57,10 @@ export async function runDemoSteps(
 			{
 				title: 'Start n8n with the package installed',
 				task: async ({ tarball }, task) =>
-					await withProgress(task, async () => await session.startN8n(ports, tarball)),
+					await withProgress(
+						task,
+						async () => await session.startN8n(ports, tarball, options.queue),
+					),
 			},
 			{ title: 'Connect a TikTok account', task: async () => await session.connectAccount() },
 			{ title: 'Import the workflows', task: async () => await session.importWorkflows() },
@@ -61,6 +70,18 @@ export async function runDemoSteps(
 					if (options.breakUpload) session.breakUpload();
 					context.result = await withProgress(task, async () => await session.runWorkflow());
 					if (!context.result.ok) throw new Error('The post was not published unharmed');
+				},
+			},
+			{
+				title: 'Deliver three assets, each to both webhook processors at once',
+				enabled: options.queue,
+				task: async (context, task) => {
+					const { result } = context;
+					if (!result) return;
+					context.result = await withProgress(
+						task,
+						async () => await session.deliverAssets(result),
+					);
 				},
 			},
 		],

@@ -1,6 +1,7 @@
 /* eslint-disable no-console -- commands print and start processes; they are never shipped */
 
 import { OWNER } from '../../test/support/n8n';
+import type { RanExecution } from './demoQueue';
 import type { DemoPlaces, DemoResult } from './demoSession';
 
 type Rows = Array<[label: string, value: string | undefined]>;
@@ -17,6 +18,11 @@ export function printResult(result: DemoResult): void {
 		['post URL', url && `${url} (the simulator's; the real TikTok does not know it)`],
 		['video', `${(result.bytes ?? 0).toLocaleString('en')} bytes arrived, ${match}`],
 	]);
+	if (result.executions) printRows('Which worker ran what:', result.executions.map(describeRun));
+}
+
+function describeRun({ execution, worker, what, outcome }: RanExecution): Rows[number] {
+	return [`execution ${execution}`, `${worker}  ${what}: ${outcome}`];
 }
 
 /** Prints where to look and what to do next, as long as everything is up. */
@@ -27,6 +33,14 @@ export function printPlaces(places: DemoPlaces): void {
 		['n8n editor', places.demoWorkflow],
 		['n8n login', `${OWNER.email} / ${OWNER.password}`],
 	]);
+	if (places.queue) {
+		const { workflow, webhooks, workers } = places.queue;
+		printRows('In queue mode:', [
+			['assets', workflow],
+			['deliver one', `POST {"asset": "any name"} as JSON to ${webhooks.join(' or ')}`],
+			['end a worker', `kill -9 ${workers.join(' or ')}`],
+		]);
+	}
 	printRows('Then do it yourself:', [
 		['1. first post', `${places.firstPostWorkflow} (follow its note)`],
 		['2. connect', 'create a credential "TikTok OAuth2 API" in n8n, and enter'],

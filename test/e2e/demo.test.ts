@@ -1,9 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-dangerous-functions,
-   @n8n/community-nodes/no-restricted-globals,
-   @n8n/community-nodes/no-restricted-imports
+/* eslint-disable @n8n/community-nodes/no-restricted-imports
    -- end-to-end tests use the file system and the clock; they are never shipped */
 
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
@@ -13,8 +10,8 @@ import { join } from 'node:path';
 import axios from 'axios';
 
 import { findFreePort } from '../support/n8n';
-import { PROJECT_FOLDER } from '../support/n8n/paths';
 import { DEMO_MP4_PATH, sha256OfFile } from '../support/video';
+import { startDemo } from './support/demoProcess';
 import { DemoVisitor, readPlaces } from './support/demoVisitor';
 import { waitUntil } from './support/waitUntil';
 
@@ -33,7 +30,7 @@ describe('npm start -- --once', () => {
 	it(
 		'posts a video and ends well, with the post as JSON in its last line',
 		async () => {
-			const demo = startDemo(['--once']);
+			const demo = startDemo(temporaryFolder, ['--once']);
 			expect(await demo.exitCode).toBe(0);
 			expect(demo.lastLine()).toEqual({
 				ok: true,
@@ -57,7 +54,7 @@ describe('npm start -- --once', () => {
 	it(
 		'fails when the upload fails, and says why',
 		async () => {
-			const demo = startDemo(['--once', '--break-upload']);
+			const demo = startDemo(temporaryFolder, ['--once', '--break-upload']);
 			expect(await demo.exitCode).toBe(1);
 			expect(demo.lastLine()).toMatchObject({
 				ok: false,
@@ -75,7 +72,12 @@ describe('npm start', () => {
 		'shows what it prints in a browser until Ctrl-C, and leaves nothing behind',
 		async () => {
 			const ports = { n8n: await findFreePort(), pages: await findFreePort() };
-			const demo = startDemo(['--port', `${ports.n8n}`, '--pages-port', `${ports.pages}`]);
+			const demo = startDemo(temporaryFolder, [
+				'--port',
+				`${ports.n8n}`,
+				'--pages-port',
+				`${ports.pages}`,
+			]);
 			await waitUntil(async () => demo.output().includes('Press Ctrl-C'), 'the demo is up', UP_MS);
 			expect(await readdir(temporaryFolder)).toContainEqual(expect.stringMatching(/tiktok/));
 			const visitor = await DemoVisitor.open(readPlaces(demo.output()));
@@ -106,7 +108,7 @@ describe('npm start', () => {
 			await once(taken, 'listening');
 			const { port } = taken.address() as AddressInfo;
 			try {
-				const demo = startDemo(['--port', `${port}`]);
+				const demo = startDemo(temporaryFolder, ['--port', `${port}`]);
 				expect(await demo.exitCode).toBe(1);
 				expect(demo.errors()).toMatch(new RegExp(`Port ${port} is taken.*npm start -- --port`));
 			} finally {
@@ -122,34 +124,4 @@ async function isListening(port: number): Promise<boolean> {
 		.get(`http://127.0.0.1:${port}/`, { proxy: false, validateStatus: () => true })
 		.catch(() => undefined);
 	return response !== undefined;
-}
-
-interface Demo {
-	process: ChildProcess;
-	exitCode: Promise<number | null>;
-	output(): string;
-	errors(): string;
-	lastLine(): unknown;
-}
-
-function startDemo(args: string[]): Demo {
-	const child = spawn(
-		process.execPath,
-		[join(PROJECT_FOLDER, 'scripts', 'run.mjs'), 'demo', ...args],
-		{
-			stdio: ['ignore', 'pipe', 'pipe'],
-			env: { ...process.env, TMPDIR: temporaryFolder },
-		},
-	);
-	let output = '';
-	let errors = '';
-	child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-	child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-	return {
-		process: child,
-		exitCode: once(child, 'close').then(([code]) => code as number | null),
-		output: () => output,
-		errors: () => errors,
-		lastLine: () => JSON.parse(output.trim().split('\n').at(-1) ?? ''),
-	};
 }

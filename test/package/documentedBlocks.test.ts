@@ -20,6 +20,10 @@ const COMMANDS: Record<string, Runner> = {
 		test: 'test/e2e/demo.test.ts',
 		as: "describe('npm start -- --once'",
 	},
+	'npm start -- --queue': {
+		test: 'test/queue/demo.test.ts',
+		as: "describe('npm start -- --queue'",
+	},
 	'mkdir -p ~/.n8n/nodes && cd ~/.n8n/nodes': {
 		test: 'test/e2e/manualInstall.test.ts',
 		as: 'docs/installation.md',

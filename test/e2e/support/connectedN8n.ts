@@ -34,10 +34,10 @@ export interface FlowNode extends IDataObject {
 }
 
 /** A simulator and a real n8n with one TikTok account connected. */
-export class ConnectedN8n {
+export class ConnectedN8n<N8n extends RunningN8n = RunningN8n> {
 	private constructor(
 		readonly simulator: Simulator,
-		readonly n8n: RunningN8n,
+		readonly n8n: N8n,
 		readonly credentialId: string,
 	) {}
 
@@ -46,9 +46,18 @@ export class ConnectedN8n {
 		env?: Record<string, string>,
 		installPackage?: StartN8nOptions['installPackage'],
 	): Promise<ConnectedN8n> {
+		return await ConnectedN8n.openOn(
+			async (simulator) => await startN8n({ simulator, env, installPackage }),
+		);
+	}
+
+	/** The same with an n8n that `start` starts. */
+	static async openOn<N8n extends RunningN8n>(
+		start: (simulator: Simulator) => Promise<N8n>,
+	): Promise<ConnectedN8n<N8n>> {
 		const simulator = await startSimulator();
 		try {
-			const n8n = await startN8n({ simulator, env, installPackage });
+			const n8n = await start(simulator);
 			simulator.app.platform = 'desktop';
 			const credentialId = await createCredential(simulator, n8n);
 			await n8n.rest.connect(credentialId);
@@ -143,7 +152,8 @@ export function readFileNode(path: string): FlowNode {
 	};
 }
 
-function buildChain(name: string, nodes: FlowNode[]): WorkflowJson {
+/** A workflow whose nodes follow one another. */
+export function buildChain(name: string, nodes: FlowNode[]): WorkflowJson {
 	const COLUMN = 220;
 	const links = nodes.slice(1).map((node, index) => {
 		const target = { main: [[{ node: node.name, type: 'main', index: 0 }]] };

@@ -2,11 +2,9 @@
    @n8n/community-nodes/require-node-api-error
    -- test support starts real processes; it is never shipped */
 
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-import type { IDataObject } from 'n8n-workflow';
 
 import { installCommunityPackage } from './communityPackage';
 import { ensureN8nInstalled, type N8nInstall } from './install';
@@ -16,13 +14,15 @@ import {
 	findFreePort,
 	type SimulatorRouting,
 } from './n8nEnvironment';
-import { N8nProcess } from './n8nProcess';
+import { N8nCommandLine, type CliResult, type DecryptedCredential } from './n8nCommandLine';
+import { startN8nProcess } from './n8nProcess';
 import { N8nRestClient } from './n8nRestClient';
 import { packPackage } from './packPackage';
-import { cleanEnvironment, runCommand, runOrThrow } from './runCommand';
+import type { SupervisedProcess } from './supervisedProcess';
 
 export type { ConsentChoice, ConsentResult } from './consent';
 export { ensureN8nInstalled, type N8nInstall } from './install';
+export type { DecryptedCredential } from './n8nCommandLine';
 export { filesFolder, findFreePort, type SimulatorRouting } from './n8nEnvironment';
 export {
 	executionError,
@@ -34,8 +34,6 @@ export {
 } from './n8nRestClient';
 export { packPackage } from './packPackage';
 export { cleanEnvironment, runOrThrow } from './runCommand';
-
-const CLI_TIMEOUT_MS = 300_000;
 
 /** How to start an n8n with this package in it. */
 export interface StartN8nOptions {
@@ -50,14 +48,6 @@ export interface StartN8nOptions {
 	packageTarball?: string;
 	/** Brings the packed package into the user folder; as n8n itself does it if left out. */
 	installPackage?: (userFolder: string, tarball: string) => Promise<void>;
-}
-
-/** A credential as it is stored, decrypted by n8n itself. */
-export interface DecryptedCredential {
-	id: string;
-	name: string;
-	type: string;
-	data: IDataObject & { oauthTokenData?: IDataObject };
 }
 
 /** A real n8n that this package is installed in. */
@@ -83,7 +73,7 @@ export interface RunningN8n {
 	/** Stops if it runs, and starts again on the same folder and port. */
 	restart(): Promise<void>;
 	/** Runs n8n's command line on the same user folder, e.g. `['execute', '--id', id]`. */
-	cli(args: string[]): Promise<{ code: number; stdout: string; stderr: string }>;
+	cli(args: string[]): Promise<CliResult>;
 	exportCredentials(): Promise<DecryptedCredential[]>;
 }
 
@@ -144,7 +134,9 @@ class N8nInstance implements RunningN8n {
 
 	private output = '';
 
-	private process: N8nProcess | undefined;
+	private process: SupervisedProcess | undefined;
+
+	private readonly commandLine: N8nCommandLine;
 
 	constructor(
 		private readonly install: N8nInstall,
@@ -157,6 +149,7 @@ class N8nInstance implements RunningN8n {
 		this.userFolder = settings.userFolder;
 		this.filesFolder = filesFolder(settings.userFolder);
 		this.rest = new N8nRestClient(settings.url, settings.simulator);
+		this.commandLine = new N8nCommandLine(install, env);
 	}
 
 	get pid(): number {
@@ -169,7 +162,7 @@ class N8nInstance implements RunningN8n {
 	}
 
 	async start(): Promise<void> {
-		this.process = await N8nProcess.start({
+		this.process = await startN8nProcess({
 			install: this.install,
 			env: this.env,
 			url: this.url,
@@ -194,28 +187,11 @@ class N8nInstance implements RunningN8n {
 		await this.start();
 	}
 
-	async cli(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-		const { node24, n8nBin } = this.install;
-		// The running n8n holds its own broker port.
-		const brokerPort = String(await findFreePort());
-		const env = cleanEnvironment({ ...this.env, N8N_RUNNERS_BROKER_PORT: brokerPort });
-		const result = await runCommand(node24, [n8nBin, ...args], { env, timeoutMs: CLI_TIMEOUT_MS });
-		return { ...result, code: result.code ?? 1 };
+	async cli(args: string[]): Promise<CliResult> {
+		return await this.commandLine.run(args);
 	}
 
 	async exportCredentials(): Promise<DecryptedCredential[]> {
-		const folder = await mkdtemp(join(tmpdir(), 'n8n-credentials-'));
-		const file = join(folder, 'credentials.json');
-		try {
-			await runOrThrow(
-				this.install.node24,
-				[this.install.n8nBin, 'export:credentials', '--all', '--decrypted', `--output=${file}`],
-				'n8n did not export its credentials.',
-				{ env: cleanEnvironment(this.env), timeoutMs: CLI_TIMEOUT_MS },
-			);
-			return JSON.parse(await readFile(file, 'utf8')) as DecryptedCredential[];
-		} finally {
-			await rm(folder, { recursive: true, force: true });
-		}
+		return await this.commandLine.exportCredentials();
 	}
 }

@@ -139,12 +139,16 @@ export class N8nRestClient {
 	/** Starts a manual run from the workflow's trigger and returns the execution's id at once. */
 	async startWorkflow(workflowId: string, triggerName?: string): Promise<string> {
 		const name = triggerName ?? (await this.findTrigger(workflowId));
-		const { executionId } = await this.call<{ executionId: string }>({
-			method: 'POST',
-			url: `/workflows/${workflowId}/run`,
-			data: { triggerToStartFrom: { name } },
+		return await this.startRun(workflowId, { triggerToStartFrom: { name } });
+	}
+
+	/** Presses Execute step on a node that nothing has run before; returns the execution's id at once. */
+	async startStep(workflowId: string, nodeName: string): Promise<string> {
+		const name = await this.findTrigger(workflowId);
+		return await this.startRun(workflowId, {
+			triggerToStartFrom: { name },
+			destinationNode: { nodeName, mode: 'inclusive' },
 		});
-		return executionId;
 	}
 
 	/** Runs a workflow as the editor's Execute button does and waits for its end. */
@@ -231,6 +235,11 @@ export class N8nRestClient {
 
 	private async getWorkflow(workflowId: string): Promise<WorkflowJson & { versionId: string }> {
 		return await this.call({ url: `/workflows/${workflowId}` });
+	}
+
+	private async startRun(workflowId: string, data: IDataObject): Promise<string> {
+		const request = { method: 'POST', url: `/workflows/${workflowId}/run`, data };
+		return (await this.call<{ executionId: string }>(request)).executionId;
 	}
 
 	private async findTrigger(workflowId: string): Promise<string> {

@@ -5,6 +5,12 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 
+/** A system user that a process runs as. */
+export interface SystemUser {
+	uid: number;
+	gid: number;
+}
+
 /** What a finished command left behind. `code` is null when a signal ended it. */
 export interface CommandResult {
 	code: number | null;
@@ -18,6 +24,8 @@ export interface CommandOptions {
 	env?: NodeJS.ProcessEnv;
 	/** Kill the command after this long; a command without it may take as long as it likes. */
 	timeoutMs?: number;
+	/** Who it runs as; whoever runs this if left out. */
+	user?: SystemUser;
 }
 
 /** How much of each end of a failed command's output goes into the error message. */
@@ -53,6 +61,7 @@ export async function runCommand(
 	return await new Promise((resolve, reject) => {
 		const child = spawn(command, args, {
 			cwd: options.cwd,
+			...options.user,
 			env: options.env ?? cleanEnvironment(),
 			stdio: ['ignore', 'pipe', 'pipe'],
 			timeout: options.timeoutMs,

@@ -5,7 +5,10 @@
 import { spawn } from 'node:child_process';
 
 const [command, ...args] = process.argv.slice(2);
-const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+// Postgres refuses to run as root, whose files this supervisor may need to read.
+const { SUPERVISED_UID: uid, SUPERVISED_GID: gid, ...env } = process.env;
+const user = uid === undefined ? {} : { uid: Number(uid), gid: Number(gid), cwd: '/' };
+const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env, ...user });
 
 function killGroup() {
 	if (process.platform === 'win32') child.kill('SIGKILL');

@@ -1,0 +1,74 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports
+   -- test code is never shipped */
+
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startDemo } from '../e2e/support/demoProcess';
+import { waitUntil } from '../e2e/support/waitUntil';
+import { findFreePort } from '../support/n8n';
+import { STACK_TIMEOUT_MS } from './support/queueStage';
+
+const ASSETS = ['asset-1', 'asset-2', 'asset-3'];
+const UP_MS = 240_000;
+
+let temporaryFolder: string;
+
+beforeAll(async () => {
+	temporaryFolder = await mkdtemp(join(tmpdir(), 'demo-test-'));
+});
+
+afterAll(async () => await rm(temporaryFolder, { recursive: true, force: true }));
+
+describe('npm start -- --queue --once', () => {
+	it(
+		'posts on workers, each asset once though it is delivered twice, and says which worker ran what',
+		async () => {
+			const demo = startDemo(temporaryFolder, ['--queue', '--once']);
+			expect(await demo.exitCode).toBe(0);
+			const result = demo.lastLine() as { executions: unknown[] };
+			expect(result).toMatchObject({ ok: true, status: 'PUBLISH_COMPLETE', sha256_match: true });
+			expect(result.executions).toHaveLength(1 + 2 * ASSETS.length);
+			expect(result.executions).toEqual(
+				result.executions.map(() =>
+					expect.objectContaining({ worker: expect.stringMatching(/^worker-[123]$/) }),
+				),
+			);
+			for (const asset of ASSETS) {
+				const what = expect.stringContaining(asset);
+				expect(result.executions).toContainEqual(
+					expect.objectContaining({ what, outcome: 'posted' }),
+				);
+			}
+			expect(demo.output()).toMatch(/Which worker ran what:\n +execution \d+ +worker-\d/);
+			expect(await readdir(temporaryFolder)).not.toContainEqual(expect.stringMatching(/tiktok/));
+		},
+		STACK_TIMEOUT_MS,
+	);
+});
+
+describe('npm start -- --queue', () => {
+	it(
+		'stays up until Ctrl-C, says what can be tried, and leaves nothing behind',
+		async () => {
+			const ports = [
+				'--port',
+				`${await findFreePort()}`,
+				'--pages-port',
+				`${await findFreePort()}`,
+			];
+			const demo = startDemo(temporaryFolder, ['--queue', ...ports]);
+			await waitUntil(async () => demo.output().includes('Press Ctrl-C'), 'the demo is up', UP_MS);
+			expect(demo.output()).toMatch(/deliver one +POST .* http:\S+asset-approved or http:\S+/);
+			const [, pid = ''] = /kill -9 (\d+) \(worker-1\)/.exec(demo.output()) ?? [];
+			expect(Number(pid)).toBeGreaterThan(0);
+
+			demo.process.kill('SIGINT');
+
+			expect(await demo.exitCode).toBe(0);
+			expect(await readdir(temporaryFolder)).not.toContainEqual(expect.stringMatching(/tiktok/));
+		},
+		STACK_TIMEOUT_MS,
+	);
+});
