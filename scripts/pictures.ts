@@ -1,11 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports,
    no-console
    -- commands print and start processes; they are never shipped */
-import { copyFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import {
+	DOCS_FOLDER,
+	MANIFEST_FILE,
+	PICTURE_FILES,
+	PICTURE_NAMES,
+} from '../test/e2e/support/pictures';
+import { pathOfMade, pathOfNote } from '../test/e2e/support/takePicture';
 import { ensureN8nInstalled, packPackage } from '../test/support/n8n';
-import { CACHE_FOLDER } from '../test/support/n8n/paths';
 import { reportAndExit, runJest } from './support/jest';
 
 /** `npm run pictures`: makes the docs' pictures anew, in a real n8n, and notes what they show. */
@@ -17,15 +23,12 @@ async function main(): Promise<void> {
 	reportAndExit(counts);
 }
 
-/** What the tests name so is for the docs. */
-const PICTURE = /^picture-(.+\.png)$/;
-
 function keepPictures(): void {
-	const folder = join(CACHE_FOLDER, 'screenshots');
-	const kept = readdirSync(folder).flatMap((file) => PICTURE.exec(file)?.[1] ?? []);
-	for (const file of kept) copyFileSync(join(folder, `picture-${file}`), join('docs/images', file));
-	copyFileSync(join(folder, 'pictures.json'), 'docs/images/manifest.json');
-	console.log(`${kept.length} pictures are in docs/images`);
+	for (const file of PICTURE_FILES) copyFileSync(pathOfMade(file), join(DOCS_FOLDER, file));
+	const notes = PICTURE_NAMES.map((name) => [name, readFileSync(pathOfNote(name), 'utf8')]);
+	const manifest = JSON.stringify(Object.fromEntries(notes), null, '\t');
+	writeFileSync(MANIFEST_FILE, `${manifest}\n`);
+	console.log(`${PICTURE_FILES.length} pictures are in docs/images`);
 }
 
 main().catch((error: unknown) => {

@@ -6,6 +6,7 @@ import {
 	type INode,
 	type JsonObject,
 } from 'n8n-workflow';
+import { runsAsTool } from '../shared/n8n/runsAsTool';
 import { redactMessage } from '../shared/tiktok/api/redact';
 import {
 	asError,
@@ -31,10 +32,10 @@ export interface ErrorDetails {
 	readonly publish_id?: string;
 }
 
-/** An item for n8n's error output: exactly these keys, or n8n puts it on the success branch. */
+/** An item for n8n's error output: no other keys, or n8n puts it on the success branch. */
 export interface ErrorItemJson extends IDataObject {
 	error: string;
-	message: string;
+	message?: string;
 	details?: IDataObject;
 }
 
@@ -61,7 +62,26 @@ export function toNodeError(
 	error: unknown,
 	itemIndex: number,
 ): NodeApiError | NodeOperationError {
-	if (isNodeError(error)) return error;
+	const nodeError = isNodeError(error) ? error : makeNodeError(node, error, itemIndex);
+	return runsAsTool(node) ? sayAllInMessage(nodeError) : nodeError;
+}
+
+/** n8n hands an AI agent the message of its tool's error, and leaves out the description. */
+function sayAllInMessage<T extends NodeApiError | NodeOperationError>(error: T): T {
+	error.message = joinTexts(error);
+	error.description = undefined;
+	return error;
+}
+
+function joinTexts({ message, description }: NodeApiError | NodeOperationError): string {
+	return [message, description].filter(Boolean).join('. ');
+}
+
+function makeNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
 	if (error instanceof TikTokError) return apiError(node, error.failure, itemIndex);
 	if (error instanceof InputError) {
 		const { message, fix: description } = error;
@@ -114,7 +134,8 @@ export function toErrorItem(node: INode, error: unknown, itemIndex: number): Err
 	const nodeError = toNodeError(node, error, itemIndex);
 	return {
 		error: nodeError.message,
-		message: [nodeError.message, nodeError.description].filter(Boolean).join('. '),
+		// What an agent reads stands there once.
+		...(!runsAsTool(node) && { message: joinTexts(nodeError) }),
 		...(takesErrorDetails(node) && { details: { ...detailsOf(error) } }),
 	};
 }

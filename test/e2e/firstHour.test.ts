@@ -64,3 +64,21 @@ it.each(SEARCHES)(
 	},
 	RUN_TIMEOUT_MS,
 );
+
+it(
+	'what the node can do is said in words, what most people want first',
+	async () => {
+		const panel = await new Newcomer(use.browser.page).findActions('tik tok');
+		await panel.getByText(PUBLISH, { exact: true }).waitFor();
+		await panel.getByText('Publish videos and photos to TikTok').first().waitFor();
+		const names = await panel.getByTestId('node-creator-item-name').allInnerTexts();
+		expect(names.slice(names.indexOf(PUBLISH))).toEqual([
+			PUBLISH,
+			'Send draft to inbox',
+			'Get post status',
+			'Cancel post',
+		]);
+		expect(names).toContain('Check what account may post');
+	},
+	RUN_TIMEOUT_MS,
+);

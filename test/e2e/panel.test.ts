@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Locator } from 'playwright-core';
 
-import { ConnectedN8n, MANUAL_START, RUN_TIMEOUT_MS, type FlowNode } from './support/connectedN8n';
+import { ConnectedN8n, RUN_TIMEOUT_MS } from './support/connectedN8n';
+import { NodePanel } from './support/nodePanel';
 import { CLIP_URL, serveClip, useEditor } from './support/useEditor';
+import { waitUntil } from './support/waitUntil';
 
 const FROM_URL = { videoSource: 'url', videoUrl: CLIP_URL };
 
-let workflows = 0;
-
 const use = useEditor(async () => await ConnectedN8n.open());
+const nodePanel = new NodePanel(use);
 
 beforeAll(() => {
 	serveClip(use.stage.simulator);
@@ -26,8 +26,21 @@ describe('the panel says where it is chosen', () => {
 	])(
 		'%s',
 		async (_what, parameters, text) => {
-			const panel = await openNode(use.stage.postNode(parameters));
+			const panel = await nodePanel.open(use.stage.postNode(parameters));
 			await panel.getByText(text).waitFor();
+		},
+		RUN_TIMEOUT_MS,
+	);
+
+	it(
+		'the levels, also while an expression that decides on the fields has no value yet',
+		async () => {
+			const later = "={{ $('Start').item.json.source }}";
+			const panel = await nodePanel.open(use.stage.postNode({ videoSource: later }));
+			const level = panel.getByTestId('parameter-input-privacyLevel').locator('input');
+			// What the list calls the level that the workflow names PUBLIC_TO_EVERYONE.
+			await waitUntil(async () => (await level.inputValue()) === 'Everyone', 'the list is loaded');
+			expect(await panel.getByText('Error fetching options').count()).toBe(0);
 		},
 		RUN_TIMEOUT_MS,
 	);
@@ -47,8 +60,8 @@ describe('the panel says where it is chosen', () => {
 		async () => {
 			const text = 'n8n hands no files to the tools of an AI agent';
 			const tool = { ...use.stage.postNode(), type: 'n8n-nodes-tiktok-post.tikTokPostTool' };
-			await (await openNode(tool)).getByText(text).waitFor();
-			const node = await openNode(use.stage.postNode());
+			await (await nodePanel.open(tool)).getByText(text).waitFor();
+			const node = await nodePanel.open(use.stage.postNode());
 			await node.getByText('Input Binary Field', { exact: true }).waitFor();
 			expect(await node.getByText(text).count()).toBe(0);
 		},
@@ -60,11 +73,11 @@ describe('the panel says where it is chosen', () => {
 		async () => {
 			const policy = /^By posting branded content, you agree/;
 			const own = { discloseCommercialContent: true, commercialContent: ['yourBrand'] };
-			const node = await openNode(use.stage.postNode(own));
+			const node = await nodePanel.open(use.stage.postNode(own));
 			await node.getByText('Your Brand').first().waitFor();
 			expect(await node.getByText(policy).count()).toBe(0);
 			const branded = { ...own, commercialContent: ['brandedContent'] };
-			await (await openNode(use.stage.postNode(branded))).getByText(policy).waitFor();
+			await (await nodePanel.open(use.stage.postNode(branded))).getByText(policy).waitFor();
 		},
 		RUN_TIMEOUT_MS,
 	);
@@ -74,7 +87,7 @@ describe('the panel says where it is chosen', () => {
 		async () => {
 			const { page } = use.browser;
 			const offered = async (parameters: IDataObject) => {
-				const node = await openNode(use.stage.postNode(parameters));
+				const node = await nodePanel.open(use.stage.postNode(parameters));
 				await node.getByTestId('collection-parameter-add').click();
 				const options = page.getByTestId('collection-parameter-option').filter({ visible: true });
 				await options.first().waitFor();
@@ -92,7 +105,7 @@ describe('the panel says where it is chosen', () => {
 	it(
 		'the trigger’s set-up, step by step, and on the canvas its events in words',
 		async () => {
-			const panel = await openNode({
+			const panel = await nodePanel.open({
 				name: 'TikTok Post Trigger',
 				type: 'n8n-nodes-tiktok-post.tikTokPostTrigger',
 				typeVersion: 1,
@@ -105,8 +118,21 @@ describe('the panel says where it is chosen', () => {
 				expect.stringMatching(/^Paste the URL as callback URL/),
 				expect.stringMatching(/^Publish \(activate\) this workflow/),
 			]);
-			await use.browser.page.getByTestId('ndv-close-button').click();
-			await use.browser.page.getByText('Post Published, Post Failed').waitFor();
+			const node = await nodePanel.close('TikTok Post Trigger');
+			await node.getByText('Post Published, Post Failed').waitFor();
+		},
+		RUN_TIMEOUT_MS,
+	);
+
+	it.each([
+		['create', 'Publish'],
+		['upload', 'Send draft'],
+		['getStatus', 'Get status'],
+	])(
+		'on the canvas what a node does, in words: %s',
+		async (operation, words) => {
+			await nodePanel.open(use.stage.postNode({ operation }));
+			await (await nodePanel.close('Post')).getByText(words, { exact: true }).waitFor();
 		},
 		RUN_TIMEOUT_MS,
 	);
@@ -117,9 +143,9 @@ describe('the output pane says what a green node does not', () => {
 		'that nothing was posted again',
 		async () => {
 			const parameters = { ...FROM_URL, options: { deduplicationKey: 'asset-1' } };
-			const output = await execute(use.stage.postNode(parameters));
+			const output = await nodePanel.execute(use.stage.postNode(parameters));
 			await output.getByText('https://www.tiktok.com/@sim.creator/video/').first().waitFor();
-			await use.browser.page.getByTestId('node-execute-button').click();
+			await nodePanel.executeAgain();
 			await output.getByText(/^Not posted again: posted before as v_pub/).waitFor();
 			const columns = await output.getByRole('columnheader').allInnerTexts();
 			expect(columns.map((text) => text.trim()).slice(0, 3)).toEqual([
@@ -142,6 +168,11 @@ describe('the output pane says what a green node does not', () => {
 			{ privacyLevel: 'SELF_ONLY' },
 			/^Posted as Only Me: TikTok gives no link/,
 		],
+		[
+			'the same of a level that an expression names as the list does',
+			{ privacyLevel: "={{ 'only me' }}" },
+			/^Posted as Only Me: TikTok gives no link/,
+		],
 		['where a draft is', { operation: 'upload' }, /^The draft waits in the creator's TikTok inbox/],
 		[
 			'that TikTok is still at it',
@@ -151,49 +182,9 @@ describe('the output pane says what a green node does not', () => {
 	])(
 		'%s',
 		async (_what, parameters, text) => {
-			const output = await execute(use.stage.postNode({ ...FROM_URL, ...parameters }));
+			const output = await nodePanel.execute(use.stage.postNode({ ...FROM_URL, ...parameters }));
 			await output.getByText(text).waitFor();
 		},
 		RUN_TIMEOUT_MS,
 	);
 });
-
-describe('an error begins with what to do', () => {
-	it(
-		'where the access was removed at TikTok',
-		async () => {
-			const [creator] = use.stage.simulator.creators;
-			use.stage.simulator.tokens.revoke(creator?.openId ?? '');
-			const output = await execute(use.stage.postNode(FROM_URL));
-			await output
-				.getByText(/^TikTok no longer accepts this connection/)
-				.first()
-				.waitFor();
-			await output
-				.getByText(/^Open the credential and connect the account again/)
-				.first()
-				.waitFor();
-		},
-		RUN_TIMEOUT_MS,
-	);
-});
-
-/** The panel of a node in a workflow of its own. */
-async function openNode(node: FlowNode): Promise<Locator> {
-	const { page } = use.browser;
-	const isTrigger = node.type.endsWith('Trigger');
-	const nodes = isTrigger ? [node] : [MANUAL_START, node];
-	const id = await use.stage.importChain(`Panel ${++workflows}`, nodes);
-	await page.goto(`${use.stage.n8n.url}/workflow/${id}`);
-	await page.getByTestId('canvas-node').filter({ hasText: node.name }).dblclick();
-	const panel = page.getByTestId('node-parameters');
-	await panel.waitFor();
-	return panel;
-}
-
-/** Runs a node from its panel; returns the output pane. */
-async function execute(node: FlowNode): Promise<Locator> {
-	await openNode(node);
-	await use.browser.page.getByTestId('node-execute-button').click();
-	return use.browser.page.getByTestId('output-panel');
-}

@@ -1,8 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests read files; they are never shipped */
-import { existsSync } from 'node:fs';
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import { DEMO_MP4_PATH } from '../support/video';
 import {
 	ConnectedN8n,
@@ -10,20 +5,10 @@ import {
 	RUN_TIMEOUT_MS,
 	START_TIMEOUT_MS,
 } from './support/connectedN8n';
-import { looksTheSame } from './support/looksTheSame';
-import {
-	DOCS_FOLDER,
-	fileOf,
-	hashAll,
-	MADE_FOLDER,
-	THEMES,
-	type PictureName,
-} from './support/pictures';
+import { THEMES } from './support/pictures';
+import { takePicture, useTheme } from './support/takePicture';
 import { CLIP_URL, serveClip, useEditor } from './support/useEditor';
 import { waitUntil } from './support/waitUntil';
-
-/** n8n's own address is another one on each machine. */
-const SHOWN_ADDRESS = 'https://n8n.example.com';
 
 let workflowId: string;
 
@@ -37,27 +22,13 @@ beforeAll(async () => {
 	]);
 }, START_TIMEOUT_MS);
 
-afterAll(async () => {
-	await writeFile(join(MADE_FOLDER, 'pictures.json'), `${JSON.stringify(hashAll(), null, '\t')}\n`);
-});
-
 /** What the docs show, as `npm run pictures` keeps it: the pictures must come out of any run. */
 describe.each(THEMES)('pictures, %s', (theme) => {
-	const keep = async (name: PictureName, page = use.browser.page) => {
-		// Neither the pointer nor the caret, and no address of this machine.
-		await page.mouse.move(0, 0);
-		await page.evaluate(`(${MAKE_STABLE})('${SHOWN_ADDRESS}')`);
-		const file = fileOf(name, theme);
-		await use.browser.takeScreenshot(madeName(file), page);
-		await keepFormer(file);
+	const keep = async (name: string, page = use.browser.page) => {
+		await takePicture(use.browser, name, theme, { page });
 	};
 
-	beforeAll(async () => {
-		const { page } = use.browser;
-		await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-		await page.goto(use.stage.n8n.url);
-		await page.evaluate(`localStorage.setItem('N8N_THEME', '${theme}')`);
-	});
+	beforeAll(async () => await useTheme(use.browser, use.stage.n8n.url, theme));
 
 	it(
 		'the nodes panel',
@@ -181,32 +152,3 @@ async function openPost(id: string): Promise<void> {
 		'the list of privacy levels is loaded',
 	);
 }
-
-/** Where nobody sees a difference, the picture that is there stays. */
-async function keepFormer(file: string): Promise<void> {
-	const [former, made] = [join(DOCS_FOLDER, file), join(MADE_FOLDER, `${madeName(file)}.png`)];
-	if (!existsSync(former)) return;
-	const page = await use.browser.page.context().newPage();
-	if (await looksTheSame(page, await readFile(former), await readFile(made))) {
-		await copyFile(former, made);
-	}
-	await page.close();
-}
-
-function madeName(file: string): string {
-	return `picture-${file.replace('.png', '')}`;
-}
-
-/** Runs in the page: what is another in each run (addresses, speed, times) becomes an example or goes, as notices do. */
-const MAKE_STABLE = `(shown) => {
-	const ours = /http:\\/\\/(127\\.0\\.0\\.1|localhost):\\d+/g;
-	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-	for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-		node.data = node.data.replace(ours, shown).replace(/, [\\d.]+ MB\\/s/, '').replace(/\\d+ \\w+ ago/, 'just now');
-	}
-	for (const input of document.querySelectorAll('input')) {
-		if (ours.test(input.value)) input.value = input.value.replace(ours, shown);
-	}
-	for (const video of document.querySelectorAll('video')) video.controls = false;
-	for (const notice of document.querySelectorAll('.el-notification')) notice.remove();
-}`;

@@ -1,13 +1,11 @@
+import { openWorkflow, waitForSteps } from './support/canvas';
 import { ConnectedN8n, RUN_TIMEOUT_MS, START_TIMEOUT_MS } from './support/connectedN8n';
 import { EditorSession } from './support/editorSession';
-import { listTemplates, pathOfTemplate, readTemplate } from './support/templates';
+import { countSteps, listTemplates, pathOfTemplate, readTemplate } from './support/templates';
 import { useEditor } from './support/useEditor';
 
 /** Below this, the notes can't be read. */
 const READABLE_ZOOM = 0.69;
-/** Where n8n's window has the workflow, without what stands around it. */
-const CANVAS = { x: 140, y: 115, width: 1220, height: 690 };
-const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 
 let editor: EditorSession;
 
@@ -21,17 +19,15 @@ describe.each(listTemplates())('%s in the editor', (fileName) => {
 	it(
 		'is imported from its file as it is, and opens at a size that can be read',
 		async () => {
-			const { name, nodes, connections } = await readTemplate(fileName);
-			const steps = nodes.filter(({ type }) => type !== STICKY_NOTE);
-			const workflowId = await importFile(fileName, steps.length);
+			const template = await readTemplate(fileName);
+			const { name, nodes, connections } = template;
+			const workflowId = await importFile(fileName, countSteps(template));
 
 			const saved = await editor.readWorkflow(workflowId);
 			expect(saved).toMatchObject({ name, connections });
 			expect(saved.nodes.map((node) => node.name)).toEqual(nodes.map((node) => node.name));
 
-			await open(workflowId, steps.length);
-			const picture = `template-${fileName.replace('.json', '')}`;
-			await use.browser.takeScreenshot(picture, use.browser.page, CANVAS);
+			await open(workflowId, countSteps(template));
 			expect(await readZoom()).toBeGreaterThan(READABLE_ZOOM);
 		},
 		RUN_TIMEOUT_MS,
@@ -42,9 +38,9 @@ describe('a template that Execute workflow sets up', () => {
 	it(
 		'does so on one click, without a trigger to be chosen',
 		async () => {
-			const { name, nodes } = await readTemplate('scheduled-publishing.json');
-			const steps = nodes.filter(({ type }) => type !== STICKY_NOTE);
-			await open((await editor.listWorkflows()).get(name) ?? '', steps.length);
+			const template = await readTemplate('scheduled-publishing.json');
+			const ids = await editor.listWorkflows();
+			await open(ids.get(template.name) ?? '', countSteps(template));
 			await use.browser.page.getByTestId('execute-workflow-button').click();
 			await use.browser.page.getByText('Workflow executed successfully').waitFor();
 			expect(await editor.readRows('tiktok_calendar')).toEqual([]);
@@ -66,21 +62,13 @@ async function importFile(fileName: string, steps: number): Promise<string> {
 	);
 	await page.getByRole('menuitem', { name: 'From file' }).click();
 	await (await dialog).setFiles(pathOfTemplate(fileName));
-	await waitForNodes(steps);
+	await waitForSteps(page, steps);
 	const { data } = (await (await saved).json()) as { data: { id: string } };
 	return data.id;
 }
 
 async function open(workflowId: string, steps: number): Promise<void> {
-	await use.browser.page.goto(`${use.stage.n8n.url}/workflow/${workflowId}`);
-	await waitForNodes(steps);
-}
-
-async function waitForNodes(count: number): Promise<void> {
-	await use.browser.page
-		.getByTestId('canvas-node')
-		.nth(count - 1)
-		.waitFor();
+	await openWorkflow(use.browser.page, use.stage.n8n.url, workflowId, steps);
 }
 
 /** How large n8n shows the canvas that it has fitted into its window. */

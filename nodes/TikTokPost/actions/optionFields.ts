@@ -10,7 +10,8 @@ export const RATE_LIMIT_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 3600 },
 		displayOptions: { show: { onRateLimit: ['wait'] } },
 		default: 120,
-		description: 'How long to wait in total before the node gives up',
+		description:
+			'How long to wait while TikTok takes no call of this n8n, before the node gives up. Waiting for other posts in front does not count.',
 	},
 	{
 		displayName: 'On Rate Limit',
@@ -26,7 +27,7 @@ export const RATE_LIMIT_OPTIONS: INodeProperties[] = [
 			{
 				name: 'Wait',
 				value: 'wait',
-				description: 'Try again inside the node after 1, 2, 4 … seconds',
+				description: 'Try again inside the node, more slowly, until TikTok takes the call',
 			},
 		],
 		default: 'stop',

@@ -1,4 +1,4 @@
-import { NO_WAIT, type RateLimitPolicy } from '../../shared/n8n/api/callWaits';
+import { NO_WAIT, type RateLimitPolicy } from '../../shared/n8n/api/pacedCall';
 import type { Item } from '../../shared/n8n/api/item';
 import { parseChoice, parseText, parseWaitMs, readOptions } from './parameters';
 

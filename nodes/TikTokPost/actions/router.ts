@@ -3,6 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { StoppedError } from '../../shared/tiktok/api/errors';
 import { takesErrorDetails } from '../n8nFeatures';
 import { TikTokClient } from '../../shared/n8n/api/client';
+import { settleLedger } from '../../shared/n8n/once/postLedger';
 import { toErrorItem, toNodeError } from '../toNodeError';
 import type { Operation } from './operation';
 import { readRateLimitPolicy } from './rateLimitPolicy';
@@ -27,8 +28,12 @@ const OLD_N8N =
  */
 export async function router(n8n: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const output: INodeExecutionData[] = [];
-	for (let itemIndex = 0; itemIndex < n8n.getInputData().length; itemIndex++) {
-		output.push(await runItem(n8n, itemIndex));
+	try {
+		for (let itemIndex = 0; itemIndex < n8n.getInputData().length; itemIndex++) {
+			output.push(await runItem(n8n, itemIndex));
+		}
+	} finally {
+		await settleLedger(n8n);
 	}
 	if (!takesErrorDetails(n8n.getNode()) && output.some(({ json }) => 'error' in json)) {
 		n8n.addExecutionHints({ message: OLD_N8N, type: 'warning', location: 'outputPane' });

@@ -61,6 +61,17 @@ export async function endOrStop(work: Promise<void>, signal?: AbortSignal): Prom
 	throwIfStopped(signal);
 }
 
+/**
+ * Waits until that moment, in milliseconds since the epoch. For waits of seconds at most: the user's Stop does not end
+ * it, because what follows has to be recorded all the same.
+ *
+ * @param stop of whoever waits; it only counts what they wait for
+ */
+export async function waitUntil(moment: number, stop?: AbortSignal): Promise<void> {
+	void stop;
+	await sleep(Math.max(0, moment - now()));
+}
+
 /** @throws StoppedError when the user has stopped the execution */
 export function throwIfStopped(signal: AbortSignal | undefined): void {
 	if (signal?.aborted) throw new StoppedError();

@@ -18,6 +18,9 @@ export interface InboxAnswer {
 	text: string;
 }
 
+/** What an inbox answers: always the same, or something for each request. */
+type Answer = InboxAnswer | ((request: ReceivedRequest) => InboxAnswer);
+
 const OK: InboxAnswer = { contentType: 'application/json', text: '{"ok":true}' };
 
 /** A server on loopback that takes whatever a workflow sends. */
@@ -29,7 +32,7 @@ export class HttpInbox {
 		readonly origin: string,
 	) {}
 
-	static async open(answer = OK): Promise<HttpInbox> {
+	static async open(answer: Answer = OK): Promise<HttpInbox> {
 		const server = createServer();
 		server.listen(0, '127.0.0.1');
 		await once(server, 'listening');
@@ -42,8 +45,9 @@ export class HttpInbox {
 				const body = Buffer.concat(chunks).toString('utf8');
 				const received = { method: request.method ?? '', path: request.url ?? '', body };
 				inbox.received.push(received);
-				response.writeHead(200, { 'content-type': answer.contentType });
-				response.end(answer.text);
+				const { contentType, text } = typeof answer === 'function' ? answer(received) : answer;
+				response.writeHead(200, { 'content-type': contentType });
+				response.end(text);
 			});
 		});
 		return inbox;

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
 import type { Simulator } from '../../simulator';
+import { waitUntil } from './waitUntil';
 
 /** Somebody who has never seen the node, and what it costs them: clicks, and texts to enter. */
 export class Newcomer {
@@ -9,13 +10,19 @@ export class Newcomer {
 
 	constructor(readonly page: Page) {}
 
-	/** From an empty workflow to the node's open panel, with one of the node's actions. */
-	async addNode(search: string, action: string): Promise<void> {
+	/** From an empty workflow to what the node can do; returns the panel with its actions. */
+	async findActions(search: string): Promise<Locator> {
 		const panel = this.page.getByTestId('node-creator');
 		await this.click(this.page.getByTestId('canvas-add-button'));
 		await this.enter(panel.getByRole('textbox'), search);
 		await this.click(panel.getByTestId('node-creator-item-name').getByText('TikTok Post'));
 		await this.click(panel.getByText(/^Actions \(/));
+		return panel;
+	}
+
+	/** From an empty workflow to the node's open panel, with one of the node's actions. */
+	async addNode(search: string, action: string): Promise<void> {
+		const panel = await this.findActions(search);
 		await this.click(panel.getByText(action, { exact: true }));
 		await this.page.getByTestId('node-parameters').waitFor();
 	}
@@ -40,9 +47,12 @@ export class Newcomer {
 
 	/** Fills in a video by its link, and chooses who may see it. */
 	async describeVideo(url: string, caption: string, privacyLevel: string): Promise<string[]> {
+		const levels = this.page.waitForResponse(/\/dynamic-node-parameters\/options/);
 		await this.choose('videoSource', /^URL\s*Downloaded/);
+		await levels;
 		await this.enter(this.field('videoUrl').getByRole('textbox'), url);
 		await this.enter(this.field('caption').getByRole('textbox'), caption);
+		await this.waitForOptions('privacyLevel');
 		return await this.choose('privacyLevel', privacyLevel);
 	}
 
@@ -81,6 +91,15 @@ export class Newcomer {
 		const offered = await options.allInnerTexts();
 		await this.click(options.filter({ hasText: option }));
 		return offered;
+	}
+
+	/** n8n closes a list again when its options arrive just after the click. */
+	private async waitForOptions(name: string): Promise<void> {
+		const input = this.field(name).locator('input');
+		await waitUntil(
+			async () => !/^Loading/.test(await input.inputValue()),
+			`the options of ${name} are loaded`,
+		);
 	}
 
 	private field(name: string, within: Page | Locator = this.page): Locator {

@@ -1,22 +1,42 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals
-   -- end-to-end tests read files; they are never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- end-to-end tests read files; they are never shipped */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import type { INodeType } from 'n8n-workflow';
 
 import { TikTokOAuth2Api } from '../../../credentials/TikTokOAuth2Api.credentials';
 import { TikTokPost } from '../../../nodes/TikTokPost/TikTokPost.node';
 import { TikTokPostTrigger } from '../../../nodes/TikTokPost/TikTokPostTrigger.node';
 
-import { CACHE_FOLDER } from '../../support/n8n/paths';
-
-const ROOT = join(__dirname, '..', '..', '..');
+import { CACHE_FOLDER, PROJECT_FOLDER } from '../../support/n8n/paths';
+import { listTemplates, pathOfTemplate } from './templates';
 
 /** Where `npm run pictures` notes what its pictures show. */
 export const MANIFEST_FILE = 'docs/images/manifest.json';
+/** Where the tests put the pictures. */
+export const MADE_FOLDER = join(CACHE_FOLDER, 'screenshots');
+/** Where the docs have theirs. */
+export const DOCS_FOLDER = join(PROJECT_FOLDER, 'docs', 'images');
 
-/** The pictures of the docs, each in a light and a dark version, and what they show. */
-export const PICTURES = {
+export const THEMES = ['light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** Parts of the project that pictures show. */
+const SUBJECTS = {
+	node: () => new TikTokPost().description,
+	trigger: () => new TikTokPostTrigger().description,
+	codex: () => readText('nodes/TikTokPost/TikTokPost.node.json'),
+	credential: () => new TikTokOAuth2Api().properties,
+	errors: () => readText('nodes/shared/n8n/media/url/downloadFailure.ts'),
+	consent: () => readPages('consentPage.ts', 'style.ts'),
+	profile: () => readPages('profilePage.ts', 'style.ts'),
+	canvas: () => [new TikTokPost(), new TikTokPostTrigger()].map(showOnCanvas),
+};
+type Subject = keyof typeof SUBJECTS;
+
+/** What the pictures of panels and pages show. */
+const PANELS: Readonly<Record<string, readonly Subject[]>> = {
 	'nodes-panel': ['node', 'trigger', 'codex'],
 	create: ['node'],
 	options: ['node'],
@@ -25,55 +45,53 @@ export const PICTURES = {
 	trigger: ['trigger'],
 	credential: ['credential'],
 	consent: ['consent'],
-	'profile-page': ['pages'],
-} as const satisfies Record<string, readonly Subject[]>;
+	'profile-page': ['profile'],
+};
 
-/** Where the tests put the pictures, and a note of what they show. */
-export const MADE_FOLDER = join(CACHE_FOLDER, 'screenshots');
-/** Where the docs have theirs. */
-export const DOCS_FOLDER = join(ROOT, 'docs', 'images');
+/** The pictures of the templates, and their files. */
+const TEMPLATES = new Map(listTemplates().map((file) => [pictureOfTemplate(file), file]));
 
-export type PictureName = keyof typeof PICTURES;
-type Subject = 'node' | 'errors' | 'trigger' | 'codex' | 'credential' | 'consent' | 'pages';
+/** The pictures of the docs, each in a light and a dark version. */
+export const PICTURE_NAMES = [...Object.keys(PANELS), ...TEMPLATES.keys()];
 
-export const THEMES = ['light', 'dark'] as const;
+/** The files of all pictures, from the docs' folder of pictures on. */
+export const PICTURE_FILES = PICTURE_NAMES.flatMap((name) =>
+	THEMES.map((theme) => fileOfPicture(name, theme)),
+);
+
+/** The picture of a template's canvas, by the template's file. */
+export function pictureOfTemplate(fileName: string): string {
+	return `template-${fileName.replace('.json', '')}`;
+}
 
 /** The file of a picture, from the docs' folder of pictures on. */
-export function fileOf(name: PictureName, theme: (typeof THEMES)[number]): string {
+export function fileOfPicture(name: string, theme: Theme): string {
+	if (!PICTURE_NAMES.includes(name)) throw new Error(`The docs have no picture "${name}"`);
 	return theme === 'light' ? `${name}.png` : `${name}-dark.png`;
 }
 
-/** The names of all pictures, each with what stands for what it shows. */
-export function hashAll(): Record<string, string> {
-	const names = Object.keys(PICTURES) as PictureName[];
-	return Object.fromEntries(names.map((name) => [name, hashOf(name)]));
-}
-
 /** Stands for what a picture shows: when it changes, the picture is old. */
-export function hashOf(name: PictureName): string {
-	const shown = PICTURES[name].map(read);
-	return createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 16);
+export function hashOf(name: string): string {
+	const shown = JSON.stringify(listShown(name));
+	return createHash('sha256').update(shown).digest('hex').slice(0, 16);
 }
 
-function read(subject: Subject): unknown {
-	switch (subject) {
-		case 'node':
-			return new TikTokPost().description;
-		case 'trigger':
-			return new TikTokPostTrigger().description;
-		case 'codex':
-			return readText('nodes/TikTokPost/TikTokPost.node.json');
-		case 'credential':
-			return new TikTokOAuth2Api().properties;
-		case 'errors':
-			return readText('nodes/shared/n8n/media/url/downloadFailure.ts');
-		case 'consent':
-			return ['consentPage.ts', 'style.ts'].map((file) => readText(`test/simulator/pages/${file}`));
-		case 'pages':
-			return ['profilePage.ts', 'style.ts'].map((file) => readText(`test/simulator/pages/${file}`));
-	}
+function listShown(name: string): unknown[] {
+	const template = TEMPLATES.get(name);
+	if (template === undefined) return (PANELS[name] ?? []).map((subject) => SUBJECTS[subject]());
+	const workflow: unknown = JSON.parse(readFileSync(pathOfTemplate(template), 'utf8'));
+	return [workflow, SUBJECTS.canvas()];
+}
+
+/** What n8n's canvas shows of a node type, beside the names of nodes. */
+function showOnCanvas({ description }: INodeType): unknown[] {
+	return [description.icon, description.subtitle];
+}
+
+function readPages(...files: string[]): string[] {
+	return files.map((file) => readText(`test/simulator/pages/${file}`));
 }
 
 function readText(file: string): string {
-	return readFileSync(join(ROOT, file), 'utf8');
+	return readFileSync(join(PROJECT_FOLDER, file), 'utf8');
 }

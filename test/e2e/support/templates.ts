@@ -74,6 +74,11 @@ export function pathOfTemplate(fileName: string): string {
 	return join(TEMPLATES_FOLDER, fileName);
 }
 
+/** How many nodes of a template do something; its notes don't. */
+export function countSteps({ nodes }: Pick<WorkflowJson, 'nodes'>): number {
+	return nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote').length;
+}
+
 /** A template as it lies in the repository. */
 export async function readTemplate(fileName: string): Promise<WorkflowJson> {
 	return JSON.parse(await readFile(pathOfTemplate(fileName), 'utf8')) as WorkflowJson;

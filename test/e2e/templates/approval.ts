@@ -1,29 +1,11 @@
 import { RUN_TIMEOUT_MS } from '../support/connectedN8n';
+import { completeChat } from '../support/completeChat';
 import { submitForm, waitForForm } from '../support/forms';
-import { HttpInbox, type InboxAnswer } from '../support/httpInbox';
+import { HttpInbox } from '../support/httpInbox';
 import { waitUntil } from '../support/waitUntil';
 import { VIDEO_URL, type TemplateStage } from './stage';
 
 const SUGGESTION = 'First light over the hills #sunrise #running';
-
-/** What OpenAI answers to a chat completion, as far as n8n's node reads it. */
-const COMPLETION: InboxAnswer = {
-	contentType: 'application/json',
-	text: JSON.stringify({
-		id: 'chatcmpl-1',
-		object: 'chat.completion',
-		created: 1,
-		model: 'stub',
-		choices: [
-			{
-				index: 0,
-				message: { role: 'assistant', content: SUGGESTION },
-				finish_reason: 'stop',
-			},
-		],
-		usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-	}),
-};
 
 /** Template: AI writes the caption, a person approves. */
 export function describeApproval(getStage: () => TemplateStage): void {
@@ -34,7 +16,7 @@ export function describeApproval(getStage: () => TemplateStage): void {
 
 		beforeAll(async () => {
 			const stage = getStage();
-			model = await HttpInbox.open(COMPLETION);
+			model = await HttpInbox.open(completeChat({ content: SUGGESTION }, 'stop'));
 			const credential = { apiKey: 'none', url: `${model.origin}/v1` };
 			const id = await stage.n8n.rest.createCredential('openAiApi', 'Model', credential);
 			workflowId = await stage.activate('ai-agent-approval.json', {

@@ -1,5 +1,7 @@
+import type { SupplyDataContext } from 'n8n-core';
 import { getSchema } from 'n8n-core/dist/execution-engine/node-execution-context/utils/create-node-as-tool';
-import { NodeHelpers, type IDataObject, type INode } from 'n8n-workflow';
+import { makeHandleToolInvocation } from 'n8n-core/dist/execution-engine/node-execution-context/utils/get-input-connection-data';
+import { NodeHelpers, type IDataObject, type INode, type INodeType } from 'n8n-workflow';
 import { TikTokPost } from '../../../nodes/TikTokPost/TikTokPost.node';
 import { makeExecutionData } from '../../support/node/executeNode';
 import { createParameters } from '../../support/node/postStage';
@@ -22,6 +24,22 @@ const PARAMETERS = createParameters({
 
 function toolNode(parameters: IDataObject): INode {
 	return { name: 'Post', type: 'x.tikTokPostTool', parameters } as unknown as INode;
+}
+
+/** What agents before version 3 hear of a tool's error: n8n-core's own code makes it of what the node throws. */
+async function hearFromTool(thrown: unknown): Promise<string> {
+	const tool: Pick<INodeType, 'execute'> = { execute: async () => await Promise.reject(thrown) };
+	const context: Partial<SupplyDataContext> = {
+		addInputData: () => ({ index: 0 }),
+		addOutputData: () => {},
+	};
+	const call = makeHandleToolInvocation(
+		() => context as SupplyDataContext,
+		toolNode({}),
+		tool as INodeType,
+		makeExecutionData(),
+	);
+	return await call({}).then(String, (error: Error) => error.message);
 }
 
 describe('as the tool of an AI agent', () => {
@@ -70,11 +88,51 @@ describe('as the tool of an AI agent', () => {
 	it('tells the model what is wrong with its values', async () => {
 		const toolInput = { Video_URL: 'the video', Caption: 'a', 'AI-Generated': 'maybe' };
 		const error = await use.fail(PARAMETERS, { toolInput });
-		expect(error.message).toBe('AI-Generated must be true or false, but it is "maybe"');
+		expect(error.message).toMatch(/^AI-Generated must be true or false, but it is "maybe"\. /);
 		const url = { ...toolInput, 'AI-Generated': false };
-		expect((await use.fail(PARAMETERS, { toolInput: url })).message).toBe(
-			'Video URL: "the video" is not a URL',
+		expect((await use.fail(PARAMETERS, { toolInput: url })).message).toMatch(
+			/^Video URL: "the video" is not a URL\. /,
 		);
+	});
+
+	describe('says what is wrong and what to do about it once', () => {
+		const PROBLEM = 'Input Binary Field: the item has no binary field "data"';
+		const ADVICE =
+			'n8n hands no files to the tools of an AI agent. Set Video Source to URL instead.';
+		const FROM_FILE = createParameters();
+
+		it('in the message, which is all that n8n hands an agent', async () => {
+			const error = await use.fail(FROM_FILE, { toolInput: {} });
+			expect(error.message).toBe(`${PROBLEM}. ${ADVICE}`);
+			expect(error.description).toBeUndefined();
+		});
+
+		it('where n8n joins message and description for older agents', async () => {
+			const heard = await hearFromTool(await use.fail(FROM_FILE, { toolInput: {} }));
+			expect(heard).toBe(`${PROBLEM}. ${ADVICE}`);
+		});
+
+		it('with On Error: Continue', async () => {
+			const onError = 'continueRegularOutput';
+			const output = await use.runOne(FROM_FILE, { toolInput: {}, onError });
+			expect(output).toEqual({
+				error: `${PROBLEM}. ${ADVICE}`,
+				details: { code: 'invalid_input', stage: 'media', retryable: false },
+			});
+		});
+
+		it('of what TikTok refuses, with its code', async () => {
+			use.stage.simulator.faults.add({
+				on: { endpoint: 'videoInit' },
+				do: 'status',
+				status: 429,
+				body: { error: { code: 'rate_limit_exceeded', message: '', log_id: 'L' } },
+			});
+			const toolInput = { Video_URL: VIDEO_URL, Caption: 'a', 'AI-Generated': false };
+			const heard = await hearFromTool(await use.fail(PARAMETERS, { toolInput }));
+			expect(heard.match(/limit of calls per minute/g)).toHaveLength(1);
+			expect(heard).toContain('(code rate_limit_exceeded');
+		});
 	});
 
 	it('lets no model reach into the private network', async () => {
@@ -106,7 +164,7 @@ describe('as the tool of an AI agent', () => {
 		use.stage.simulator.faults.add({ on: { endpoint: 'videoInit' }, do: 'reset-after' });
 		await use.fail(parameters, { toolInput, executionData, runIndex: 0 });
 		const error = await use.fail(parameters, { toolInput, executionData, runIndex: 1 });
-		expect(error.description).toContain('code outcome_unknown');
+		expect(error.message).toContain('code outcome_unknown');
 		expect(use.stage.simulator.posts).toHaveLength(1);
 	});
 });

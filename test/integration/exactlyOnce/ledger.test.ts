@@ -1,109 +1,207 @@
-import { PostLedger } from '../../support/tested/n8n';
-import { clearDeduplicationStore } from '../../support/node/deduplicationStore';
-import { openExecuteContext } from '../../support/node/executeNode';
+import './support/ownClocks';
+import type { LedgerNames, LedgerState, PostLedger } from '../../support/tested/n8n';
+import { EventTime, loadLedger, n8nWith, Row } from './support/rowModel';
 
-/** Keys as the post of one item has them, and another item's with the same Deduplication Key. */
-const OURS = ['our execution', 'shared'];
-const THEIRS = ['their execution', 'shared'];
+const OURS: LedgerNames = { keys: ['shared'], crashKey: 'ours', userKey: 'shared' };
+const THEIRS: LedgerNames = { keys: ['shared'], crashKey: 'theirs', userKey: 'shared' };
+/** Who has lost everything but when the execution began. */
+const RETRY: LedgerNames = { keys: ['retry', 'ours'], crashKey: 'ours', userKey: undefined };
+const QUICK = { media: 'video of 5 bytes' };
 
 /** What the ledger says when the process ended, or the database failed, in the middle of something. */
 describe('the ledger of posts', () => {
-	let ledger: PostLedger;
+	let time: EventTime;
+	let row: Row;
 
 	beforeEach(() => {
-		clearDeduplicationStore();
-		ledger = new PostLedger(openExecuteContext({ parameters: {} }));
+		time = new EventTime();
+		row = new Row(time, () => 0.5);
 	});
 
-	/** The ledger of a process that does not get further than to enter something. */
-	function openInterrupted(): PostLedger {
-		const context = openExecuteContext({ parameters: {} });
-		const interrupt = async () => await Promise.reject(new Error('killed'));
-		Object.assign(context.helpers, { removeProcessed: interrupt });
-		return new PostLedger(context);
+	/** In a process of its own, which remembers nothing. */
+	function open(names: LedgerNames): PostLedger {
+		return new (loadLedger(time).PostLedger)(n8nWith(row), names);
+	}
+
+	/** The ledger of a process that ends when it takes back what a question has entered. */
+	function openInterrupted(names: LedgerNames): PostLedger {
+		const n8n = n8nWith(row);
+		const removeProcessed = async () => await Promise.reject(new Error('killed'));
+		Object.assign(n8n.helpers, { removeProcessed });
+		return new (loadLedger(time).PostLedger)(n8n, names);
 	}
 
 	/** As n8n drops the oldest entries when there are too many. */
-	async function keepNewest(maxEntries: number): Promise<void> {
-		const { helpers } = openExecuteContext({ parameters: {} });
-		await helpers.checkProcessedAndRecord([], 'node', { mode: 'entries', maxEntries });
+	async function keepNewest(count: number): Promise<void> {
+		await row.change((entries) => entries.slice(entries.length - count));
 	}
 
-	it.each(['committed', 'posted'] as const)(
-		'does not take a post for the one that stands there (%s), if its commit was interrupted',
-		async (state) => {
-			await ledger.begin(THEIRS);
-			await ledger.commit(THEIRS, 'theirs');
-			if (state === 'posted') await ledger.finish(THEIRS, 'theirs');
-			await ledger.begin(OURS);
-			await expect(openInterrupted().commit(OURS, 'ours')).rejects.toThrow();
-			expect(await ledger.isAbout('shared', 'ours')).toBe(false);
-			expect(await ledger.isAbout('shared', 'theirs')).toBe(true);
-			await ledger.release(OURS, 'ours');
-			expect(await ledger.begin(['shared'])).toEqual([state]);
-		},
-	);
+	async function post(names: LedgerNames, media = QUICK.media): Promise<void> {
+		const ledger = open(names);
+		await ledger.begin({ media });
+		await ledger.finish((await ledger.commit(media)) ?? []);
+	}
 
-	it('lets the same post send its last bytes again, and no other', async () => {
-		await ledger.begin(OURS);
-		expect(await ledger.commit(OURS, 'ours')).toBe(true);
-		expect(await ledger.commit(OURS, 'ours')).toBe(true);
-		expect(await ledger.commit(THEIRS, 'theirs')).toBe(false);
-		expect(await ledger.isAbout('shared', 'theirs')).toBe(false);
-		await ledger.release(OURS, 'ours');
-		expect(await ledger.commit(THEIRS, 'theirs')).toBe(true);
-		expect(await ledger.commit(OURS, 'ours')).toBe(false);
+	/** A test in the model's time. */
+	function inTime(body: () => Promise<void>): () => Promise<void> {
+		return async () => await time.run(body());
+	}
+
+	const reached = (states: LedgerState[]) => states.map((state) => state.reached);
+
+	it.each([
+		['sent within seconds', QUICK],
+		['sent later', undefined],
+	])('knows a post by its key, and how far it got (%s)', async (_what, quick) => {
+		const check = inTime(async () => {
+			const ledger = open(OURS);
+			expect(reached(await ledger.begin(quick))).toEqual(['begun']);
+			const turns = (await ledger.commit(QUICK.media)) ?? [];
+			expect(reached(await open(THEIRS).begin(undefined))).toEqual(['committed']);
+			await ledger.finish(turns);
+			expect(reached(await open(THEIRS).begin(undefined))).toEqual(['posted']);
+			expect(reached(await open(THEIRS).begin(QUICK))).toEqual(['posted']);
+		});
+		await check();
 	});
 
-	describe('about the media of a key', () => {
-		const media = { key: 'shared', fact: 'ours' };
+	it(
+		'lets the same post send its last bytes again, and no other',
+		inTime(async () => {
+			const ledger = open(OURS);
+			await ledger.begin(QUICK);
+			expect(await ledger.commit(QUICK.media)).toContainEqual({ key: 'shared', turn: 0 });
+			expect(await ledger.commit(QUICK.media)).toContainEqual({ key: 'shared', turn: 1 });
+			expect(await open(THEIRS).commit(QUICK.media)).toBeUndefined();
+		}),
+	);
 
-		it('tells others from the same', async () => {
-			await ledger.commit(OURS, 'ours', { media });
-			expect(await ledger.hasOtherMedia('shared', 'ours')).toBe(false);
-			expect(await ledger.hasOtherMedia('shared', 'others')).toBe(true);
-			expect(await ledger.hasOtherMedia('shared', 'ours')).toBe(false);
-		});
+	it(
+		'gives the next turn to whoever finds that nothing came of one, and to no other',
+		inTime(async () => {
+			const first = open(OURS);
+			await first.begin(undefined);
+			await first.close((await first.commit(undefined)) ?? []);
+			const second = open(THEIRS);
+			expect(await second.begin(undefined)).toEqual([{ key: 'shared', turn: 1, reached: 'begun' }]);
+			expect(await second.commit(undefined)).toContainEqual({ key: 'shared', turn: 1 });
+			expect(await first.commit(undefined)).toBeUndefined();
+		}),
+	);
 
-		it('says nothing where none are known', async () => {
-			expect(await ledger.hasOtherMedia('shared', 'others')).toBe(false);
-			expect(await ledger.hasOtherMedia('shared', 'further')).toBe(false);
-			await ledger.commit(OURS, 'ours', { media: { key: 'shared', fact: undefined } });
-			expect(await ledger.hasOtherMedia('shared', 'others')).toBe(false);
-		});
+	it(
+		'frees what was claimed and never sent',
+		inTime(async () => {
+			const ledger = open(OURS);
+			await ledger.begin(QUICK);
+			await ledger.abandon();
+			expect(reached(await open(THEIRS).begin(QUICK))).toEqual(['begun']);
+		}),
+	);
 
-		it('says nothing about those of a post that never came to be', async () => {
-			await ledger.commit(OURS, 'ours', { media });
-			await ledger.release(OURS, 'ours');
-			expect(await ledger.hasOtherMedia('shared', 'others')).toBe(false);
-			await ledger.commit(OURS, 'again', { media: { key: 'shared', fact: undefined } });
-			expect(await ledger.hasOtherMedia('shared', 'others')).toBe(false);
-		});
+	it(
+		'tells a retry that has lost the rest by the crash key',
+		inTime(async () => {
+			const ledger = open({ ...OURS, userKey: undefined });
+			await ledger.begin(undefined);
+			const turns = (await ledger.commit(undefined)) ?? [];
+			expect(reached(await open(RETRY).begin(undefined))).toEqual(['begun', 'committed']);
+			await ledger.finish(turns);
+			expect(reached(await open(RETRY).begin(undefined))).toEqual(['begun', 'posted']);
+		}),
+	);
 
-		it('says nothing of media that nobody knows, though the store still has an entry about earlier ones', async () => {
-			await ledger.commit(OURS, 'ours', { media });
-			await keepNewest(2);
-			await ledger.commit(OURS, 'again', { media: { key: 'shared', fact: undefined } });
-			expect(await ledger.hasOtherMedia('shared', 'others')).toBe(false);
-		});
-
-		it.each([true, false])(
-			'says nothing after a question was interrupted (media known: %s)',
-			async (isKnown) => {
-				if (isKnown) await ledger.commit(OURS, 'ours', { media });
-				const interrupted = openInterrupted().hasOtherMedia('shared', 'others');
-				await expect(interrupted).rejects.toThrow();
-				for (const fact of ['others', 'further', 'ours']) {
-					expect(await ledger.hasOtherMedia('shared', fact)).toBe(false);
-				}
-			},
+	describe('after a question that was interrupted', () => {
+		it(
+			'does not take a post for made, nor for dead',
+			inTime(async () => {
+				await open(OURS).commit(QUICK.media);
+				await expect(openInterrupted(THEIRS).read('shared')).rejects.toThrow();
+				expect(reached(await open(THEIRS).readAll())).toEqual(['committed']);
+			}),
 		);
 
-		it('says nothing once the store has dropped the first entry about them', async () => {
-			await ledger.commit(OURS, 'ours', { media });
-			await keepNewest(1);
-			expect(await ledger.hasOtherMedia('shared', 'others')).toBe(false);
-			expect(await ledger.hasOtherMedia('shared', 'ours')).toBe(false);
-		});
+		it(
+			'still knows a post that was made',
+			inTime(async () => {
+				await post(OURS);
+				await expect(openInterrupted(THEIRS).read('shared')).rejects.toThrow();
+				expect(reached(await open(THEIRS).readAll())).not.toEqual(['begun']);
+			}),
+		);
+
+		it(
+			'says a second time what was asked before it was so',
+			inTime(async () => {
+				const ledger = open(OURS);
+				const turns = (await ledger.commit(QUICK.media)) ?? [];
+				await expect(openInterrupted(THEIRS).read('shared')).rejects.toThrow();
+				await ledger.finish(turns);
+				expect(reached(await open(THEIRS).readAll())).toEqual(['posted']);
+			}),
+		);
+	});
+
+	it(
+		'takes nothing for something else, however much of it was dropped',
+		inTime(async () => {
+			for (let left = 0; left <= 6; left++) {
+				row = new Row(time, () => 0.5);
+				await post(OURS);
+				await keepNewest(left);
+				const [state] = await open(THEIRS).readAll();
+				// Forgotten, or as it was; a post that was made is never one that came to nothing.
+				expect(['begun', 'posted']).toContain(state?.reached);
+				expect(state?.turn).toBe(0);
+			}
+		}),
+	);
+
+	describe('about the media of a key', () => {
+		const hasOther = async (fact: string) => {
+			const ledger = open(THEIRS);
+			await ledger.readAll();
+			return await ledger.hasOtherMedia('shared', fact);
+		};
+
+		it(
+			'tells others from the same',
+			inTime(async () => {
+				await post(OURS, 'ours');
+				expect(await hasOther('ours')).toBe(false);
+				expect(await hasOther('others')).toBe(true);
+				expect(await hasOther('ours')).toBe(false);
+			}),
+		);
+
+		it(
+			'says nothing where none are known',
+			inTime(async () => {
+				const ledger = open(OURS);
+				await ledger.finish((await ledger.commit(undefined)) ?? []);
+				expect(await hasOther('others')).toBe(false);
+			}),
+		);
+
+		it(
+			'says nothing about those of a post that never came to be',
+			inTime(async () => {
+				const ledger = open(OURS);
+				await ledger.close((await ledger.commit('ours')) ?? []);
+				await post(OURS, 'again');
+				expect(await hasOther('again')).toBe(false);
+				expect(await hasOther('ours')).toBe(true);
+			}),
+		);
+
+		it(
+			'says nothing after a question about the same media was interrupted',
+			inTime(async () => {
+				await post(OURS, 'ours');
+				const interrupted = openInterrupted(THEIRS).hasOtherMedia('shared', 'others');
+				await expect(interrupted).rejects.toThrow();
+				expect(await hasOther('others')).toBe(false);
+			}),
+		);
 	});
 });

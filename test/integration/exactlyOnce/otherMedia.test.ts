@@ -129,14 +129,14 @@ describe('a known Deduplication Key with other media', () => {
 		expect(use.stage.simulator.posts).toHaveLength(1);
 	});
 
-	it("does not fail for a file that is known by its id, though its Deduplication Key is another's", async () => {
+	it('goes by the Deduplication Key, also where the file was posted under another one', async () => {
 		const { items } = await stored('one')();
 		const same: Delivery = async () => ({ items });
 		await deliver(same);
 		await deliver(stored('longer'), { deduplicationKey: 'asset-2' });
 		const stop = { onOtherMedia: 'stop', deduplicationKey: 'asset-2' };
-		const { json, hints } = await deliver(same, stop);
-		expect(json).toMatchObject({ skipped: true, skip_reason: 'already_posted' });
-		expect(hints).toEqual([expect.stringMatching(/^Not posted again/)]);
+		await expect(deliver(same, stop)).rejects.toThrow(
+			/"asset-2" was posted before, with other media/,
+		);
 	});
 });

@@ -9,23 +9,33 @@ export interface StoreCall {
 }
 
 let hashes: string[] = [];
+let rows = 0;
+let passTime: () => Promise<void> = async () => {};
 let failure: { readonly error: Error; readonly hits: (call: StoreCall) => boolean } | undefined;
 
 /**
- * n8n's deduplication store without its database: one list of hashes per node, of which this keeps the one
- * node that tests run. Like n8n's it answers only whether an entry was there, and records what it is asked.
+ * n8n's deduplication store without its database: one row of hashes per node, of which this keeps the one
+ * node that tests run. Like n8n's it answers only whether an entry was there, and records what it is asked. And
+ * like n8n's it is unkind: a call reads the whole row, time passes, and it writes the whole row back, with no lock
+ * and no condition. What others have written meanwhile is lost.
  */
 const store: IDataDeduplicator = {
 	async checkProcessedAndRecord(items, _scope, _context, { maxEntries }) {
 		throwIfBroken(items, false);
-		const fresh = items.filter((item) => !hashes.includes(hashOf(item)));
-		hashes.push(...fresh.map(hashOf));
-		if (maxEntries !== undefined && hashes.length > maxEntries) hashes = hashes.slice(-maxEntries);
-		return { new: fresh, processed: items.filter((item) => !fresh.includes(item)) };
+		const known = new Set(hashes);
+		const row = [...hashes];
+		const fresh = items.filter((item) => !known.has(hashOf(item)));
+		row.push(...new Set(fresh.map(hashOf)));
+		await passTime();
+		hashes = maxEntries === undefined ? row : row.slice(-maxEntries);
+		return { new: fresh, processed: items.filter((item) => known.has(hashOf(item))) };
 	},
 	async removeProcessed(items) {
 		throwIfBroken(items, true);
-		hashes = hashes.filter((hash) => !items.map(hashOf).includes(hash));
+		const removed = new Set(items.map(hashOf));
+		const row = hashes.filter((hash) => !removed.has(hash));
+		await passTime();
+		hashes = row;
 	},
 	async clearAllProcessedItems() {
 		hashes = [];
@@ -44,10 +54,22 @@ export function installDeduplicationStore(): void {
 	void DataDeduplicationService.init(store);
 }
 
-/** Empties and repairs the store. */
+/** Empties and repairs the store, for another node: what the package remembers of the one before is nothing to it. */
 export function clearDeduplicationStore(): void {
 	hashes = [];
+	rows += 1;
 	failure = undefined;
+	passTime = async () => {};
+}
+
+/** The id of the node whose row the store keeps. */
+export function nodeIdOfRow(): string {
+	return `5e9a7d7a-0000-4000-8000-${String(rows).padStart(12, '0')}`;
+}
+
+/** How long each call takes between reading and writing; no time at all by default. */
+export function slowDeduplicationStore(passes: () => Promise<void>): void {
+	passTime = passes;
 }
 
 /**

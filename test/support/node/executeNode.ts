@@ -16,7 +16,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import type * as nodeModule from '../../../nodes/TikTokPost/TikTokPost.node';
-import { installDeduplicationStore } from './deduplicationStore';
+import { installDeduplicationStore, nodeIdOfRow } from './deduplicationStore';
 import { makeCredentialsHelper, type TestCredential } from './testCredential';
 
 // With its ending, because outside Jest the codex file `TikTokPost.node.json` would be found first.
@@ -162,7 +162,7 @@ function recordToolCall(
 
 function makeNode(run: NodeRun): INode {
 	return {
-		id: '5e9a7d7a-0000-4000-8000-000000000001',
+		id: nodeIdOfRow(),
 		name: NODE_NAME,
 		// n8n derives the tool from the node under this name.
 		type: run.toolInput === undefined ? NODE_TYPE : `${NODE_TYPE}Tool`,

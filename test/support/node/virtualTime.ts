@@ -54,4 +54,8 @@ export const virtualPause: Clock = {
 		clock.advance(milliseconds);
 		throwIfStopped(signal);
 	},
+	async waitUntil(moment) {
+		if (clock === undefined) return await realTime.waitUntil(moment);
+		clock.advance(Math.max(0, moment - clock.now()));
+	},
 };

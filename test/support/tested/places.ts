@@ -3,11 +3,16 @@
  * other files of this folder, so that code can move and only these files change.
  */
 import type * as clockModule from '../../../nodes/shared/n8n/clock';
+import type * as postLedgerModule from '../../../nodes/shared/n8n/once/postLedger';
 import type * as limitsModule from '../../../nodes/shared/tiktok/limits';
 
 /** How the node reads the time and waits. */
 export type Clock = typeof clockModule;
 export const CLOCK = require.resolve('../../../nodes/shared/n8n/clock');
+
+/** What was posted, as n8n's database remembers it. */
+export type PostLedgerModule = typeof postLedgerModule;
+export const POST_LEDGER = require.resolve('../../../nodes/shared/n8n/once/postLedger');
 
 /** TikTok's numbers. */
 export type Limits = typeof limitsModule;

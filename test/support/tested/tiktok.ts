@@ -1,4 +1,5 @@
 export * from '../../../nodes/shared/tiktok/api/appKey';
+export * from '../../../nodes/shared/tiktok/api/callPace';
 export * from '../../../nodes/shared/tiktok/upload/chunkPlan';
 export * from '../../../nodes/shared/tiktok/upload/contentRange';
 export * from '../../../nodes/shared/tiktok/api/errorCatalog';

@@ -455,11 +455,11 @@ function aboutExactlyOnce(): Case[] {
 		['Once: other account', () => sentWithOtherAccount('Brand A', PUBLISH_ID)],
 		['Once: other account, lost answer', () => sentWithOtherAccount('Brand A')],
 		['Once: somebody else', () => takenOver()],
-		['Once: no store', () => new PostLedger(fakeBrokenStore('no such table')).begin(['key'])],
-		['Once: busy store', () => new PostLedger(fakeBrokenStore('is locked')).begin(['key'])],
-		['Once: full store', () => new PostLedger(fakeBrokenStore('disk is full')).begin(['key'])],
-		['Once: read-only store', () => new PostLedger(fakeBrokenStore('readonly')).begin(['key'])],
-		['Once: lost store', () => new PostLedger(fakeBrokenStore('ECONNRESET')).begin(['key'])],
+		['Once: no store', () => beginWith('no such table')],
+		['Once: busy store', () => beginWith('is locked')],
+		['Once: full store', () => beginWith('disk is full')],
+		['Once: read-only store', () => beginWith('readonly')],
+		['Once: lost store', () => beginWith('ECONNRESET')],
 	];
 }
 
@@ -572,6 +572,7 @@ async function beginUnsaved(): Promise<unknown> {
 		fileId: undefined,
 		deduplicationKey: 'asset-1',
 		isDraft: false,
+		quick: undefined,
 	};
 	const attempt = await PostAttempt.open(itemOf(context), identity);
 	return await attempt.begin();
@@ -612,4 +613,9 @@ async function readAll(source: MediaSource): Promise<unknown> {
 		byteLength,
 		isLast: true,
 	});
+}
+
+async function beginWith(trouble: string): Promise<unknown> {
+	const names = { keys: ['key'], crashKey: undefined, userKey: undefined };
+	return await new PostLedger(fakeBrokenStore(trouble), names).begin(undefined);
 }

@@ -59,7 +59,7 @@ describe('an upload URL', () => {
 
 it('of the posts that keys stand for the newest are kept', () => {
 	for (let number = 0; number <= 5_000; number++) {
-		rememberPost(`key ${number}`, { publishId: `id ${number}`, videoSize: 0 });
+		rememberPost(`key ${number}`, { publishId: `id ${number}`, videoSize: 0, turn: 0 });
 	}
 	expect(recallPost('key 0')).toBeUndefined();
 	expect(recallPost('key 1')?.publishId).toBe('id 1');

@@ -15,62 +15,43 @@ it.each([
 	expect(callsPerMinute(path)).toBe(limit);
 });
 
-describe('the pace of calls', () => {
-	it('lets a window’s worth through at once and makes the next wait for its place', () => {
+describe('the calls of a minute', () => {
+	it('go out at once until the window is full, and then when the first counts no more', () => {
 		const window = new RateWindow(2);
-		expect([window.reserve(0), window.reserve(10)]).toEqual([0, 0]);
-		const wait = window.reserve(20);
-		expect(20 + wait).toBeGreaterThan(MINUTE_MS);
-		expect(20 + wait).toBeLessThan(MINUTE_MS * 1.02);
+		window.add(0);
+		expect(window.placeAfter(0, 10)).toBe(10);
+		window.add(10);
+		const place = window.placeAfter(0, 20);
+		expect(place).toBeGreaterThan(MINUTE_MS);
+		expect(place).toBeLessThan(MINUTE_MS * 1.02);
+		expect(window.placeAfter(0, place)).toBe(place);
 	});
 
-	it('makes those behind wait for theirs, not all for the same', () => {
+	it('that wait behind others get a place each', () => {
 		const window = new RateWindow(1);
-		const places = [0, 0, 0].map((now) => now + window.reserve(now));
-		expect(places[1]).toBeGreaterThan(MINUTE_MS);
+		window.add(0);
+		const places = [0, 1, 2].map((ahead) => window.placeAfter(ahead, 0));
+		expect(places[1]).toBeGreaterThan((places[0] ?? 0) + MINUTE_MS);
 		expect(places[2]).toBeGreaterThan((places[1] ?? 0) + MINUTE_MS);
 	});
 
-	it('waits for nothing once the window has moved on', () => {
-		const window = new RateWindow(1);
-		window.reserve(0);
-		expect(window.reserve(2 * MINUTE_MS)).toBe(0);
+	it('count for a minute, unless they are taken back', () => {
+		const window = new RateWindow(6);
+		const call = window.add(0);
+		window.add(1_000);
+		expect(window.count(MINUTE_MS)).toBe(2);
+		window.remove(call);
+		expect(window.count(MINUTE_MS)).toBe(1);
+		expect(window.count(MINUTE_MS * 1.1)).toBe(0);
 	});
 
-	it('is forgotten when no call counts any more, nor will once it is answered', () => {
-		const window = new RateWindow(2);
-		expect(window.isQuiet(0)).toBe(true);
-		const place = window.reserve(0);
-		expect(window.isQuiet(2 * MINUTE_MS)).toBe(false);
-		window.correct(place, 9 * MINUTE_MS);
-		expect(window.isQuiet(11 * MINUTE_MS)).toBe(false);
-		expect(window.isQuiet(20 * MINUTE_MS)).toBe(true);
+	it('where TikTok states no limit all go out at once', () => {
+		const window = new RateWindow(Infinity);
+		for (let call = 0; call < 100; call++) window.add(0);
+		expect(window.placeAfter(100, 1)).toBe(1);
 	});
 
-	it('is kept while somebody waits for a place to come', () => {
-		const window = new RateWindow(1);
-		for (let call = 0; call < 30; call++) window.reserve(0);
-		expect(window.isQuiet(15 * MINUTE_MS)).toBe(false);
-	});
-
-	it('counts from the answer of a call that was sent later than planned', () => {
-		const window = new RateWindow(1);
-		window.reserve(0);
-		window.correct(0, 5_000);
-		expect(5_000 + window.reserve(5_000)).toBeGreaterThan(5_000 + MINUTE_MS);
-	});
-
-	it('keeps the order when an early call is answered late, and ignores places that have passed', () => {
-		const window = new RateWindow(2);
-		window.reserve(0);
-		window.reserve(1_000);
-		window.correct(0, 2_000);
-		window.correct(0, 50_000);
-		expect(2_000 + window.reserve(2_000)).toBeLessThan(2_000 + MINUTE_MS);
-		expect(2_000 + window.reserve(2_000)).toBeGreaterThan(2_000 + MINUTE_MS);
-	});
-
-	it('never lets more than the limit into any minute, and wastes at most 2 % of it', () => {
+	it('are never more than the limit, and at most 2 % of the minute is wasted', () => {
 		const gaps = fc.array(fc.oneof(fc.constant(0), fc.nat(90_000)), {
 			minLength: 1,
 			maxLength: 60,
@@ -79,11 +60,11 @@ describe('the pace of calls', () => {
 			fc.property(fc.integer({ min: 1, max: 30 }), gaps, (limit, arrivals) => {
 				const window = new RateWindow(limit);
 				let now = 0;
+				let last = 0;
 				const places = arrivals.map((gap) => {
 					now += gap;
-					const wait = window.reserve(now);
-					expect(wait).toBeGreaterThanOrEqual(0);
-					return now + wait;
+					last = window.placeAfter(0, Math.max(now, last));
+					return window.add(last).at;
 				});
 				places.forEach((place, index) => {
 					const earlier = places[index - limit];

@@ -27,10 +27,11 @@ const FIELDS: INodeProperties[] = [
 		displayName: 'Privacy Level Name or ID',
 		name: 'privacyLevel',
 		type: 'options',
-		// n8n asks once, often before an account is connected; so it asks again as people go on.
+		// n8n asks once, often before an account is connected; so it asks again as people go on. The "&" (a field beside
+		// this one) has it ask also while an expression in those fields has no value yet.
 		typeOptions: {
 			loadOptionsMethod: 'getPrivacyLevels',
-			loadOptionsDependsOn: ['mediaType', 'videoSource'],
+			loadOptionsDependsOn: ['&mediaType', '&videoSource'],
 		},
 		default: '',
 		required: true,

@@ -1,12 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { errorFromFailReason } from '../../../shared/tiktok/api/failReasons';
+import { asError } from '../../../shared/tiktok/api/errors';
+import { isTakenOver } from '../../../shared/tiktok/api/outcomeUnknown';
 import { phaseOf, type PublishStatus } from '../../../shared/tiktok/api/publishStatus';
 import { isDraftCall } from '../../../shared/tiktok/post/initCalls';
 import type { Item } from '../../../shared/n8n/api/item';
 import type { PostIdentity } from '../../../shared/n8n/once/itemNames';
+import { factOfPulled, factOfVideo } from '../../../shared/n8n/once/mediaFact';
 import { PostAttempt } from '../../../shared/n8n/once/postAttempt';
 import type { Start } from '../../../shared/n8n/once/start';
-import type { PlannedPost } from '../../../shared/n8n/publish/plannedPost';
+import type { PlannedPost, PostMedia } from '../../../shared/n8n/publish/plannedPost';
 import { sendPulled } from '../../../shared/n8n/publish/sendPulled';
 import { sendVideo } from '../../../shared/n8n/publish/sendVideo';
 import { waitForSentPost } from '../../../shared/n8n/publish/waitForPublish';
@@ -23,6 +26,14 @@ interface AcceptedPost {
 	readonly status: PublishStatus;
 }
 
+type ToSend = Extract<Start, { kind: 'fresh' | 'resume' | 'uploaded' }>;
+
+/** Up to here nobody minds that a crash in these seconds leaves open whether the post was made. */
+const QUICK_BYTES = 4_000_000;
+
+/** Whoever was first has come to nothing each time; after that the user decides. */
+const MAX_ROUNDS = 3;
+
 /** Makes a post exactly once, however often n8n runs this item, and returns the item's output. */
 export async function postOnce(
 	item: Item,
@@ -31,15 +42,35 @@ export async function postOnce(
 ): Promise<IDataObject> {
 	const attempt = await PostAttempt.open(item, identify(post, options));
 	try {
-		const start = await attempt.begin();
-		if (start.kind === 'finished') return start.output;
-		if (start.kind === 'posted') return await skipPost(item, attempt, start, post.media, options);
-		const accepted = await sendPost(item, attempt, start, post, options);
-		const output = await finishPost(item, attempt, post, accepted, options.maxWaitMs);
-		attempt.finished(output);
-		return output;
+		for (let round = 1; ; round++) {
+			const start = await attempt.begin();
+			if (start.kind === 'finished') return start.output;
+			if (start.kind === 'posted') return await skipPost(item, attempt, start, post.media, options);
+			const accepted = await sendUnlessTaken(item, attempt, start, post, options, round);
+			if (accepted === undefined) continue;
+			const output = await finishPost(item, attempt, post, accepted, options.maxWaitMs);
+			attempt.finished(output);
+			return output;
+		}
 	} finally {
-		attempt.ended();
+		await attempt.ended();
+	}
+}
+
+/** `undefined` when somebody else took over right before the last bytes: then their end counts. */
+async function sendUnlessTaken(
+	item: Item,
+	attempt: PostAttempt,
+	start: ToSend,
+	post: PlannedPost,
+	options: PostOptions,
+	round: number,
+): Promise<AcceptedPost | undefined> {
+	try {
+		return await sendPost(item, attempt, start, post, options);
+	} catch (error) {
+		if (round === MAX_ROUNDS || !isTakenOver(error)) throw asError(error);
+		return undefined;
 	}
 }
 
@@ -51,13 +82,21 @@ function identify({ call, media }: PlannedPost, { deduplicationKey }: PostOption
 		fileId: isUpload ? media.fileId : undefined,
 		deduplicationKey,
 		isDraft: isDraftCall(call),
+		quick: findQuickMedia(media),
 	};
+}
+
+/** Of media that are sent within seconds, where that is known without asking a server. */
+function findQuickMedia(media: PostMedia): PostIdentity['quick'] {
+	if (media.kind === 'pulled') return { media: factOfPulled(media.source) };
+	if (!('open' in media.file) || media.file.byteLength > QUICK_BYTES) return undefined;
+	return { media: factOfVideo(media.file.byteLength) };
 }
 
 async function sendPost(
 	item: Item,
 	attempt: PostAttempt,
-	start: Extract<Start, { kind: 'fresh' | 'resume' | 'uploaded' }>,
+	start: ToSend,
 	post: PlannedPost,
 	{ chunkBytes }: PostOptions,
 ): Promise<AcceptedPost> {

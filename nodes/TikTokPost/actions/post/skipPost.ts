@@ -39,7 +39,7 @@ export async function skipPost(
 		...(key === '' ? {} : { deduplication_key: key }),
 	};
 	const output = post
-		? await describePost(item, attempt, post, ending, options)
+		? await describePost(item, attempt, posted, post, ending, options)
 		: { ...ending, publish_id: null };
 	// Only now: what TikTok has failed meanwhile is not skipped.
 	if (isOther) showWarnings(item.n8n, [describeOtherMedia(key)]);
@@ -57,6 +57,7 @@ async function hadOtherMedia(item: Item, attempt: PostAttempt, media: PostMedia)
 async function describePost(
 	item: Item,
 	attempt: PostAttempt,
+	posted: Posted,
 	{ publishId, status: known }: PostedBefore,
 	ending: IDataObject,
 	{ maxWaitMs }: PostOptions,
@@ -66,7 +67,7 @@ async function describePost(
 		? await waitForSentPost(item, publishId, maxWaitMs)
 		: { status: known, timedOut: false };
 	if (phaseOf(status) === 'failed') {
-		await attempt.discardEarlier(publishId);
+		await attempt.discardEarlier(posted);
 		throw errorFromFailReason(status.fail_reason, publishId);
 	}
 	const username = status.post_ids.length > 0 ? await findCreatorUsername(item) : '';

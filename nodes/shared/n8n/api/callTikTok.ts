@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 import { errorFromAnswer } from '../../tiktok/api/errorCatalog';
 import { asError, TikTokError, type PostStage } from '../../tiktok/api/errors';
 import { API_BASE_URL } from '../../tiktok/limits';
-import { readRetryAfterSeconds } from '../../tiktok/api/retryPolicy';
+import { backoffMs, readRetryAfterSeconds } from '../../tiktok/api/retryPolicy';
 import {
 	readApiAnswer,
 	type ApiAnswer,
@@ -10,14 +10,15 @@ import {
 	type WireObject,
 } from '../../tiktok/api/wire';
 import { sendRenewing } from './sendRenewing';
-import { CallWaits, type RateLimitPolicy } from './callWaits';
 import { stopSignalOf, type ApiCaller } from './caller';
 import { CREDENTIAL_TYPE } from './credentialType';
-import { keepPace } from './keepPace';
+import { PacedCall, type RateLimitPolicy } from './pacedCall';
 import { pause } from '../clock';
 import { errorFromRequestFailure } from './requestFailure';
 
 const API_TIMEOUT_MS = 30_000;
+/** Tries of a repeatable call that fails for a passing reason. */
+const MAX_TRIES = 3;
 
 interface ReceivedAnswer {
 	readonly answer: ApiAnswer;
@@ -53,17 +54,32 @@ export async function callTikTok(
 	call: ApiCall,
 	beforeSend: () => Promise<void> = async () => {},
 ): Promise<WireObject> {
-	const waits = new CallWaits(policy, call.isOnce === true);
-	for (;;) {
-		const noteAnswer = await keepPace(caller, call.path);
-		await beforeSend();
-		const outcome = await tryCall(caller, call);
-		noteAnswer();
-		if (!(outcome instanceof TikTokError)) return outcome;
-		const delay = waits.nextDelayMs(outcome);
-		if (delay === undefined) throw outcome;
-		await pause(delay, stopSignalOf(caller));
+	const paced = await PacedCall.begin(caller, policy, call.path);
+	try {
+		for (let failures = 0; ; ) {
+			await paced.comesUp();
+			await beforeSend();
+			const outcome = await tryCall(caller, call);
+			const isRefused = outcome instanceof TikTokError && outcome.failure.retry === 'wait';
+			if (!isRefused) paced.taken();
+			if (!(outcome instanceof TikTokError)) return outcome;
+			const delay = isRefused ? paced.refused(outcome) : delayAfter(outcome, call, ++failures);
+			if (delay === undefined) throw outcome;
+			await pause(delay, stopSignalOf(caller));
+		}
+	} finally {
+		paced.end();
 	}
+}
+
+/** Milliseconds until the next try; `undefined` when this failure is final. */
+function delayAfter(
+	{ failure }: TikTokError,
+	{ isOnce }: ApiCall,
+	failures: number,
+): number | undefined {
+	if (failure.retry !== 'soon' || isOnce === true || failures >= MAX_TRIES) return undefined;
+	return backoffMs(failures, Math.random());
 }
 
 /**

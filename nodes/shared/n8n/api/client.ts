@@ -19,7 +19,7 @@ import { PUBLISH_ID_PATTERN } from '../../tiktok/limits';
 import type { UploadTicket } from '../../tiktok/upload/openUpload';
 import { isTrustedUploadUrl } from '../../tiktok/upload/uploadUrl';
 import { callTikTok, type ApiCall } from './callTikTok';
-import { NO_WAIT, type RateLimitPolicy } from './callWaits';
+import { NO_WAIT, type RateLimitPolicy } from './pacedCall';
 import type { ApiCaller } from './caller';
 
 /**

@@ -12,8 +12,8 @@ export interface ChunkBody {
 	readonly unseenBytes: number;
 	/** Why the body could not be delivered, if that was on this side: a source that is not as declared. */
 	failure(): Error | undefined;
-	/** Ends the body, also in the middle. */
-	discard(): void;
+	/** Ends the body, also in the middle. Resolves when what is awaited before the last bytes is over, too. */
+	discard(): Promise<void>;
 }
 
 /** One reading of the file from its start. */
@@ -67,8 +67,9 @@ export class MediaCursor {
 			sentBytes: () => progress.sentBytes,
 			unseenBytes: isStream ? MAX_PIECE_BYTES : range.byteLength,
 			failure: () => progress.failure,
-			discard: () => {
+			discard: async () => {
 				if (isStream) body.destroy();
+				await progress.finishing?.catch(() => {});
 			},
 		};
 	}
@@ -108,7 +109,9 @@ export class MediaCursor {
 			const { value: piece } = await source.next();
 			const bytes = progress.sentBytes + (piece?.length ?? 0);
 			if (piece === undefined && bytes < range.byteLength) throw this.tooShort(range.first + bytes);
-			if (piece !== undefined && bytes === range.byteLength) await this.finishRange(pass, range);
+			if (piece !== undefined && bytes === range.byteLength) {
+				await (progress.finishing = this.finishRange(pass, range));
+			}
 			return piece ?? undefined;
 		} catch (error) {
 			progress.failure = this.explain(error);
@@ -153,5 +156,7 @@ export class MediaCursor {
 
 interface ChunkProgress {
 	sentBytes: number;
+	/** What happens before the last piece is handed out. */
+	finishing?: Promise<void>;
 	failure?: Error;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
+import type { Turn } from './ledgerEntries';
 
 /**
  * What a second try of the same execution has to know about an item. It is saved with the execution and
@@ -12,6 +13,8 @@ export interface Checkpoint {
 	isAnnounced?: boolean;
 	/** Who `post` or that call was sent as. */
 	sender?: Sender;
+	/** The names it was entered under in the ledger; they count, too, for a try that would give it others. */
+	entered?: { readonly account: string; readonly keys: readonly string[] };
 	/** The finished output of the item. */
 	output?: IDataObject;
 }
@@ -26,8 +29,8 @@ export interface Sender {
 
 export interface OpenedPost {
 	readonly publishId: string;
-	/** The execution's own name for it in the ledger. */
-	readonly ledgerKey: string;
+	/** What it has in the ledger: each sending of its last bytes took its turn at each of its names. */
+	turns: Turn[];
 	readonly creatorUsername: string;
 	/** Stands for everything that was sent: the post with its media. */
 	readonly content: string;

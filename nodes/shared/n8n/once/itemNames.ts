@@ -3,6 +3,7 @@ import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
 import type { Item } from '../api/item';
 import { runsAsTool } from '../runsAsTool';
 import { markExecution, type ExecutionMark } from './checkpoint';
+import type { MediaFact } from './mediaFact';
 
 /** What makes a post this post and no other. */
 export interface PostIdentity {
@@ -16,15 +17,17 @@ export interface PostIdentity {
 	readonly deduplicationKey: string;
 	/** A draft is no post, so the same Deduplication Key stands for one of each. */
 	readonly isDraft: boolean;
+	/** Its last bytes, or the call that publishes, follow within seconds; with what is certain of its media. */
+	readonly quick: { readonly media: MediaFact | undefined } | undefined;
 }
 
 /** How an item is recognised when it comes again. */
 export interface ItemNames {
 	/** Its name within its execution. */
 	readonly slot: string;
-	/** The names under which its post stands in the ledger; the first is always the execution's. */
+	/** The names under which its post stands in the ledger, and nobody else's. */
 	readonly keys: readonly string[];
-	/** One more name, under which its post is entered for a retry that has lost the others. */
+	/** One more, under which it is entered for a retry that has lost the others; such a one has it among its `keys`. */
 	readonly crashKey: string | undefined;
 	/** The one of `keys` that stands for the user's Deduplication Key. */
 	readonly userKey: string | undefined;
@@ -50,16 +53,13 @@ export function nameItem(item: Item, identity: PostIdentity, account: string): I
 		: `${$runIndex - mark.firstRun}.${item.index}`;
 	const poster = [item.n8n.getWorkflow().id, item.n8n.getNode().id, account];
 	const toKey = (name: Name | undefined) => name && hash([...poster, ...name]);
-	const names = listNames(mark, slot, identity);
 	const userKey = toKey(nameByUser(identity));
 	const crashKey = toKey(nameByBeginning(item.n8n, slot, identity));
-	const isFoundByCrashKey = mark.mode === 'retry';
-	return {
-		slot,
-		keys: [...names.map(toKey), userKey, isFoundByCrashKey ? crashKey : undefined].filter(isGiven),
-		crashKey: isFoundByCrashKey ? undefined : crashKey,
-		userKey,
-	};
+	const names = userKey === undefined ? listNames(mark, slot, identity) : [];
+	// One that has lost the context of what it repeats.
+	const isLost = mark.mode === 'retry';
+	const keys = [userKey, ...names.map(toKey), isLost ? crashKey : undefined].filter(isGiven);
+	return { slot, keys, crashKey, userKey };
 }
 
 /**
@@ -79,18 +79,18 @@ function nameByBeginning(
 }
 
 /**
- * - The execution's name: its retries share it, but for one after a crash.
- * - The stored file's, which also survives that. In production a file is posted once at each place of an
- *   execution, with whatever text; where executions share files it is another post when the text differs.
+ * What it is known by where the user gives no key of their own.
+ * - The stored file, at its place. In production a file is posted once at each place of an execution, with whatever
+ *   text; where executions share files it is another post when the text differs, but for retries of one execution.
+ * - Where there is none, its place in the execution, which all retries share but those after a crash.
  */
 function listNames(mark: ExecutionMark, slot: string, { content, fileId }: PostIdentity): Name[] {
-	const names: Name[] = [['execution', mark.name, slot]];
-	if (fileId !== undefined) {
-		const isShared = SHARING_MODES.includes(mark.mode);
-		if (!isShared) names.push(['file', fileId, slot]);
-		if (isShared || mark.mode === 'retry') names.push(['shared file', fileId, slot, content]);
-	}
-	return names;
+	const inExecution: Name = ['execution', mark.name, slot];
+	if (fileId === undefined) return [inExecution];
+	const inProduction: Name = ['file', fileId, slot];
+	const inEditor: Name = ['shared file', fileId, slot, content];
+	if (mark.mode === 'retry') return [inExecution, inProduction, inEditor];
+	return SHARING_MODES.includes(mark.mode) ? [inExecution, inEditor] : [inProduction];
 }
 
 /** The user's Deduplication Key, which all executions share. */

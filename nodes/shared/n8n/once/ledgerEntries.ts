@@ -1,31 +1,73 @@
-/** What the ledger writes into n8n's deduplication store about a key, beside how far its post has got. */
+/** What the ledger writes into n8n's deduplication store, and how its questions are asked. */
 import type { MediaFact } from './mediaFact';
 
-/**
- * Which post a key stands for. The store can't be asked for it, but whether it is a certain one. Two entries,
- * so that one that an unfinished question left behind is not believed, and asking for both changes nothing.
- */
-export function idPair(key: string, publishId: string): [entry: string, confirmation: string] {
-	return [`${key}|is ${publishId}`, `${key}|is ${publishId}!`];
+/** A turn at a key: the first try to publish has 0, who takes over from one that is closed has the next. */
+export interface Turn {
+	readonly key: string;
+	readonly turn: number;
 }
 
-/** Everything that says which post keys stand for. */
-export function idEntries(keys: readonly string[], publishId: string | undefined): string[] {
-	return publishId === undefined ? [] : keys.flatMap((key) => idPair(key, publishId));
+/** Somebody has begun with the key. Says nothing of how far it got, so that leaving it behind does no harm. */
+export function begunEntry(key: string): string {
+	return `${key}|begun`;
+}
+
+/** Somebody's last bytes are about to be sent, or were. */
+export function claimEntry({ key, turn }: Turn): string {
+	return `${key}|${turn}`;
+}
+
+/** TikTok has all of it. */
+export function postedFact(turn: Turn): string {
+	return `${claimEntry(turn)} posted`;
+}
+
+/** Nothing came of this turn and nothing will: the next one tells. */
+export function closedFact(turn: Turn): string {
+	return `${claimEntry(turn)} closed`;
 }
 
 /**
- * What media a key stands for: others are recognised by their fact not being there though one is. That one is comes
- * first and is thus dropped first, so that a fact that was dropped is never missed.
+ * What media a turn is about. Entered with the claim, so where it is claimed one of them is there.
  *
  * @param fact `undefined` where the media are not known; then nothing is ever said of them
  */
-export function mediaEntries(key: string, fact: MediaFact | undefined): string[] {
-	const { isKnown, isUnsure } = mediaMarks(key);
-	return fact === undefined ? [isUnsure] : [isKnown, `${key}|media ${fact}`];
+export function mediaEntry(turn: Turn, fact: MediaFact | undefined): string {
+	return `${claimEntry(turn)} media ${fact ?? 'unknown'}`;
 }
 
-/** Whether a key's media are known, and whether nothing may be said of them all the same. */
-export function mediaMarks(key: string): { isKnown: string; isUnsure: string } {
-	return { isKnown: `${key}|media known`, isUnsure: `${key}|media unsure` };
+/** `unsure`: somebody has asked before, and what they asked can't be told from what is so. */
+export type Answer = 'yes' | 'no' | 'unsure';
+
+/** What is asked may be asked this often although an earlier question left something behind. */
+export const LEVELS = [0, 1] as const;
+
+export type Level = (typeof LEVELS)[number];
+
+/** A fact as it is entered; once somebody has asked about it, it is said again on the next level. */
+export function factEntry(fact: string, level: Level): string {
+	return level === 0 ? fact : `${fact} (${level})`;
+}
+
+/**
+ * A question: the store enters what it is asked. So each goes with a mark that it was only asked; a fact is believed
+ * only where it is there and nobody has asked. The marks come last, so that they are dropped last.
+ */
+export function questionEntries(facts: readonly string[], level: Level): string[] {
+	return [
+		...facts.map((fact) => factEntry(fact, level)),
+		...facts.map((fact) => askedEntry(fact, level)),
+	];
+}
+
+/** @param fresh what was not there before it was asked */
+export function readAnswer(fact: string, level: Level, fresh: ReadonlySet<string>): Answer {
+	const isThere = !fresh.has(factEntry(fact, level));
+	const wasAsked = !fresh.has(askedEntry(fact, level));
+	if (isThere && !wasAsked) return 'yes';
+	return !isThere && !wasAsked && level === 0 ? 'no' : 'unsure';
+}
+
+function askedEntry(fact: string, level: Level): string {
+	return `${factEntry(fact, level)} asked`;
 }

@@ -2,16 +2,18 @@ import { deepCopy, type IDataObject } from 'n8n-workflow';
 import { afterSending, asError, TikTokError } from '../../tiktok/api/errors';
 import type { OpenUpload } from '../../tiktok/upload/openUpload';
 import type { Item } from '../api/item';
+import type { SentPost } from '../api/postFate';
 import { openCheckpoint, type Checkpoint, type Sender } from './checkpoint';
 import { assertKeyCanBeKept, findStart } from './findStart';
 import { nameContent, nameItem, type ItemNames, type PostIdentity } from './itemNames';
 import { factOfVideo, type MediaFact } from './mediaFact';
 import { takenOver } from '../../tiktok/api/outcomeUnknown';
-import { PostLedger, type CommitNotes } from './postLedger';
+import type { Turn } from './ledgerEntries';
+import { PostLedger } from './postLedger';
 import { forgetExpiredUploads, forgetUpload, rememberPost, rememberUpload } from './processMemory';
 import { savePublishedId } from './publishedIds';
 import { readSender } from './sender';
-import type { Start } from './start';
+import type { Posted, Start } from './start';
 import { takeTurn } from './takeTurn';
 
 /*
@@ -20,8 +22,10 @@ import { takeTurn } from './takeTurn';
  * - begun: TikTok may have opened the post, its last bytes were never sent: it can't have been published
  * - committed: the last bytes, or the call that publishes, were on their way; whether they arrived is not known
  * - posted: TikTok has all of it
+ * - turn: whose post stands under a key; the first has 0, who takes over from one that came to nothing has the next
+ * - closed: nothing came of a turn, and nothing will
  * - slot: an item's place in its execution, by run and index (of an AI agent's call: by what it posts)
- * - key: a name of the post that outlives something else: the execution, the stored file, the Deduplication Key
+ * - key: the Deduplication Key, or what stands for it: the stored file, or the item's place in its execution
  * - crash key: the name for a retry that has lost the others, made of when the execution began, slot and media
  * - checkpoint: what n8n keeps of an item with the execution; ledger: what it keeps for all executions of the node
  * - fate: what TikTok says became of a post that was committed
@@ -37,7 +41,9 @@ import { takeTurn } from './takeTurn';
  */
 export class PostAttempt {
 	readonly ledger: PostLedger;
-	private endWork = () => {};
+	private endWork: (() => void) | undefined;
+	/** What a call that publishes by itself has in the ledger; its post has no name before TikTok answers. */
+	private announcedTurns: Turn[] = [];
 
 	private constructor(
 		private readonly item: Item,
@@ -46,19 +52,23 @@ export class PostAttempt {
 		readonly sender: Sender,
 		readonly identity: PostIdentity,
 	) {
-		this.ledger = new PostLedger(item.n8n);
+		this.ledger = new PostLedger(item.n8n, names);
 	}
 
 	/** @throws TikTokError when the credential is missing or can't be read */
 	static async open(item: Item, identity: PostIdentity): Promise<PostAttempt> {
 		const sender = await readSender(item.n8n);
-		const names = nameItem(item, identity, sender.account);
-		const checkpoint = openCheckpoint(item.n8n, names.slot);
-		return new PostAttempt(item, checkpoint, names, sender, identity);
+		const { account } = sender;
+		const named = nameItem(item, identity, account);
+		const checkpoint = openCheckpoint(item.n8n, named.slot);
+		const before = checkpoint.entered?.account === account ? checkpoint.entered.keys : [];
+		const keys = [...new Set([...named.keys, ...before])];
+		if (checkpoint.post === undefined) checkpoint.entered = { account, keys };
+		return new PostAttempt(item, checkpoint, { ...named, keys }, sender, identity);
 	}
 
 	/**
-	 * Claims the post and tells where to begin. Asks TikTok about an earlier try before anything is sent.
+	 * Tells where to begin; also once more, after somebody else took over. Asks TikTok about an earlier try before anything is sent.
 	 *
 	 * @throws InputError for a Deduplication Key where n8n can't keep it
 	 * @throws TikTokError `outcome_unknown` when it may have been posted and nobody can tell
@@ -71,10 +81,11 @@ export class PostAttempt {
 			return { kind: 'finished', output: deepCopy(this.checkpoint.output) };
 		}
 		forgetExpiredUploads();
-		this.endWork = await takeTurn(this.keys, this.item.n8n.getExecutionCancelSignal());
-		const start = await findStart(this.item, this);
+		const { item, names } = this;
+		this.endWork ??= await takeTurn(names.keys, item.n8n.getExecutionCancelSignal());
+		const start = await findStart(item, this);
 		if (start.kind === 'uploaded') await this.uploaded(start.publishId);
-		if (start.kind === 'posted' && start.isByUserKey) this.saveId(start.post?.publishId);
+		if (start.kind === 'posted') this.saveIds([start.turn], start.post?.publishId);
 		if (start.kind === 'fresh') this.forgetEarlierPost();
 		return start;
 	}
@@ -94,44 +105,47 @@ export class PostAttempt {
 	 * To be awaited whenever the last bytes are about to be sent: from here on the post may exist. That they
 	 * were sent before is not enough, somebody may have given the post up and taken over since.
 	 *
-	 * @throws TikTokError `already_begun` when somebody else's last bytes were sent
+	 * @throws TikTokError `already_begun` when somebody else was first
 	 */
 	async committing(): Promise<void> {
 		const { post } = this.checkpoint;
 		if (post === undefined) return;
-		const notes = this.noteMedia(factOfVideo(post.videoSize));
-		post.isCommitted = await this.ledger.commit(this.keys, post.publishId, notes);
-		if (post.isCommitted) return;
-		forgetUpload(post.publishId);
-		throw takenOver();
+		const turns = await this.ledger.commit(factOfVideo(post.videoSize));
+		if (turns === undefined) throw this.giveWay();
+		post.isCommitted = true;
+		post.turns = [...post.turns, ...turns];
+		this.rememberTurns(turns, post);
 	}
 
 	/**
 	 * To be awaited before a call that publishes by itself: from here on the post may exist.
 	 *
 	 * @param fact of the media, where it is known
-	 * @throws TikTokError `already_begun` when somebody else has made such a call
+	 * @throws TikTokError `already_begun` when somebody else was first
 	 */
 	async announcing(fact: MediaFact | undefined): Promise<void> {
 		if (this.checkpoint.isAnnounced) return;
-		const notes = this.noteMedia(fact);
-		if (!(await this.ledger.commit(this.keys, undefined, notes))) throw takenOver();
+		const turns = await this.ledger.commit(fact);
+		if (turns === undefined) throw takenOver();
+		this.announcedTurns = turns;
 		this.checkpoint.isAnnounced = true;
 		this.checkpoint.sender = this.sender;
 	}
 
 	/** TikTok has accepted such a call and fetches the media by itself. */
 	async announced(publishId: string, creatorUsername: string): Promise<void> {
-		this.recordPost(publishId, 0, creatorUsername);
+		this.recordPost(publishId, 0, creatorUsername, this.announcedTurns);
+		this.rememberTurns(this.announcedTurns, { publishId, videoSize: 0 });
 		await this.uploaded(publishId);
 	}
 
 	/** TikTok has all of it. */
 	async uploaded(publishId: string): Promise<void> {
-		if (this.checkpoint.post !== undefined) this.checkpoint.post.isUploaded = true;
+		const { post } = this.checkpoint;
+		if (post !== undefined) post.isUploaded = true;
 		forgetUpload(publishId);
-		this.saveId(publishId);
-		await this.tell(this.ledger.finish(this.allNames, publishId));
+		this.saveIds(post?.turns ?? [], publishId);
+		await this.tell(this.ledger.finish(post?.turns ?? []));
 	}
 
 	/** The item is done; every later try returns this output again. */
@@ -157,16 +171,16 @@ export class PostAttempt {
 
 	/** The post certainly does not exist and never will: its keys are free again. */
 	async discard(): Promise<void> {
-		const { post, isAnnounced } = this.checkpoint;
+		const { post } = this.checkpoint;
 		if (post !== undefined) forgetUpload(post.publishId);
-		if (post !== undefined || isAnnounced) {
-			await this.tell(this.ledger.release(this.allNames, post?.publishId));
-		}
+		const turns = post?.turns ?? this.announcedTurns;
+		if (turns.length > 0) await this.tell(this.ledger.close(turns));
 		delete this.checkpoint.isAnnounced;
 		if (post === undefined) return;
 		// It is kept all the same: TikTok's reason may be one that the same file would meet again.
 		post.isCommitted = false;
 		post.isUploaded = false;
+		post.turns = [];
 	}
 
 	/** Whether what was posted under the Deduplication Key certainly had other media. */
@@ -176,13 +190,14 @@ export class PostAttempt {
 	}
 
 	/** TikTok has failed the post that stood in this one's way: the keys are free again. */
-	async discardEarlier(publishId: string): Promise<void> {
-		await this.tell(this.ledger.release(this.allNames, publishId));
+	async discardEarlier({ turn }: Posted): Promise<void> {
+		await this.tell(this.ledger.close([turn]));
 	}
 
 	/** This try is over, well or not. */
-	ended(): void {
-		this.endWork();
+	async ended(): Promise<void> {
+		await this.tell(this.ledger.abandon());
+		this.endWork?.();
 	}
 
 	/**
@@ -193,25 +208,22 @@ export class PostAttempt {
 		await entry.catch(() => {});
 	}
 
-	/** Names of the post in the ledger; the first is always the execution's own. */
-	private get keys(): readonly string[] {
-		return this.names.keys;
+	private saveIds(turns: readonly Turn[], publishId: string | undefined): void {
+		const turn = turns.find(({ key }) => key === this.names.userKey);
+		if (turn === undefined || publishId === undefined) return;
+		savePublishedId(this.item.n8n, turn, publishId);
 	}
 
-	private get allNames(): readonly string[] {
-		const { keys, crashKey } = this.names;
-		return crashKey === undefined ? keys : [...keys, crashKey];
+	private rememberTurns(turns: readonly Turn[], { publishId, videoSize }: SentPost): void {
+		for (const { key, turn } of turns) rememberPost(key, { publishId, videoSize, turn });
 	}
 
-	private noteMedia(fact: MediaFact | undefined): CommitNotes {
-		const { crashKey, userKey } = this.names;
-		return { crashKey, media: userKey === undefined ? undefined : { key: userKey, fact } };
-	}
-
-	private saveId(publishId: string | undefined): void {
-		const { userKey } = this.names;
-		if (userKey === undefined || publishId === undefined) return;
-		savePublishedId(this.item.n8n, userKey, publishId);
+	/** Somebody else was first. A post whose last bytes were never sent is given up for good. */
+	private giveWay(): TikTokError {
+		const { post } = this.checkpoint;
+		if (post !== undefined) forgetUpload(post.publishId);
+		if (!post?.isCommitted) this.forgetEarlierPost();
+		return takenOver();
 	}
 
 	private forgetUncommitted(): void {
@@ -225,11 +237,16 @@ export class PostAttempt {
 		delete this.checkpoint.sender;
 	}
 
-	private recordPost(publishId: string, videoSize: number, creatorUsername: string): void {
+	private recordPost(
+		publishId: string,
+		videoSize: number,
+		creatorUsername: string,
+		turns: Turn[] = [],
+	): void {
 		this.checkpoint.sender = this.sender;
 		this.checkpoint.post = {
 			publishId,
-			ledgerKey: this.keys[0] ?? '',
+			turns,
 			creatorUsername,
 			...nameContent(this.identity),
 			videoSize,
@@ -237,6 +254,5 @@ export class PostAttempt {
 			isCommitted: false,
 			isUploaded: false,
 		};
-		for (const key of this.allNames) rememberPost(key, { publishId, videoSize });
 	}
 }

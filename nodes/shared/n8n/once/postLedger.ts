@@ -1,232 +1,247 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { asError, TikTokError } from '../../tiktok/api/errors';
-import { redactMessage } from '../../tiktok/api/redact';
-import { idEntries, idPair, mediaEntries, mediaMarks } from './ledgerEntries';
+import { Claim } from './claim';
+import { DeduplicationStore } from './deduplicationStore';
+import {
+	begunEntry,
+	claimEntry,
+	closedFact,
+	factEntry,
+	mediaEntry,
+	postedFact,
+	type Turn,
+} from './ledgerEntries';
 import type { MediaFact } from './mediaFact';
 
 /**
- * How far a post got, as n8n's deduplication store remembers it through crashes.
+ * How far a post got, as the ledger remembers it through crashes.
  * - `begun`: its last bytes were never sent, so it can't have been published
- * - `committed`: the last bytes were on their way; whether they arrived is unknown
+ * - `committed`: they were about to be sent; whether they arrived is unknown
  * - `posted`: TikTok has it
  */
-export type LedgerState = 'begun' | 'committed' | 'posted';
+export type Reached = 'begun' | 'committed' | 'posted';
 
-/** Entries n8n keeps for this node; up to 27 belong to one post. The oldest are dropped first. */
-const OPTIONS = { mode: 'entries' as const, maxEntries: 44_000 };
-
-/** What is recorded with the last bytes, beside that they are sent. */
-export interface CommitNotes {
-	/** One more key, which is entered whatever else was sent for it. */
-	readonly crashKey?: string;
-	/** The media of one of the keys; their fact is `undefined` where it is not known. */
-	readonly media?: { readonly key: string; readonly fact: MediaFact | undefined };
+/** What the ledger says about a key: whose turn it is, and how far that one got. */
+export interface LedgerState extends Turn {
+	readonly reached: Reached;
 }
 
-/** n8n's store reads, changes and writes one row, so calls for the same node must not overlap. */
-const queues = new Map<string, Promise<unknown>>();
+/** What a post is entered under. */
+export interface LedgerNames {
+	/** Nobody else may publish under one of these. */
+	readonly keys: readonly string[];
+	/** Entered besides, whoever else has it; a retry that has lost the rest has it among its `keys`. */
+	readonly crashKey: string | undefined;
+	/** The one of `keys` of which the media are entered, too. */
+	readonly userKey: string | undefined;
+}
 
 /**
- * The book of posts that were begun, in n8n's deduplication store of this node. The store is written at
- * once and survives a crash, but it only knows whether an entry is there, and asking records the entry.
+ * The book of posts, in n8n's deduplication store of this node, which several processes share.
  *
- * So the entries are chosen such that what a crash in the middle of a question leaves behind is never taken
- * for a post that was made: a post is `posted` when it is entered as posted **and** no longer as open. At
- * worst it is taken for `committed`, which is asked about.
+ * A post takes its turn at each of its keys. Who finds that a turn is closed takes the next one.
  */
 export class PostLedger {
-	private hasStore: boolean;
+	private readonly store: DeduplicationStore;
+	/** Whose turn it is, where it is not the first one's. */
+	private readonly turns = new Map<string, number>();
+	/** Of a post whose last bytes were not sent yet. */
+	private claims: Claim[] = [];
 
-	constructor(private readonly n8n: IExecuteFunctions) {
-		this.hasStore = Boolean(n8n.getWorkflow().id);
+	constructor(
+		n8n: IExecuteFunctions,
+		private readonly names: LedgerNames,
+	) {
+		this.store = new DeduplicationStore(n8n);
 	}
 
-	/**
-	 * Whether entries are kept; certain after `begin`. n8n keeps them by workflow: one that was never saved has
-	 * none, and no retries either. Where n8n-core runs without n8n, nothing is kept at all.
-	 */
+	/** Whether anything is kept; certain after `begin`. */
 	get isAvailable(): boolean {
-		return this.hasStore;
-	}
-
-	/** Records that a post is begun and tells, for each of its keys, how far it had got before. */
-	async begin(keys: readonly string[]): Promise<LedgerState[]> {
-		return await this.exclusively(async () => {
-			const fresh = await this.record(keys.flatMap((key) => [`${key}|begun`, `${key}|open`]));
-			const states: LedgerState[] = [];
-			for (const key of keys) states.push(await this.readState(key, fresh));
-			return states;
-		});
-	}
-
-	/** @param fresh what the question itself has entered */
-	private async readState(key: string, fresh: ReadonlySet<string>): Promise<LedgerState> {
-		if (fresh.has(`${key}|begun`)) return 'begun';
-		if (fresh.has(`${key}|open`) && (await this.contains(`${key}|posted`))) {
-			await this.remove([`${key}|open`]);
-			return 'posted';
-		}
-		return (await this.contains(`${key}|committed`)) ? 'committed' : 'begun';
+		return this.store.isAvailable;
 	}
 
 	/**
-	 * Records that the last bytes are about to be sent.
+	 * Records that a post is begun and tells, for each of its keys, how far it had got before.
 	 *
-	 * @param publishId of the post, where TikTok has named it already
-	 * @returns whether they may be: not when another post's were sent for one of the keys
+	 * @param quick given for a post that is sent within seconds: it is claimed in the same call, so that it settles
+	 * meanwhile
 	 */
-	async commit(
-		keys: readonly string[],
-		publishId: string | undefined,
-		{ crashKey, media }: CommitNotes = {},
-	): Promise<boolean> {
-		return await this.exclusively(async () => {
-			const fresh = await this.record(keys.map((key) => `${key}|committed`));
-			for (const key of keys) {
-				if (fresh.has(`${key}|committed`)) continue;
-				// The same post may send its last bytes again.
-				if (publishId !== undefined && (await this.standsFor(key, publishId))) continue;
-				await this.remove([...fresh]);
-				return false;
-			}
-			// Only now: should this be interrupted, no key may stand for a post that it doesn't belong to.
-			const about = media === undefined ? [] : mediaEntries(media.key, media.fact);
-			await this.record([...idEntries(keys, publishId), ...about]);
-			if (crashKey !== undefined) await this.enterCommitted(crashKey, publishId);
-			return true;
-		});
+	async begin(
+		quick: { readonly media: MediaFact | undefined } | undefined,
+	): Promise<LedgerState[]> {
+		const { keys, crashKey } = this.names;
+		if (quick !== undefined) this.openClaim(quick.media);
+		const { fresh } = await this.store.record(keys.map(begunEntry));
+		const states: LedgerState[] = [];
+		for (const key of keys) {
+			// The first execution doesn't begin with the crash key.
+			const isNew = quick === undefined && fresh.has(begunEntry(key)) && key !== crashKey;
+			const isFree = isNew || this.isClaimed(key);
+			states.push(isFree ? { ...this.turnOf(key), reached: 'begun' } : await this.read(key));
+		}
+		return states;
 	}
 
-	private async enterCommitted(key: string, publishId: string | undefined): Promise<void> {
-		const states = [`${key}|begun`, `${key}|open`, `${key}|committed`];
-		await this.record([...states, ...idEntries([key], publishId)]);
+	/**
+	 * A post that an earlier try has committed goes on: its last bytes are sent once more, which takes the next turn.
+	 * Nobody else takes it who doesn't know that the post is dead.
+	 */
+	goOn(turns: readonly Turn[]): void {
+		this.endClaims();
+		turns.forEach((turn) => this.passBy(turn));
+	}
+
+	/** How far a key has got. */
+	async read(key: string): Promise<LedgerState> {
+		for (;;) {
+			const turn = this.turnOf(key);
+			const [claimed, posted, closed] = [claimEntry(turn), postedFact(turn), closedFact(turn)];
+			const { there, of } = await this.store.ask([posted, closed], [claimed]);
+			if (!there.has(claimed)) return { ...turn, reached: 'begun' };
+			if (of(closed) !== 'yes') {
+				return { ...turn, reached: of(posted) === 'yes' ? 'posted' : 'committed' };
+			}
+			this.passBy(turn);
+		}
+	}
+
+	/** Whether the last bytes of somebody's post may have been sent under one of the keys. */
+	async isAnyCommitted(keys: readonly string[]): Promise<boolean> {
+		const states = await this.readAll(keys);
+		return states.some(({ reached }) => reached !== 'begun');
+	}
+
+	/** How far keys have got, without beginning with them. */
+	async readAll(keys: readonly string[] = this.names.keys): Promise<LedgerState[]> {
+		const states: LedgerState[] = [];
+		for (const key of keys) states.push(await this.read(key));
+		return states;
+	}
+
+	/**
+	 * Makes sure that nobody else publishes: to be awaited right before the last bytes, or the call that publishes.
+	 * Each sending of them takes a turn of its own.
+	 *
+	 * @param media of the post, where they are known
+	 * @returns the turns it has; `undefined` when somebody else was first
+	 */
+	async commit(media: MediaFact | undefined): Promise<Turn[] | undefined> {
+		this.openClaim(media);
+		return (await this.holdsAll()) ? this.takeTurns() : undefined;
+	}
+
+	/** Gives up what was claimed and not sent. */
+	async abandon(): Promise<void> {
+		if (this.claims.length === 0) return;
+		// Only what certainly is this one's: what somebody else has in truth may not be closed.
+		await this.holdsAll();
+		if (this.claims.length > 0) await this.close(this.takeTurns());
 	}
 
 	/** Records that TikTok has the whole post. */
-	async finish(keys: readonly string[], publishId: string): Promise<void> {
-		await this.exclusively(async () => {
-			const entries = keys.flatMap((key) => [`${key}|committed`, `${key}|posted`]);
-			await this.record([...entries, ...idEntries(keys, publishId)]);
-			await this.remove(keys.map((key) => `${key}|open`));
-		});
+	async finish(turns: readonly Turn[]): Promise<void> {
+		const { crashKey, userKey } = this.names;
+		// Where there is a Deduplication Key, it tells.
+		const told = userKey === undefined ? turns : turns.filter(({ key }) => key !== crashKey);
+		await this.tell(told.map(postedFact));
 	}
 
-	/**
-	 * Makes keys free again whose post certainly does not exist.
-	 *
-	 * @param publishId of that post; keys that stand for another one by now are left alone
-	 */
-	async release(keys: readonly string[], publishId: string | undefined): Promise<void> {
-		await this.exclusively(async () => {
-			for (const key of keys) {
-				if (publishId !== undefined && !(await this.standsFor(key, publishId))) continue;
-				const ids = idEntries([key], publishId);
-				const media = Object.values(mediaMarks(key));
-				await this.remove([`${key}|committed`, `${key}|posted`, ...ids, ...media]);
-				await this.record([`${key}|open`]);
-			}
-		});
+	/** Records that nothing came of a post, and nothing will. */
+	async close(turns: readonly Turn[]): Promise<void> {
+		await this.tell(turns.map(closedFact));
+		turns.forEach((turn) => this.passBy(turn));
 	}
 
-	/** Whether the last bytes sent for a key were those of this post. `false` where that is uncertain. */
-	async isAbout(key: string, publishId: string): Promise<boolean> {
-		return await this.exclusively(async () => await this.standsFor(key, publishId));
-	}
-
-	/**
-	 * Whether the media that were posted under a key certainly are others. `false` where that is uncertain, also for
-	 * good once a question was interrupted: what it enters besides keeps the rest from being believed.
-	 */
+	/** Whether the media of a key certainly are others. */
 	async hasOtherMedia(key: string, fact: MediaFact): Promise<boolean> {
-		return await this.exclusively(async () => {
-			const { isKnown, isUnsure } = mediaMarks(key);
-			const fresh = await this.record([isUnsure, ...mediaEntries(key, fact)]);
-			await this.remove([...fresh]);
-			const isOther = fresh.has(`${key}|media ${fact}`);
-			return isOther && !fresh.has(isKnown) && fresh.has(isUnsure);
-		});
+		const turn = this.turnOf(key);
+		const facts = [mediaEntry(turn, fact), mediaEntry(turn, undefined)];
+		const { of } = await this.store.ask(facts);
+		return facts.every((one) => of(one) === 'no');
 	}
 
-	private async standsFor(key: string, publishId: string): Promise<boolean> {
-		const [entry, confirmation] = idPair(key, publishId);
-		if (!(await this.contains(entry))) return false;
-		if (await this.contains(confirmation)) return true;
-		// Left behind by a question that was never finished.
-		await this.remove([entry]);
-		return false;
+	private async tell(facts: readonly string[]): Promise<void> {
+		const { fresh } = await this.store.tell(facts);
+		// Where somebody has asked before, it is said once more.
+		const asked = facts.filter((fact) => !fresh.has(fact)).map((fact) => factEntry(fact, 1));
+		if (asked.length > 0) await this.store.tell(asked);
 	}
 
-	private async contains(entry: string): Promise<boolean> {
-		const fresh = await this.record([entry]);
-		if (fresh.size > 0) await this.remove([entry]);
-		return fresh.size === 0;
-	}
-
-	/** Returns those that were not there before. */
-	private async record(entries: string[]): Promise<ReadonlySet<string>> {
-		if (!this.hasStore) return new Set(entries);
-		const { helpers } = this.n8n;
-		try {
-			const { new: fresh } = await helpers.checkProcessedAndRecord(entries, 'node', OPTIONS);
-			return new Set(fresh.map(String));
-		} catch (error) {
-			if (!isNotSetUp(error)) throw asError(error);
-			this.hasStore = false;
-			return new Set(entries);
+	/** Waits until all claims count; those that are lost are none any more. */
+	private async holdsAll(): Promise<boolean> {
+		for (const claim of [...this.claims]) {
+			if (await this.holds(claim)) continue;
+			this.store.unwatch(claim);
+			this.claims = this.claims.filter((other) => other !== claim);
 		}
+		return this.names.keys.every((key) => this.isClaimed(key));
 	}
 
-	private async remove(entries: string[]): Promise<void> {
-		if (!this.hasStore) return;
-		await this.n8n.helpers.removeProcessed(entries, 'node', OPTIONS);
+	private async holds(claim: Claim): Promise<boolean> {
+		if (!(await this.store.settle(claim))) return false;
+		if (!claim.mayHaveOvertaken) return true;
+		const answers = await this.store.ask(claim.turns.map(postedFact));
+		return claim.turns.every((turn) => answers.of(postedFact(turn)) === 'no');
 	}
 
-	private async exclusively<T>(work: () => Promise<T>): Promise<T> {
-		const queue = `${this.n8n.getWorkflow().id} ${this.n8n.getNode().id}`;
-		const turn = (queues.get(queue) ?? Promise.resolve()).then(work, work);
-		queues.set(queue, turn);
-		try {
-			return await turn;
-		} catch (error) {
-			throw this.storeFailed(asError(error));
-		} finally {
-			if (queues.get(queue) === turn) queues.delete(queue);
-		}
+	/** Claims all keys that are not claimed yet. */
+	private openClaim(media: MediaFact | undefined): void {
+		const open = this.names.keys.filter((key) => !this.isClaimed(key));
+		if (open.length === 0) return;
+		const claim = new Claim(
+			open.map((key) => this.turnOf(key)),
+			(turns) => [
+				...turns
+					.filter(({ key }) => key === this.names.userKey)
+					.map((turn) => mediaEntry(turn, media)),
+				...this.notedTurns.map(claimEntry),
+			],
+		);
+		this.claims.push(claim);
+		this.store.watch(claim);
 	}
 
-	/** The store's own words may name hosts and files of this n8n: they are for its log. */
-	private storeFailed({ name, message }: Error): TikTokError {
-		const detail = redactMessage(`${name}: ${message}`);
-		this.n8n.logger.error(`TikTok Post: n8n's deduplication store failed (${detail})`);
-		return storeFailed(describeStoreTrouble(detail));
+	/** What was claimed is used up. */
+	private takeTurns(): Turn[] {
+		const turns = [...this.claims.flatMap((claim) => claim.turns), ...this.notedTurns];
+		this.endClaims();
+		turns.forEach((turn) => this.passBy(turn));
+		return turns;
+	}
+
+	/** The crash key's, where it is none of the keys. */
+	private get notedTurns(): Turn[] {
+		const { keys, crashKey } = this.names;
+		return crashKey === undefined || keys.includes(crashKey) ? [] : [this.turnOf(crashKey)];
+	}
+
+	private isClaimed(key: string): boolean {
+		return this.claims.some(
+			({ state, turns }) => state !== 'lost' && turns.some((turn) => turn.key === key),
+		);
+	}
+
+	private endClaims(): void {
+		this.claims.forEach((claim) => this.store.unwatch(claim));
+		this.claims = [];
+	}
+
+	private passBy({ key, turn }: Turn): void {
+		this.turns.set(key, Math.max(turn + 1, this.turnOf(key).turn));
+	}
+
+	private turnOf(key: string): Turn {
+		return { key, turn: this.turns.get(key) ?? 0 };
 	}
 }
 
-/** What n8n-core says when nobody gave it a store, as n8n does when it starts. */
-function isNotSetUp(error: unknown): boolean {
-	return (error as { code?: unknown } | null)?.code === 'ERR_ASSERTION';
-}
-
-/** What databases say, by kind. */
-const STORE_TROUBLES: ReadonlyArray<readonly [RegExp, string]> = [
-	[/locked|busy|deadlock|lock wait/i, 'its database is busy'],
-	[/full|no space|quota|ENOSPC/i, 'its database has no space left'],
-	[/read-?only|permission|EACCES/i, 'its database can not be written'],
-	[/ECONN|connect|terminat|timed? ?out|closed/i, 'its database can not be reached'],
-];
-
-function describeStoreTrouble(detail: string): string {
-	const [, trouble] = STORE_TROUBLES.find(([pattern]) => pattern.test(detail)) ?? [];
-	return trouble ?? "n8n's log says why";
-}
-
-function storeFailed(trouble: string): TikTokError {
-	return new TikTokError({
-		code: 'deduplication_failed',
-		message: `n8n's deduplication store could not be used: ${trouble}`,
-		advice:
-			"Without it a second post could not be ruled out. Save the workflow, check n8n's database and run the node again: it finds out first what became of this try.",
-		retry: 'soon',
-		stage: 'init',
-	});
+/**
+ * To be awaited when a run of the node ends: until everything that was recorded stayed, another process may overwrite
+ * it. A store that fails has said so in the log, and is no reason to fail what was posted.
+ */
+export async function settleLedger(n8n: IExecuteFunctions): Promise<void> {
+	try {
+		await new DeduplicationStore(n8n).confirm();
+	} catch {
+		// What it would confirm stands there already, as far as anybody knows.
+	}
 }

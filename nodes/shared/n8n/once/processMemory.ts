@@ -8,8 +8,13 @@ const MAX_REMEMBERED = 5_000;
 /** Open uploads by publish id. The upload URL is a write credential, so it is kept nowhere but here. */
 const openUploads = new Map<string, OpenUpload>();
 
+/** A post, and whose turn it was when its last bytes were sent. */
+export interface RememberedPost extends SentPost {
+	readonly turn: number;
+}
+
 /** The newest post of each ledger key, oldest key first. */
-const posts = new Map<string, SentPost>();
+const posts = new Map<string, RememberedPost>();
 
 /** Keeps an upload, so that a second try can go on where the first one stopped. */
 export function rememberUpload(upload: OpenUpload): void {
@@ -36,14 +41,14 @@ export function forgetUpload(publishId: string): void {
 }
 
 /** Keeps which post a key stands for. */
-export function rememberPost(key: string, post: SentPost): void {
+export function rememberPost(key: string, post: RememberedPost): void {
 	posts.delete(key);
 	posts.set(key, post);
 	const [oldest] = posts.keys();
 	if (posts.size > MAX_REMEMBERED && oldest !== undefined) posts.delete(oldest);
 }
 
-/** The post that this process opened last for a key. */
-export function recallPost(key: string): SentPost | undefined {
+/** The post whose last bytes this process sent last for a key. */
+export function recallPost(key: string): RememberedPost | undefined {
 	return posts.get(key);
 }

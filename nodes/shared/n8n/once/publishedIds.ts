@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { claimEntry, type Turn } from './ledgerEntries';
 
 const MAX_SAVED_IDS = 200;
 
@@ -10,19 +11,20 @@ const MAX_SAVED_IDS = 200;
  * n8n saves the static data of all nodes together, if any of it was written to, and a long execution would overwrite
  * what others have saved meanwhile. So this writes only what is new.
  *
- * @param key the ledger's name for the Deduplication Key
+ * @param turn of the Deduplication Key in the ledger
  */
-export function savePublishedId(n8n: IExecuteFunctions, key: string, publishId: string): void {
+export function savePublishedId(n8n: IExecuteFunctions, turn: Turn, publishId: string): void {
 	const saved = savedIds(n8n);
+	const key = claimEntry(turn);
 	if (saved[key] === publishId) return;
 	const others = Object.entries(saved).filter(([savedKey]) => savedKey !== key);
 	const newest = [...others, [key, publishId]].slice(-MAX_SAVED_IDS);
 	n8n.getWorkflowStaticData('node').publishIds = Object.fromEntries(newest) as IDataObject;
 }
 
-/** The publish id that was saved for a key. */
-export function recallPublishedId(n8n: IExecuteFunctions, key: string): string | undefined {
-	const saved = savedIds(n8n)[key];
+/** The publish id that was saved for a turn of a key. */
+export function recallPublishedId(n8n: IExecuteFunctions, turn: Turn): string | undefined {
+	const saved = savedIds(n8n)[claimEntry(turn)];
 	return typeof saved === 'string' ? saved : undefined;
 }
 

@@ -34,7 +34,7 @@ export async function leaveOtherAccount(
 		isAnnounced ||
 		post?.isCommitted ||
 		// Another retry of the same execution may have got further than this checkpoint knows.
-		(post !== undefined && (await ledger.isAbout(post.ledgerKey, post.publishId)));
+		(post !== undefined && (await ledger.isAnyCommitted(checkpoint.entered?.keys ?? [])));
 	if (isSent) throw sentWithOtherAccount(sender.credentialName, post?.publishId);
 	if (post !== undefined) forgetUpload(post.publishId);
 	delete checkpoint.post;

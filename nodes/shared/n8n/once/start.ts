@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { PublishStatus } from '../../tiktok/api/publishStatus';
 import type { OpenUpload, UploadPosition } from '../../tiktok/upload/openUpload';
+import type { Turn } from './ledgerEntries';
 
 /** A post that was made before, as TikTok describes it now. */
 export interface PostedBefore {
@@ -13,6 +14,8 @@ export interface Posted {
 	readonly kind: 'posted';
 	/** Which post it was, where that is still known. */
 	readonly post: PostedBefore | undefined;
+	/** Where the ledger has it. */
+	readonly turn: Turn;
 	/** Known by the Deduplication Key alone, so it may be about other media. */
 	readonly isByUserKey: boolean;
 }

@@ -75,7 +75,7 @@ export async function putChunk(
 	} finally {
 		stopWatching();
 		stopped?.removeEventListener('abort', stopAttempt);
-		chunk.discard();
+		await chunk.discard();
 	}
 	if (answer.status === undefined) throwWhatEndedIt(stopped, chunk);
 	return answer;

@@ -67,3 +67,8 @@ export function takenOver(): TikTokError {
 		stage: 'upload',
 	});
 }
+
+/** Whether an error is `takenOver`. */
+export function isTakenOver(error: unknown): boolean {
+	return error instanceof TikTokError && error.failure.code === 'already_begun';
+}

@@ -1,5 +1,5 @@
 /**
- * TikTok's limits per minute and account, and the pace that keeps within them.
+ * TikTok's limits per minute and account, and the calls that count towards one.
  *
  * @see https://developers.tiktok.com/doc/tiktok-api-v2-rate-limit
  */
@@ -16,10 +16,8 @@ import {
 export const RATE_WINDOW_SECONDS = 60;
 /** Calls reach TikTok a little later than they are sent, and not all by the same delay. */
 const WINDOW_MARGIN_MS = 500;
-const WINDOW_MS = RATE_WINDOW_SECONDS * 1_000 + WINDOW_MARGIN_MS;
-
-/** No call is answered later than this after its place, so that nothing is left to correct. */
-const LONGEST_CALL_MS = 10 * 60_000;
+/** After this long a call counts no more. */
+export const WINDOW_MS = RATE_WINDOW_SECONDS * 1_000 + WINDOW_MARGIN_MS;
 
 /** Documented calls per minute of an account. Others have no stated limit. */
 const CALLS_PER_MINUTE: Readonly<Record<string, number>> = {
@@ -35,50 +33,48 @@ export function callsPerMinute(path: string): number | undefined {
 	return Object.hasOwn(CALLS_PER_MINUTE, path) ? CALLS_PER_MINUTE[path] : undefined;
 }
 
-/**
- * The calls of one account to one endpoint. Each call reserves a place in the window before it is sent,
- * so calls of several items and executions queue up instead of being refused.
- */
+/** A call, by the time from which it counts. */
+export interface CountedCall {
+	readonly at: number;
+}
+
+/** The calls of one account to one endpoint, as far as they still count. All times are in milliseconds. */
 export class RateWindow {
-	private places: number[] = [];
+	private calls: CountedCall[] = [];
 
 	/** @param limit calls per window */
 	constructor(private readonly limit: number) {}
 
-	/**
-	 * Reserves the next free place.
-	 *
-	 * @param now milliseconds
-	 * @returns how long to wait before the call, in milliseconds
-	 */
-	reserve(now: number): number {
-		const blocking = this.places.at(-this.limit);
-		const place = Math.max(now, blocking === undefined ? now : blocking + WINDOW_MS);
-		this.places = [...this.places, place].slice(-this.limit);
-		return place - now;
+	/** A call that counts from now on. */
+	add(now: number): CountedCall {
+		const call = { at: now };
+		this.calls = [...this.calls.filter((earlier) => counts(earlier, now)), call];
+		return call;
 	}
 
-	/**
-	 * Whether no call counts any more, nor ever will: a new window would say the same.
-	 *
-	 * @param now milliseconds
-	 */
-	isQuiet(now: number): boolean {
-		const last = this.places.at(-1);
-		return last === undefined || now - last > LONGEST_CALL_MS;
+	/** That call does not count. */
+	remove(call: CountedCall | undefined): void {
+		this.calls = this.calls.filter((other) => other !== call);
 	}
 
-	/**
-	 * Corrects a reserved place once the call was answered: on a busy machine it is sent later than planned,
-	 * and TikTok counts from when it arrives, which is before the answer at the latest.
-	 *
-	 * @param place as reserved: the time of the reservation plus the wait
-	 * @param answeredAt milliseconds
-	 */
-	correct(place: number, answeredAt: number): void {
-		const index = this.places.indexOf(place);
-		if (index === -1 || answeredAt <= place) return;
-		this.places[index] = answeredAt;
-		this.places.sort((a, b) => a - b);
+	/** How many calls count. */
+	count(now: number): number {
+		return this.calls.filter((call) => counts(call, now)).length;
 	}
+
+	/** When the next call may go out, after `ahead` others that go as soon as they may. */
+	placeAfter(ahead: number, now: number): number {
+		const places = this.calls.map(({ at }) => at);
+		let place = now;
+		for (let call = 0; call <= ahead; call++) {
+			const blocking = places.at(-this.limit);
+			place = blocking === undefined ? now : Math.max(now, blocking + WINDOW_MS);
+			places.push(place);
+		}
+		return place;
+	}
+}
+
+function counts({ at }: CountedCall, now: number): boolean {
+	return now - at < WINDOW_MS;
 }

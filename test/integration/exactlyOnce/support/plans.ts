@@ -50,9 +50,9 @@ export interface StartPlan {
 	readonly runs: ItemPlan[][];
 }
 
-export const WORKERS = [0, 1] as const;
+export const WORKERS = [0, 1, 2] as const;
 
-/** One of the two n8n processes. */
+/** One of the three n8n processes. */
 export type Worker = (typeof WORKERS)[number];
 
 export const ACCOUNTS = [0, 1] as const;

@@ -1,7 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals
    -- the number of histories can be given from outside, and the run prints its counts */
 import './ownClocks';
+import { sleep } from 'n8n-workflow';
 import { inPieces } from '../../../support/node/binaryStorage';
+import { slowDeduplicationStore } from '../../../support/node/deduplicationStore';
 import { openPostStage } from '../../../support/node/postStage';
 import { fc, RANDOM_SEED } from '../../../support/randomness';
 import { scale } from '../../../support/scale';
@@ -108,6 +110,9 @@ async function checkHistory(history: History): Promise<void> {
 async function playHistory({ isOldN8n, steps }: History): Promise<void> {
 	const world = new World(theatre, isOldN8n);
 	theatre.stage.storage.deliverAs(inPieces(PIECE_BYTES));
+	// Real time, in which the histories' own stands still: calls of several processes overlap in it.
+	let storeCalls = 0;
+	slowDeduplicationStore(async () => await sleep(storeCalls++ % 3));
 	try {
 		for (const step of steps) await take(world, step);
 		await world.heal();

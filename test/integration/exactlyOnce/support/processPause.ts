@@ -32,6 +32,10 @@ export function makePause(time: SharedTime): ProcessPause {
 			if (milliseconds > 0) await time.wait(whoHas(signal), milliseconds);
 			throwIfStopped(signal);
 		},
+		async waitUntil(moment, signal) {
+			const milliseconds = moment - time.now();
+			if (milliseconds > 0) await time.wait(whoHas(signal), milliseconds);
+		},
 		async endOrStop(work, signal) {
 			await time.waitFor(whoHas(signal), rest.endOrStop(work, signal));
 		},

@@ -49,7 +49,7 @@ const incident: fc.Arbitrary<Incident & { atTry: number }> = fc.record({
 });
 
 const how: fc.Arbitrary<RunPlan> = fc.record({
-	worker: fc.constantFrom(0 as const, 0 as const, 1 as const),
+	worker: fc.constantFrom(0 as const, 0 as const, 1 as const, 2 as const),
 	account: weighted({ usual: 5, other: 1 }).map((which) => (which === 'usual' ? 0 : 1)),
 	tries: fc.integer({ min: 1, max: 3 }),
 	continueOnFail: rarely(),

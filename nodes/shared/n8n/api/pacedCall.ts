@@ -1,0 +1,82 @@
+import { CallPace, type Turn } from '../../tiktok/api/callPace';
+import type { TikTokError } from '../../tiktok/api/errors';
+import { callsPerMinute } from '../../tiktok/api/rateWindow';
+import type { ApiPath } from '../../tiktok/api/wire';
+import { readAccountId } from './account';
+import { stopSignalOf, type ApiCaller } from './caller';
+import { now, pause } from '../clock';
+
+/** What the user chose for calls that TikTok refuses for their number. */
+export interface RateLimitPolicy {
+	/** Milliseconds to wait until TikTok takes calls again; 0 = stop at the first refusal. */
+	readonly maxWaitMs: number;
+}
+
+export const NO_WAIT: RateLimitPolicy = { maxWaitMs: 0 };
+
+/** One pace per account and endpoint, shared by every item and execution of this process. */
+const paces = new Map<string, CallPace>();
+
+/**
+ * A call that keeps within TikTok's documented limit for this account, so that a batch does not run into a refusal
+ * of its own making, and within what others leave of it.
+ */
+export class PacedCall {
+	private constructor(
+		private readonly caller: ApiCaller,
+		private readonly pace: CallPace,
+		private readonly turn: Turn,
+	) {}
+
+	/** To be ended with `end`, whatever comes of the call. */
+	static async begin(
+		caller: ApiCaller,
+		policy: RateLimitPolicy,
+		path: ApiPath,
+	): Promise<PacedCall> {
+		const key = `${await readAccountId(caller)} ${path}`;
+		forgetQuietPaces();
+		const pace = paces.get(key) ?? new CallPace(callsPerMinute(path) ?? Infinity);
+		paces.set(key, pace);
+		return new PacedCall(caller, pace, pace.join(policy.maxWaitMs));
+	}
+
+	/**
+	 * Waits until the call may go out, for each of its tries.
+	 *
+	 * @throws StoppedError when the user stops the execution
+	 */
+	async comesUp(): Promise<void> {
+		let waitMs: number;
+		do {
+			waitMs = this.pace.ask(this.turn, now());
+			await pause(waitMs, stopSignalOf(this.caller));
+		} while (waitMs > 0);
+	}
+
+	/** TikTok has answered otherwise than that there are too many calls, or has not answered. */
+	taken(): void {
+		this.pace.taken(this.turn, now(), Math.random());
+	}
+
+	/**
+	 * TikTok has refused the call, because there are too many.
+	 *
+	 * @returns milliseconds until it may come up again; `undefined` when the user's patience is at its end
+	 */
+	refused({ failure }: TikTokError): number | undefined {
+		const serverWaitMs = (failure.serverWaitSeconds ?? 0) * 1_000;
+		return this.pace.refused(this.turn, now(), Math.random(), serverWaitMs);
+	}
+
+	end(): void {
+		this.pace.leave(this.turn);
+	}
+}
+
+/** Lets go of what says nothing any more: its accounts may never call again. */
+function forgetQuietPaces(): void {
+	for (const [key, pace] of paces) {
+		if (pace.isQuiet(now())) paces.delete(key);
+	}
+}

@@ -1,0 +1,48 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { completeChat } from './completeChat';
+import { HttpInbox, type InboxAnswer, type ReceivedRequest } from './httpInbox';
+
+/** A request for a chat completion, as far as it is read here. */
+interface ChatRequest {
+	messages: Array<{ role: string; content: unknown }>;
+	tools?: Array<{ function: { name: string } }>;
+}
+
+/** A chat model in OpenAI's manner that calls the first tool it is offered, and repeats what it hears from it. */
+export class ToolCallingModel {
+	/** What its tools answered, call after call. */
+	readonly heard: string[] = [];
+
+	private inbox: HttpInbox | undefined;
+
+	private constructor() {}
+
+	static async open(): Promise<ToolCallingModel> {
+		const model = new ToolCallingModel();
+		model.inbox = await HttpInbox.open((request) => model.answer(request));
+		return model;
+	}
+
+	get url(): string {
+		return `${this.inbox?.origin}/v1`;
+	}
+
+	async close(): Promise<void> {
+		await this.inbox?.close();
+	}
+
+	private answer({ body }: ReceivedRequest): InboxAnswer {
+		const { messages, tools = [] } = JSON.parse(body) as ChatRequest;
+		const last = messages.at(-1);
+		if (last?.role !== 'tool') return completeChat(callOf(tools[0]?.function.name), 'tool_calls');
+		const content = String(last.content);
+		this.heard.push(content);
+		return completeChat({ content }, 'stop');
+	}
+}
+
+function callOf(name: string | undefined): IDataObject {
+	const call = { id: 'call_1', type: 'function', function: { name, arguments: '{}' } };
+	return { content: null, tool_calls: [call] };
+}

@@ -1,0 +1,115 @@
+import './support/ownClocks';
+import type { PostLedgerModule } from '../../support/tested/places';
+import { fc, RANDOM_SEED } from '../../support/randomness';
+import { scale } from '../../support/scale';
+import { EventTime, loadLedger, n8nWith, Row } from './support/rowModel';
+
+const PAIRS = scale(300, 3_000);
+/** At least so many posts are remembered. */
+const REMEMBERED = scale(300, 1_600);
+const PROCESSES = 3;
+/** Deliveries that come at the same moment, so that strangers overwrite each other, too. */
+const BURST = 15;
+/** After whole seconds of a burst comes the next one. */
+const BETWEEN_BURSTS_MS = 4_000;
+const UPLOAD_MS = 200;
+const LAST_BYTES_MS = 100;
+const ASK_EVERY_MS = 3_000;
+const MAX_QUESTIONS = 10;
+
+type End = 'posted' | 'skipped' | 'unknown';
+
+/** The ledger's own order of calls, in a row that each call reads, changes and writes back; in milliseconds of model time. */
+describe('claims in a store in which the last writer wins', () => {
+	let time: EventTime;
+	let row: Row;
+	let processes: PostLedgerModule[];
+	let random: () => number;
+	let posts: Map<string, number>;
+
+	beforeEach(() => {
+		time = new EventTime();
+		const [seeded] = fc.sample(fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), {
+			seed: RANDOM_SEED,
+			numRuns: 1,
+		});
+		random = () => seeded?.next().value ?? 0;
+		row = new Row(time, random);
+		processes = Array.from({ length: PROCESSES }, () => loadLedger(time));
+		posts = new Map();
+	});
+
+	/** One execution that posts a small file under a Deduplication Key, as a node does. */
+	async function deliver(key: string, number: number): Promise<End> {
+		const { PostLedger, settleLedger } = processes[number % PROCESSES] as PostLedgerModule;
+		const n8n = n8nWith(row);
+		const ledger = new PostLedger(n8n, { keys: [key], crashKey: `${key}c`, userKey: key });
+		for (;;) {
+			const [state] = await ledger.begin({ media: 'video' });
+			if (state?.reached === 'posted') return 'skipped';
+			if (state?.reached === 'committed') {
+				if (await isPostedInTheEnd(ledger, key)) return 'skipped';
+				return 'unknown';
+			}
+			await time.wait(UPLOAD_MS * random());
+			const turns = await ledger.commit('video');
+			if (turns === undefined) continue;
+			posts.set(key, (posts.get(key) ?? 0) + 1);
+			await time.wait(LAST_BYTES_MS * random());
+			await ledger.finish(turns);
+			await settleLedger(n8n);
+			return 'posted';
+		}
+	}
+
+	async function isPostedInTheEnd(
+		ledger: InstanceType<PostLedgerModule['PostLedger']>,
+		key: string,
+	): Promise<boolean> {
+		for (let questions = 0; questions < MAX_QUESTIONS; questions++) {
+			await time.wait(ASK_EVERY_MS);
+			if ((await ledger.read(key)).reached === 'posted') return true;
+		}
+		return false;
+	}
+
+	/** How often what came of it; a burst after the other. */
+	async function deliverAll(deliveries: Array<() => Promise<string>>): Promise<object> {
+		const counts: Record<string, number> = {};
+		const burst = async (first: number) => {
+			const now = deliveries.slice(first, first + BURST);
+			const jittered = now.map(async (start) => {
+				await time.wait(20 * random());
+				return await start();
+			});
+			for (const end of await Promise.all(jittered)) counts[end] = (counts[end] ?? 0) + 1;
+			await time.wait(BETWEEN_BURSTS_MS);
+		};
+		const all = async () => {
+			for (let first = 0; first < deliveries.length; first += BURST) await burst(first);
+		};
+		await time.run(all());
+		return counts;
+	}
+
+	const listKeys = (length: number) => Array.from({ length }, (_, number) => `key ${number}`);
+	const listOtherThanOne = () => [...posts.values()].filter((count) => count !== 1);
+
+	it('of two at the same moment one posts and the other one is skipped', async () => {
+		const pairs = listKeys(PAIRS).map((key, number) => async () => {
+			const ends = await Promise.all([deliver(key, number), deliver(key, number + 1)]);
+			return ends.sort().join(', ');
+		});
+		expect(await deliverAll(pairs)).toEqual({ 'posted, skipped': PAIRS });
+		expect(listOtherThanOne()).toEqual([]);
+	});
+
+	it('nothing is forgotten that others overwrite', async () => {
+		const keys = listKeys(REMEMBERED);
+		const first = keys.map((key, number) => async () => await deliver(key, number));
+		expect(await deliverAll(first)).toEqual({ posted: REMEMBERED });
+		const again = keys.map((key, number) => async () => await deliver(key, number + 1));
+		expect(await deliverAll(again)).toEqual({ skipped: REMEMBERED });
+		expect(listOtherThanOne()).toEqual([]);
+	});
+});

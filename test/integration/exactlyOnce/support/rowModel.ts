@@ -1,0 +1,118 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- the package is loaded anew for each process */
+import * as n8nWorkflow from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import {
+	CLOCK,
+	POST_LEDGER,
+	type Clock,
+	type PostLedgerModule,
+} from '../../../support/tested/places';
+
+/** How long a call to the database takes: mostly this, and once in a hundred calls up to that; milliseconds. */
+const USUAL_MS = 15;
+const TAIL_MS = 400;
+const TAIL_EVERY = 100;
+
+/** Time that jumps from one thing that happens to the next. */
+export class EventTime {
+	now = 0;
+	private readonly waits: Array<{ readonly until: number; readonly end: () => void }> = [];
+
+	async wait(milliseconds: number): Promise<void> {
+		await new Promise<void>((end) => {
+			this.waits.push({ until: this.now + Math.max(0, milliseconds), end });
+		});
+	}
+
+	/** Until all of the work is done. */
+	async run<T>(work: Promise<T>): Promise<T> {
+		let isDone = false;
+		const end = () => (isDone = true);
+		work.then(end, end);
+		for (;;) {
+			// Everything that follows from what happened last, before time goes on.
+			await sleep(0);
+			if (isDone) return await work;
+			const next = this.waits.reduce((a, b) => (b.until < a.until ? b : a));
+			this.waits.splice(this.waits.indexOf(next), 1);
+			this.now = next.until;
+			next.end();
+		}
+	}
+}
+
+/** The one row of n8n's deduplication store, as several processes read, change and write it back. */
+export class Row {
+	private entries: readonly string[] = [];
+	calls = 0;
+	bytesWritten = 0;
+
+	/** @param random from 0 to 1 */
+	constructor(
+		private readonly time: EventTime,
+		private readonly random: () => number,
+		private readonly usualMs = USUAL_MS,
+	) {}
+
+	get length(): number {
+		return this.entries.length;
+	}
+
+	/** Half of the time passes before the row is read, half until it is written. */
+	async change(changes: (entries: readonly string[]) => readonly string[]): Promise<void> {
+		const isSlow = this.random() < 1 / TAIL_EVERY;
+		const milliseconds = isSlow ? this.random() * TAIL_MS : this.usualMs * (0.5 + this.random());
+		await this.time.wait(milliseconds * 0.3);
+		const changed = changes(this.entries);
+		await this.time.wait(milliseconds * 0.7);
+		this.calls += 1;
+		this.bytesWritten += changed.length * 27;
+		this.entries = changed;
+	}
+}
+
+/** The ledger in one process: a copy of the package's modules with a memory of its own. */
+export function loadLedger(time: EventTime): PostLedgerModule {
+	let loaded: PostLedgerModule | undefined;
+	jest.isolateModules(() => {
+		jest.doMock('n8n-workflow', () => n8nWorkflow);
+		const clock: Clock = {
+			...jest.requireActual<Clock>(CLOCK),
+			now: () => time.now,
+			waitUntil: async (moment) => await time.wait(moment - time.now),
+		};
+		jest.doMock(CLOCK, () => clock);
+		loaded = require(POST_LEDGER) as PostLedgerModule;
+	});
+	if (loaded === undefined) throw new Error('The ledger could not be loaded');
+	return loaded;
+}
+
+/** n8n as the ledger needs it. */
+export function n8nWith(row: Row): IExecuteFunctions {
+	const helpers = {
+		async checkProcessedAndRecord(
+			items: string[],
+			_scope: string,
+			{ maxEntries }: { maxEntries: number },
+		) {
+			let fresh: string[] = [];
+			await row.change((entries) => {
+				const known = new Set(entries);
+				fresh = items.filter((item) => !known.has(item));
+				return [...entries, ...fresh].slice(-maxEntries);
+			});
+			return { new: fresh, processed: items.filter((item) => !fresh.includes(item)) };
+		},
+		async removeProcessed(items: string[]) {
+			await row.change((entries) => entries.filter((entry) => !items.includes(entry)));
+		},
+	};
+	return {
+		helpers,
+		getWorkflow: () => ({ id: 'workflow' }),
+		getNode: () => ({ id: 'node' }),
+		getExecutionCancelSignal: () => undefined,
+		logger: { error: () => {} },
+	} as unknown as IExecuteFunctions;
+}
