@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports
    -- test code is never shipped */
 
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,12 +11,15 @@ import { findFreePort } from '../support/n8n';
 import { STACK_TIMEOUT_MS } from './support/queueStage';
 
 const ASSETS = ['asset-1', 'asset-2', 'asset-3'];
+const PASSABLE = 0o711;
 const UP_MS = 240_000;
 
 let temporaryFolder: string;
 
 beforeAll(async () => {
 	temporaryFolder = await mkdtemp(join(tmpdir(), 'demo-test-'));
+	// Postgres, which refuses root, has to get to its own files in there.
+	await chmod(temporaryFolder, PASSABLE);
 });
 
 afterAll(async () => await rm(temporaryFolder, { recursive: true, force: true }));

@@ -1,5 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports,
-   @n8n/community-nodes/require-node-api-error
+/* eslint-disable @n8n/community-nodes/no-restricted-imports
    -- test support starts real processes; it is never shipped */
 
 import { randomInt } from 'node:crypto';
