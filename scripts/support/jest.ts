@@ -70,7 +70,10 @@ async function spawnJest(args: string[], countFile: string): Promise<number | nu
 			stdio: 'inherit',
 		});
 		child.once('error', reject);
-		child.once('close', resolve);
+		child.once('close', (code, signal) => {
+			if (signal) console.error(`Jest was ended by ${signal}`);
+			resolve(code);
+		});
 	});
 }
 
