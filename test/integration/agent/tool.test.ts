@@ -124,12 +124,7 @@ describe('as the tool of an AI agent', () => {
 		});
 
 		it('of what TikTok refuses, with its code', async () => {
-			use.stage.simulator.faults.add({
-				on: { endpoint: 'videoInit' },
-				do: 'status',
-				status: 429,
-				body: { error: { code: 'rate_limit_exceeded', message: '', log_id: 'L' } },
-			});
+			use.stage.simulator.faults.add({ on: { endpoint: 'videoInit' }, do: 'rate-limit' });
 			const toolInput = { Video_URL: VIDEO_URL, Caption: 'a', 'AI-Generated': false };
 			const heard = await hearFromTool(await use.fail(PARAMETERS, { toolInput }));
 			expect(heard.match(/limit of calls per minute/g)).toHaveLength(1);
