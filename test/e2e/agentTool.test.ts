@@ -44,8 +44,7 @@ describe('an AI agent hears once what is wrong with its tool, and what to do', (
 	])(
 		'%s',
 		async (_what, settings, heard) => {
-			const type = 'n8n-nodes-tiktok-post.tikTokPostTool';
-			await runAgent({ ...stage.postNode({}, settings), type });
+			await runAgent(stage.toolNode(settings));
 			expect(JSON.parse(model.heard.at(-1) ?? '')).toEqual([heard]);
 		},
 		RUN_TIMEOUT_MS,

@@ -1,11 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ConnectedN8n, RUN_TIMEOUT_MS } from './support/connectedN8n';
+import { ConnectedN8n, RUN_TIMEOUT_MS, triggerNode } from './support/connectedN8n';
 import { NodePanel } from './support/nodePanel';
-import { CLIP_URL, serveClip, useEditor } from './support/useEditor';
-import { waitUntil } from './support/waitUntil';
-
-const FROM_URL = { videoSource: 'url', videoUrl: CLIP_URL };
+import { FROM_CLIP, serveClip, useEditor } from './support/useEditor';
 
 const use = useEditor(async () => await ConnectedN8n.open());
 const nodePanel = new NodePanel(use);
@@ -36,11 +33,8 @@ describe('the panel says where it is chosen', () => {
 		'the levels, also while an expression that decides on the fields has no value yet',
 		async () => {
 			const later = "={{ $('Start').item.json.source }}";
-			const panel = await nodePanel.open(use.stage.postNode({ videoSource: later }));
-			const level = panel.getByTestId('parameter-input-privacyLevel').locator('input');
-			// What the list calls the level that the workflow names PUBLIC_TO_EVERYONE.
-			await waitUntil(async () => (await level.inputValue()) === 'Everyone', 'the list is loaded');
-			expect(await panel.getByText('Error fetching options').count()).toBe(0);
+			await nodePanel.open(use.stage.postNode({ videoSource: later }));
+			await nodePanel.waitForLevels();
 		},
 		RUN_TIMEOUT_MS,
 	);
@@ -59,8 +53,7 @@ describe('the panel says where it is chosen', () => {
 		'that the tool of an AI agent has no files, and only there',
 		async () => {
 			const text = 'n8n hands no files to the tools of an AI agent';
-			const tool = { ...use.stage.postNode(), type: 'n8n-nodes-tiktok-post.tikTokPostTool' };
-			await (await nodePanel.open(tool)).getByText(text).waitFor();
+			await (await nodePanel.open(use.stage.toolNode())).getByText(text).waitFor();
 			const node = await nodePanel.open(use.stage.postNode());
 			await node.getByText('Input Binary Field', { exact: true }).waitFor();
 			expect(await node.getByText(text).count()).toBe(0);
@@ -85,13 +78,9 @@ describe('the panel says where it is chosen', () => {
 	it(
 		'Max Wait where something waits, and the cover of photos by its place',
 		async () => {
-			const { page } = use.browser;
 			const offered = async (parameters: IDataObject) => {
-				const node = await nodePanel.open(use.stage.postNode(parameters));
-				await node.getByTestId('collection-parameter-add').click();
-				const options = page.getByTestId('collection-parameter-option').filter({ visible: true });
-				await options.first().waitFor();
-				return await options.allInnerTexts();
+				await nodePanel.open(use.stage.postNode(parameters));
+				return await (await nodePanel.openOptions()).allInnerTexts();
 			};
 			expect(await offered({ waitUntilFinished: true })).toContain('Max Wait (Seconds)');
 			const photos = await offered({ waitUntilFinished: false, mediaType: 'photos' });
@@ -105,12 +94,8 @@ describe('the panel says where it is chosen', () => {
 	it(
 		'the trigger’s set-up, step by step, and on the canvas its events in words',
 		async () => {
-			const panel = await nodePanel.open({
-				name: 'TikTok Post Trigger',
-				type: 'n8n-nodes-tiktok-post.tikTokPostTrigger',
-				typeVersion: 1,
-				parameters: { events: ['post.publish.complete', 'post.publish.failed'] },
-			});
+			const events = ['post.publish.complete', 'post.publish.failed'];
+			const panel = await nodePanel.open(triggerNode(events));
 			const steps = await panel.locator('li').allInnerTexts();
 			expect(steps.slice(0, 4)).toEqual([
 				expect.stringMatching(/^Copy the Production URL/),
@@ -142,10 +127,10 @@ describe('the output pane says what a green node does not', () => {
 	it(
 		'that nothing was posted again',
 		async () => {
-			const parameters = { ...FROM_URL, options: { deduplicationKey: 'asset-1' } };
+			const parameters = { ...FROM_CLIP, options: { deduplicationKey: 'asset-1' } };
 			const output = await nodePanel.execute(use.stage.postNode(parameters));
 			await output.getByText('https://www.tiktok.com/@sim.creator/video/').first().waitFor();
-			await nodePanel.executeAgain();
+			await nodePanel.executeOpen();
 			await output.getByText(/^Not posted again: posted before as v_pub/).waitFor();
 			const columns = await output.getByRole('columnheader').allInnerTexts();
 			expect(columns.map((text) => text.trim()).slice(0, 3)).toEqual([
@@ -182,7 +167,7 @@ describe('the output pane says what a green node does not', () => {
 	])(
 		'%s',
 		async (_what, parameters, text) => {
-			const output = await nodePanel.execute(use.stage.postNode({ ...FROM_URL, ...parameters }));
+			const output = await nodePanel.execute(use.stage.postNode({ ...FROM_CLIP, ...parameters }));
 			await output.getByText(text).waitFor();
 		},
 		RUN_TIMEOUT_MS,

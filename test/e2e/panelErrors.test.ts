@@ -3,9 +3,8 @@ import type { Locator } from 'playwright-core';
 
 import { ConnectedN8n, RUN_TIMEOUT_MS } from './support/connectedN8n';
 import { NodePanel } from './support/nodePanel';
-import { CLIP_URL, serveClip, useEditor } from './support/useEditor';
+import { FROM_CLIP, serveClip, useEditor } from './support/useEditor';
 
-const FROM_URL = { videoSource: 'url', videoUrl: CLIP_URL };
 const PHOTOS = { mediaType: 'photos', photoUrls: 'https://elsewhere.example.com/1.jpg' };
 
 const use = useEditor(async () => await ConnectedN8n.open());
@@ -24,7 +23,7 @@ describe('an error says what to do', () => {
 		'before the app is audited: a private account, or a draft',
 		async () => {
 			use.stage.simulator.app.unaudited = true;
-			const output = await fail(FROM_URL, /^Your TikTok app isn't audited yet/);
+			const output = await fail(FROM_CLIP, /^Your TikTok app isn't audited yet/);
 			await sees(output, /^Set the account itself .* to private .* send a draft with Post: Upload/);
 		},
 		RUN_TIMEOUT_MS,
@@ -42,13 +41,8 @@ describe('an error says what to do', () => {
 	it(
 		'where the calls per minute are used up: wait, or have the node wait; said once',
 		async () => {
-			use.stage.simulator.faults.add({
-				on: { endpoint: 'videoInit' },
-				do: 'status',
-				status: 429,
-				body: { error: { code: 'rate_limit_exceeded', message: '', log_id: 'L' } },
-			});
-			const output = await fail(FROM_URL, /^TikTok's limit of calls per minute is reached/);
+			use.stage.simulator.faults.add({ on: { endpoint: 'videoInit' }, do: 'rate-limit' });
+			const output = await fail(FROM_CLIP, /^TikTok's limit of calls per minute is reached/);
 			await sees(output, /^Wait a minute .* set Options → On Rate Limit to Wait/);
 			const said = (await output.innerText()).match(/limit of calls per minute/g);
 			expect(said).toHaveLength(1);
@@ -62,7 +56,7 @@ describe('an error says what to do', () => {
 		async () => {
 			const [creator] = use.stage.simulator.creators;
 			use.stage.simulator.tokens.revoke(creator?.openId ?? '');
-			const output = await fail(FROM_URL, /^TikTok no longer accepts this connection/);
+			const output = await fail(FROM_CLIP, /^TikTok no longer accepts this connection/);
 			await sees(output, /^Open the credential and connect the account again/);
 		},
 		RUN_TIMEOUT_MS,

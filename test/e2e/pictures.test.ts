@@ -1,26 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { DEMO_MP4_PATH } from '../support/video';
-import {
-	ConnectedN8n,
-	MANUAL_START,
-	RUN_TIMEOUT_MS,
-	START_TIMEOUT_MS,
-} from './support/connectedN8n';
+import { ConnectedN8n, RUN_TIMEOUT_MS, triggerNode } from './support/connectedN8n';
+import { Newcomer } from './support/newcomer';
+import { NodePanel } from './support/nodePanel';
 import { THEMES } from './support/pictures';
 import { takePicture, useTheme } from './support/takePicture';
-import { CLIP_URL, serveClip, useEditor } from './support/useEditor';
-import { waitUntil } from './support/waitUntil';
-
-let workflowId: string;
+import { FROM_CLIP, serveClip, useEditor } from './support/useEditor';
 
 const use = useEditor(async () => await ConnectedN8n.open());
+const nodePanel = new NodePanel(use);
 
-beforeAll(async () => {
+beforeAll(() => {
 	serveClip(use.stage.simulator, DEMO_MP4_PATH);
-	workflowId = await use.stage.importChain('My workflow', [
-		MANUAL_START,
-		use.stage.postNode({ videoSource: 'url', videoUrl: CLIP_URL }),
-	]);
-}, START_TIMEOUT_MS);
+});
 
 /** What the docs show, as `npm run pictures` keeps it: the pictures must come out of any run. */
 describe.each(THEMES)('pictures, %s', (theme) => {
@@ -35,11 +28,7 @@ describe.each(THEMES)('pictures, %s', (theme) => {
 		async () => {
 			const { page } = use.browser;
 			await page.goto(`${use.stage.n8n.url}/workflow/new`);
-			await page.getByTestId('canvas-add-button').click();
-			const panel = page.getByTestId('node-creator');
-			await panel.getByRole('textbox').fill('tik tok');
-			await panel.getByTestId('node-creator-item-name').getByText('TikTok Post').click();
-			await panel.getByText(/^Actions \(/).click();
+			const panel = await new Newcomer(page).findActions('tik tok');
 			await panel.getByText('Publish video or photos', { exact: true }).waitFor();
 			await keep('nodes-panel');
 		},
@@ -49,11 +38,9 @@ describe.each(THEMES)('pictures, %s', (theme) => {
 	it(
 		'Create, and its output with the link',
 		async () => {
-			const { page } = use.browser;
-			await openPost(workflowId);
+			await openPost();
 			await keep('create');
-			await page.getByTestId('node-execute-button').click();
-			const output = page.getByTestId('output-panel');
+			const output = await nodePanel.executeOpen();
 			await output.getByText('https://www.tiktok.com/@sim.creator/video/').first().waitFor();
 			await keep('output');
 		},
@@ -63,13 +50,8 @@ describe.each(THEMES)('pictures, %s', (theme) => {
 	it(
 		'the options',
 		async () => {
-			const { page } = use.browser;
-			await openPost(workflowId);
-			await page.getByTestId('collection-parameter-add').first().click();
-			await page
-				.getByTestId('collection-parameter-option')
-				.filter({ visible: true, hasText: 'Validate Only' })
-				.waitFor();
+			await openPost();
+			await nodePanel.openOptions();
 			await keep('options');
 		},
 		RUN_TIMEOUT_MS,
@@ -78,12 +60,9 @@ describe.each(THEMES)('pictures, %s', (theme) => {
 	it(
 		'an error',
 		async () => {
-			const { page } = use.browser;
-			const videoUrl = 'https://media.example.com/gone.mp4';
-			const node = use.stage.postNode({ videoSource: 'url', videoUrl });
-			await openPost(await use.stage.importChain('A link that is gone', [MANUAL_START, node]));
-			await page.getByTestId('node-execute-button').click();
-			await page.getByTestId('output-panel').getByText('code media_unavailable').first().waitFor();
+			await openPost({ videoUrl: 'https://media.example.com/gone.mp4' });
+			const output = await nodePanel.executeOpen();
+			await output.getByText('code media_unavailable').first().waitFor();
 			await keep('error');
 		},
 		RUN_TIMEOUT_MS,
@@ -92,17 +71,10 @@ describe.each(THEMES)('pictures, %s', (theme) => {
 	it(
 		'the trigger',
 		async () => {
-			const { page } = use.browser;
-			const trigger = {
-				name: 'TikTok Post Trigger',
-				type: 'n8n-nodes-tiktok-post.tikTokPostTrigger',
-				typeVersion: 1,
-				parameters: { events: ['post.publish.complete', 'post.publish.failed'] },
-			};
-			const id = await use.stage.importChain('Posted or failed', [trigger]);
-			await page.goto(`${use.stage.n8n.url}/workflow/${id}`);
-			await page.getByTestId('canvas-node').filter({ hasText: 'Trigger' }).dblclick();
-			await page.getByTestId('parameter-input-events').waitFor();
+			const panel = await nodePanel.open(
+				triggerNode(['post.publish.complete', 'post.publish.failed']),
+			);
+			await panel.getByTestId('parameter-input-events').waitFor();
 			await keep('trigger');
 		},
 		RUN_TIMEOUT_MS,
@@ -141,14 +113,8 @@ describe.each(THEMES)('pictures, %s', (theme) => {
 	);
 });
 
-/** Opens the panel of the node "Post", with its list of privacy levels. */
-async function openPost(id: string): Promise<void> {
-	const { page } = use.browser;
-	await page.goto(`${use.stage.n8n.url}/workflow/${id}`);
-	await page.getByTestId('canvas-node').filter({ hasText: 'Post' }).dblclick();
-	const privacyLevel = page.getByTestId('parameter-input-privacyLevel').locator('input');
-	await waitUntil(
-		async () => (await privacyLevel.inputValue()) === 'Everyone',
-		'the list of privacy levels is loaded',
-	);
+/** Opens the panel of a post, with its list of privacy levels. */
+async function openPost(parameters: IDataObject = {}): Promise<void> {
+	await nodePanel.open(use.stage.postNode({ ...FROM_CLIP, ...parameters }));
+	await nodePanel.waitForLevels();
 }

@@ -17,6 +17,7 @@ import {
 	RUN_TIMEOUT_MS,
 	START_TIMEOUT_MS,
 	type FlowNode,
+	triggerNode,
 } from './support/connectedN8n';
 import { waitForWebhook } from './support/webhooks';
 
@@ -183,14 +184,8 @@ describe('a request that TikTok did not sign', () => {
 
 /** Publishes a workflow that starts with the trigger; returns its id. */
 async function startListening(webhookId: string, credentialId: string): Promise<string> {
-	const trigger: FlowNode = {
-		name: TRIGGER,
-		type: 'n8n-nodes-tiktok-post.tikTokPostTrigger',
-		typeVersion: 1,
-		webhookId,
-		credentials: credentialReference(credentialId),
-		parameters: { events: EVERYTHING, options: {} },
-	};
+	const credentials = credentialReference(credentialId);
+	const trigger = triggerNode(EVERYTHING, { name: TRIGGER, webhookId, credentials });
 	const done: FlowNode = {
 		name: 'Done',
 		type: 'n8n-nodes-base.noOp',

@@ -1,4 +1,9 @@
-import { ConnectedN8n, credentialReference, RUN_TIMEOUT_MS } from './support/connectedN8n';
+import {
+	ConnectedN8n,
+	credentialReference,
+	RUN_TIMEOUT_MS,
+	triggerNode,
+} from './support/connectedN8n';
 import { useEditor } from './support/useEditor';
 
 const PUBLISH_ID = 'v_pub_file~v2-1.7700000000000000042';
@@ -30,14 +35,10 @@ it(
 
 async function openTrigger(): Promise<void> {
 	const workflowId = await use.stage.importChain('Listens', [
-		{
-			name: 'TikTok Post Trigger',
-			type: 'n8n-nodes-tiktok-post.tikTokPostTrigger',
-			typeVersion: 1,
+		triggerNode(['post.publish.complete'], {
 			webhookId: WEBHOOK_ID,
 			credentials: credentialReference(use.stage.credentialId),
-			parameters: { events: ['post.publish.complete'], options: {} },
-		},
+		}),
 	]);
 	await use.browser.page.goto(`${use.stage.n8n.url}/workflow/${workflowId}`);
 	await use.browser.page.getByTestId('canvas-node').filter({ hasText: 'TikTok Post' }).dblclick();

@@ -101,6 +101,11 @@ export class ConnectedN8n<N8n extends RunningN8n = RunningN8n> {
 		);
 	}
 
+	/** The same node as the tool of an AI agent. */
+	toolNode(rest: IDataObject = {}): FlowNode {
+		return { ...this.postNode({}, rest), type: 'n8n-nodes-tiktok-post.tikTokPostTool' };
+	}
+
 	/** Node "Status": asks for the incoming item's post until it is finished. */
 	statusNode(parameters: IDataObject = {}): FlowNode {
 		return this.tikTokNode('Status', {
@@ -141,6 +146,17 @@ export const MANUAL_START: FlowNode = {
 	typeVersion: 1,
 	parameters: {},
 };
+
+/** Node "TikTok Post Trigger", and what else it has besides its events. */
+export function triggerNode(events: readonly string[], rest: IDataObject = {}): FlowNode {
+	return {
+		name: 'TikTok Post Trigger',
+		type: 'n8n-nodes-tiktok-post.tikTokPostTrigger',
+		typeVersion: 1,
+		parameters: { events: [...events], options: {} },
+		...rest,
+	};
+}
 
 /** Node "Read": loads a file into the binary field `data`. */
 export function readFileNode(path: string): FlowNode {

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 
 import { MANUAL_START, type ConnectedN8n, type FlowNode } from './connectedN8n';
 import type { Editor } from './useEditor';
+import { waitUntil } from './waitUntil';
 
 /** Panels of nodes, each node in a workflow of its own. */
 export class NodePanel {
@@ -21,14 +22,28 @@ export class NodePanel {
 		return parameters;
 	}
 
+	/** Waits until the privacy level has the name that its list gives it, for which the list has to be there. */
+	async waitForLevels(): Promise<void> {
+		const level = this.page.getByTestId('parameter-input-privacyLevel').locator('input');
+		await waitUntil(async () => (await level.inputValue()) === 'Everyone', 'the list is loaded');
+	}
+
+	/** Shows what may be added under Options. */
+	async openOptions(): Promise<Locator> {
+		await this.page.getByTestId('collection-parameter-add').first().click();
+		const options = this.page.getByTestId('collection-parameter-option').filter({ visible: true });
+		await options.first().waitFor();
+		return options;
+	}
+
 	/** Runs a node from its panel; returns the output pane. */
 	async execute(node: FlowNode): Promise<Locator> {
 		await this.open(node);
-		return await this.executeAgain();
+		return await this.executeOpen();
 	}
 
 	/** Runs the node whose panel is open; returns the output pane. */
-	async executeAgain(): Promise<Locator> {
+	async executeOpen(): Promise<Locator> {
 		await this.page.getByTestId('node-execute-button').click();
 		return this.page.getByTestId('output-panel');
 	}

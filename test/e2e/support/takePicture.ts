@@ -73,7 +73,8 @@ const MAKE_STABLE = `(shown) => {
 		node.data = node.data.replace(ours, shown).replace(/, [\\d.]+ MB\\/s/, '').replace(/\\d+ \\w+ ago/, 'just now');
 	}
 	for (const input of document.querySelectorAll('input')) {
-		if (ours.test(input.value)) input.value = input.value.replace(ours, shown);
+		const stable = input.value.replace(ours, shown);
+		if (stable !== input.value) input.value = stable;
 	}
 	for (const video of document.querySelectorAll('video')) video.controls = false;
 	for (const notice of document.querySelectorAll('.el-notification')) notice.remove();

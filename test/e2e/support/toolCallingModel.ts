@@ -11,35 +11,33 @@ interface ChatRequest {
 
 /** A chat model in OpenAI's manner that calls the first tool it is offered, and repeats what it hears from it. */
 export class ToolCallingModel {
-	/** What its tools answered, call after call. */
-	readonly heard: string[] = [];
-
-	private inbox: HttpInbox | undefined;
-
-	private constructor() {}
+	private constructor(
+		private readonly inbox: HttpInbox,
+		/** What its tools answered, call after call. */
+		readonly heard: readonly string[],
+	) {}
 
 	static async open(): Promise<ToolCallingModel> {
-		const model = new ToolCallingModel();
-		model.inbox = await HttpInbox.open((request) => model.answer(request));
-		return model;
+		const heard: string[] = [];
+		return new ToolCallingModel(await HttpInbox.open((request) => answer(request, heard)), heard);
 	}
 
 	get url(): string {
-		return `${this.inbox?.origin}/v1`;
+		return `${this.inbox.origin}/v1`;
 	}
 
 	async close(): Promise<void> {
-		await this.inbox?.close();
+		await this.inbox.close();
 	}
+}
 
-	private answer({ body }: ReceivedRequest): InboxAnswer {
-		const { messages, tools = [] } = JSON.parse(body) as ChatRequest;
-		const last = messages.at(-1);
-		if (last?.role !== 'tool') return completeChat(callOf(tools[0]?.function.name), 'tool_calls');
-		const content = String(last.content);
-		this.heard.push(content);
-		return completeChat({ content }, 'stop');
-	}
+function answer({ body }: ReceivedRequest, heard: string[]): InboxAnswer {
+	const { messages, tools = [] } = JSON.parse(body) as ChatRequest;
+	const last = messages.at(-1);
+	if (last?.role !== 'tool') return completeChat(callOf(tools[0]?.function.name), 'tool_calls');
+	const content = String(last.content);
+	heard.push(content);
+	return completeChat({ content }, 'stop');
 }
 
 function callOf(name: string | undefined): IDataObject {

@@ -10,6 +10,9 @@ import { START_TIMEOUT_MS } from './connectedN8n';
 /** Where the simulator serves a clip once `serveClip` was called. */
 export const CLIP_URL = 'https://media.example.com/run.mp4';
 
+/** Parameters of a post that takes it from there. */
+export const FROM_CLIP = { videoSource: 'url', videoUrl: CLIP_URL };
+
 interface Stage {
 	readonly simulator: Simulator;
 	readonly n8n: RunningN8n;

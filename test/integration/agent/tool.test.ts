@@ -88,10 +88,12 @@ describe('as the tool of an AI agent', () => {
 	it('tells the model what is wrong with its values', async () => {
 		const toolInput = { Video_URL: 'the video', Caption: 'a', 'AI-Generated': 'maybe' };
 		const error = await use.fail(PARAMETERS, { toolInput });
-		expect(error.message).toMatch(/^AI-Generated must be true or false, but it is "maybe"\. /);
+		expect(error.message).toBe(
+			'AI-Generated must be true or false, but it is "maybe". Give AI-Generated as true or false.',
+		);
 		const url = { ...toolInput, 'AI-Generated': false };
-		expect((await use.fail(PARAMETERS, { toolInput: url })).message).toMatch(
-			/^Video URL: "the video" is not a URL\. /,
+		expect((await use.fail(PARAMETERS, { toolInput: url })).message).toBe(
+			'Video URL: "the video" is not a URL. Give the http or https address of the video file itself, for example https://media.example.com/clip.mp4.',
 		);
 	});
 
@@ -122,12 +124,7 @@ describe('as the tool of an AI agent', () => {
 		});
 
 		it('of what TikTok refuses, with its code', async () => {
-			use.stage.simulator.faults.add({
-				on: { endpoint: 'videoInit' },
-				do: 'status',
-				status: 429,
-				body: { error: { code: 'rate_limit_exceeded', message: '', log_id: 'L' } },
-			});
+			use.stage.simulator.faults.add({ on: { endpoint: 'videoInit' }, do: 'rate-limit' });
 			const toolInput = { Video_URL: VIDEO_URL, Caption: 'a', 'AI-Generated': false };
 			const heard = await hearFromTool(await use.fail(PARAMETERS, { toolInput }));
 			expect(heard.match(/limit of calls per minute/g)).toHaveLength(1);

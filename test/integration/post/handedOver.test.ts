@@ -138,13 +138,4 @@ describe('Input Binary Field', () => {
 		expect(shown.message).toMatch(message);
 		expect(shown.description).toMatch(CODE_NODE);
 	});
-
-	it('tells an AI agent’s builder that tools get no files', async () => {
-		const parameters = createParameters({ videoSource: 'binary' });
-		expect(await use.fail(parameters, { toolInput: {} })).toMatchObject({
-			message: 'Input Binary Field: the item has no binary field "data"',
-			description:
-				'n8n hands no files to the tools of an AI agent. Set Video Source to URL instead.',
-		});
-	});
 });

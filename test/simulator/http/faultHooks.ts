@@ -137,10 +137,10 @@ function sendRaw(fault: Fault, reply: FastifyReply, original: string | undefined
 function noteInventedCount(state: SimulatorState, fault: Fault, body: string): void {
 	const answer = fault.body as { data?: { uploaded_bytes?: number } } | undefined;
 	const told = answer?.data?.uploaded_bytes;
+	if (told === undefined) return;
 	const [, publishId = ''] = /"publish_id":"([^"]+)"/.exec(body) ?? [];
 	const post = state.findPost(publishId);
-	if (post !== undefined && told !== undefined && told < post.bytesReceived)
-		post.wasToldLess = true;
+	if (post !== undefined && told < post.bytesReceived) post.wasToldLess = true;
 }
 
 /** Reads up to `limit` bytes of the body, and keeps of them the first piece. */

@@ -53,8 +53,8 @@ async function checkVersion(
 		const version = readVersion(headers);
 		if (version === undefined) throw await explainMissingLength(n8n, download, label);
 		// An answer with a part that nobody asked for is not the file.
-		if (findFirstByte(status, headers, version, 0) === undefined)
-			throw refusedDownload(label, status);
+		const first = findFirstByte(status, headers, version, 0);
+		if (first === undefined) throw refusedDownload(label, status);
 		checkVideoSize(version.byteLength, label);
 		return version;
 	} catch (error) {
