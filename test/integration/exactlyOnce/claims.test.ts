@@ -2,7 +2,7 @@ import './support/ownClocks';
 import type { PostLedgerModule } from '../../support/tested/places';
 import { fc, RANDOM_SEED } from '../../support/randomness';
 import { scale } from '../../support/scale';
-import { EventTime, loadLedger, n8nWith, Row } from './support/rowModel';
+import { EventTime, loadLedger, n8nWith, Row, usualLatency } from './support/rowModel';
 
 const PAIRS = scale(300, 3_000);
 /** At least so many posts are remembered. */
@@ -34,7 +34,7 @@ describe('claims in a store in which the last writer wins', () => {
 			numRuns: 1,
 		});
 		random = () => seeded?.next().value ?? 0;
-		row = new Row(time, random);
+		row = new Row(time, usualLatency(random));
 		processes = Array.from({ length: PROCESSES }, () => loadLedger(time));
 		posts = new Map();
 	});
@@ -101,6 +101,20 @@ describe('claims in a store in which the last writer wins', () => {
 			return ends.sort().join(', ');
 		});
 		expect(await deliverAll(pairs)).toEqual({ 'posted, skipped': PAIRS });
+		expect(listOtherThanOne()).toEqual([]);
+	});
+
+	it('a call that takes longer than others settle overwrites a claim, and no post', async () => {
+		const calls = [800];
+		row = new Row(time, () => calls.shift() ?? 15);
+		const slow = async () => await deliver('key', 0);
+		const quick = async () => {
+			// After the slow one has read the row.
+			await time.wait(300);
+			return await deliver('key', 1);
+		};
+		const ends = await time.run(Promise.all([slow(), quick()]));
+		expect(ends).toEqual(['posted', 'skipped']);
 		expect(listOtherThanOne()).toEqual([]);
 	});
 

@@ -15,7 +15,7 @@ describe('the ledger of posts', () => {
 
 	beforeEach(() => {
 		time = new EventTime();
-		row = new Row(time, () => 0.5);
+		row = new Row(time, () => 15);
 	});
 
 	/** In a process of its own, which remembers nothing. */
@@ -146,7 +146,7 @@ describe('the ledger of posts', () => {
 		'takes nothing for something else, however much of it was dropped',
 		inTime(async () => {
 			for (let left = 0; left <= 6; left++) {
-				row = new Row(time, () => 0.5);
+				row = new Row(time, () => 15);
 				await post(OURS);
 				await keepNewest(left);
 				const [state] = await open(THEIRS).readAll();

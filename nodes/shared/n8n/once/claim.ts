@@ -28,7 +28,9 @@ export class Claim {
 	private confirmations = 0;
 	private isLost = false;
 	private wasOvertaking = false;
-	private readonly own = randomUUID();
+	private wasHit = false;
+	/** Tells this claimant from others; of no use to anybody once the claim is over. */
+	readonly own = randomUUID();
 
 	/**
 	 * @param claimed what nobody else may have
@@ -46,9 +48,14 @@ export class Claim {
 
 	/** What each call has to write. */
 	get entries(): string[] {
+		return this.isLost ? [] : [this.own, ...this.lasting];
+	}
+
+	/** Of these, what has to stay when the claim is over. */
+	get lasting(): string[] {
 		if (this.isLost) return [];
 		const notes = this.seenAt === undefined ? [] : this.listNotes(this.claimed);
-		return [...this.claimed.map(claimEntry), this.own, ...notes];
+		return [...this.claimed.map(claimEntry), ...notes];
 	}
 
 	get state(): 'settling' | 'held' | 'lost' {
@@ -63,6 +70,11 @@ export class Claim {
 		return this.wasOvertaking;
 	}
 
+	/** Another process has overwritten it: the row is not this process's alone. */
+	get wasOverwritten(): boolean {
+		return this.wasHit;
+	}
+
 	/** When the next look can count; milliseconds. */
 	nextLookAt(settleMs: number): number {
 		return this.seenAt === undefined ? 0 : this.seenAt + settleMs;
@@ -71,6 +83,7 @@ export class Claim {
 	/** Any call that wrote these entries is a look at the claim, whatever else it was made for. */
 	observe({ fresh, startedAt, endedAt }: Written, settleMs: number): void {
 		if (this.isLost) return;
+		this.wasHit ||= this.seenAt !== undefined && fresh.has(this.own);
 		const isSlow = endedAt - startedAt > settleMs;
 		const isThere = (turn: Turn) => !fresh.has(claimEntry(turn));
 		const isOwnThere = !fresh.has(this.own);

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { asError, TikTokError } from '../../tiktok/api/errors';
 import { redactMessage } from '../../tiktok/api/redact';
-import { waitUntil } from '../clock';
+import { now, waitUntil } from '../clock';
 import type { Claim, Written } from './claim';
 import { LEVELS, questionEntries, readAnswer, type Answer } from './ledgerEntries';
 import { StoreRow } from './storeRow';
@@ -13,8 +13,11 @@ export interface Answers {
 	readonly there: ReadonlySet<string>;
 }
 
-/** Entries n8n keeps for this node; up to six belong to one post. The oldest are dropped first. */
-const OPTIONS = { mode: 'entries' as const, maxEntries: 9_600 };
+/**
+ * Entries n8n keeps for this node; up to five of a post stay, so they are of the newest 1,800 posts. The oldest are
+ * dropped first. Each call writes all of them.
+ */
+const OPTIONS = { mode: 'entries' as const, maxEntries: 9_200 };
 
 /** Two processes that use a row for the first time may both try to create it. */
 const MAX_COLLISIONS = 3;
@@ -104,8 +107,15 @@ export class DeduplicationStore {
 		this.row.unwatch(claim);
 	}
 
-	/** Waits until everything that was told stayed. */
+	/** Looks at a claim, if enough time has passed for the look to count. */
+	async lookAt(claim: Claim): Promise<void> {
+		const { settleMs } = this.row;
+		if (claim.state === 'settling' && now() >= claim.nextLookAt(settleMs)) await this.record([]);
+	}
+
+	/** Waits until everything that was told stayed, where others write as well; and removes what serves nobody any more. */
 	async confirm(): Promise<void> {
+		await this.takeBack(this.row.takeSpent());
 		for (;;) {
 			const time = this.hasStore ? this.row.nextConfirmationAt() : undefined;
 			if (time === undefined) return;
@@ -131,6 +141,7 @@ export class DeduplicationStore {
 			} catch (error) {
 				if (isNotSetUp(error)) break;
 				if (!isCollision(error) || collisions === MAX_COLLISIONS) throw asError(error);
+				this.row.noteOthers();
 			}
 		}
 		this.hasStore = false;

@@ -91,9 +91,10 @@ export class PostAttempt {
 	}
 
 	/** TikTok has opened the post; no byte has moved yet. */
-	opened(upload: OpenUpload, creatorUsername: string): void {
+	async opened(upload: OpenUpload, creatorUsername: string): Promise<void> {
 		rememberUpload(upload);
 		this.recordPost(upload.publishId, upload.plan.video_size, creatorUsername);
+		await this.ledger.lookAtClaims();
 	}
 
 	/** TikTok has this many bytes. */

@@ -129,6 +129,11 @@ export class PostLedger {
 		return (await this.holdsAll()) ? this.takeTurns() : undefined;
 	}
 
+	/** Lets the claims of a post settle while it is on its way. To be awaited between calls to TikTok; never waits. */
+	async lookAtClaims(): Promise<void> {
+		for (const claim of this.claims) await this.store.lookAt(claim);
+	}
+
 	/** Gives up what was claimed and not sent. */
 	async abandon(): Promise<void> {
 		if (this.claims.length === 0) return;

@@ -11,11 +11,14 @@ const MAX_SETTLE_MS = 5_000;
 const SETTLE_FACTOR = 3;
 const REMEMBERED_CALLS = 50;
 
+/** Entries that serve nobody any more are removed this many at a time. */
+const SPENT_AT_ONCE = 100;
+
 /** An entry that has to stay. */
 interface Kept {
 	readonly until: number;
-	/** When a call wrote it last because it was not there. */
-	writtenAt: number;
+	/** When a call wrote it last because it was not there; `undefined` before the first one. */
+	writtenAt: number | undefined;
 	isConfirmed: boolean;
 }
 
@@ -37,6 +40,8 @@ export class StoreRow {
 	private next: Group | undefined;
 	private readonly kept = new Map<string, Kept>();
 	private readonly claims = new Set<Claim>();
+	private spent: string[] = [];
+	private isShared = false;
 	private callMs: number[] = [];
 
 	/** Milliseconds after which everybody has written who had not seen a certain call. */
@@ -53,25 +58,42 @@ export class StoreRow {
 	/** The claim is over; what it has entered stays, unless it was lost. */
 	unwatch(claim: Claim): void {
 		if (!this.claims.delete(claim)) return;
-		claim.entries.forEach((entry) => this.keep(entry, true));
+		claim.lasting.forEach((entry) => this.keep(entry, { writtenAt: now(), isConfirmed: true }));
+		this.spent.push(claim.own);
+	}
+
+	/** Entries that can be removed, when there are enough of them to be worth a call. */
+	takeSpent(): string[] {
+		return this.spent.length < SPENT_AT_ONCE ? [] : this.spent.splice(0);
+	}
+
+	/** Another process writes to this row, too. */
+	noteOthers(): void {
+		this.isShared = true;
 	}
 
 	/** Enters something with the next calls that has to stay. */
-	keep(entry: string, isConfirmed = false): void {
+	keep(
+		entry: string,
+		written: Pick<Kept, 'writtenAt' | 'isConfirmed'> = { writtenAt: undefined, isConfirmed: false },
+	): void {
 		const time = now();
 		this.kept.delete(entry);
-		this.kept.set(entry, { until: time + KEEP_MS, writtenAt: time, isConfirmed });
+		this.kept.set(entry, { until: time + KEEP_MS, ...written });
 		for (const [oldest, { until }] of this.kept) {
 			if (this.kept.size <= MAX_KEPT && until > time) break;
 			this.kept.delete(oldest);
 		}
 	}
 
-	/** When the next call can confirm that everything stayed; `undefined` when all of it is. */
+	/**
+	 * When the next call can confirm that everything stayed; `undefined` when all of it is. What nobody has ever
+	 * overwritten needs no call that does nothing else.
+	 */
 	nextConfirmationAt(): number | undefined {
 		const open = [...this.kept.values()].filter(({ isConfirmed }) => !isConfirmed);
-		if (open.length === 0) return undefined;
-		return Math.max(...open.map(({ writtenAt }) => writtenAt)) + this.settleMs;
+		if (open.length === 0 || !this.isShared) return undefined;
+		return Math.max(...open.map(({ writtenAt }) => writtenAt ?? 0)) + this.settleMs;
 	}
 
 	/** Writes entries, and what has to stay, with one call. */
@@ -111,6 +133,7 @@ export class StoreRow {
 		const known = new Set(entries);
 		for (const claim of watched) {
 			if (claim.entries.every((entry) => known.has(entry))) claim.observe(written, settleMs);
+			this.isShared ||= claim.wasOverwritten;
 		}
 		this.confirm(written, known, settleMs);
 		return written;
@@ -124,9 +147,10 @@ export class StoreRow {
 		for (const [entry, kept] of this.kept) {
 			if (!known.has(entry)) continue;
 			if (fresh.has(entry)) {
+				this.isShared ||= kept.writtenAt !== undefined;
 				kept.writtenAt = endedAt;
 				kept.isConfirmed = false;
-			} else if (startedAt >= kept.writtenAt + settleMs) {
+			} else if (startedAt >= (kept.writtenAt ?? 0) + settleMs) {
 				kept.isConfirmed = true;
 			}
 		}

@@ -74,6 +74,6 @@ async function checkAndAnnounce(
 	const creatorUsername = creator.info?.creator_username ?? '';
 	const { byteLength } = cursor.source;
 	const upload = await announceVideo(item, post.call, { byteLength, mimeType, chunkBytes });
-	attempt.opened(upload, creatorUsername);
+	await attempt.opened(upload, creatorUsername);
 	return { upload, creatorUsername, from: FROM_THE_START };
 }

@@ -41,27 +41,30 @@ export class EventTime {
 	}
 }
 
+/** @param random from 0 to 1 */
+export function usualLatency(random: () => number): () => number {
+	return () => (random() < 1 / TAIL_EVERY ? random() * TAIL_MS : USUAL_MS * (0.5 + random()));
+}
+
 /** The one row of n8n's deduplication store, as several processes read, change and write it back. */
 export class Row {
 	private entries: readonly string[] = [];
 	calls = 0;
 	bytesWritten = 0;
 
-	/** @param random from 0 to 1 */
 	constructor(
 		private readonly time: EventTime,
-		private readonly random: () => number,
-		private readonly usualMs = USUAL_MS,
+		/** Milliseconds that a call takes. */
+		private readonly latency: () => number,
 	) {}
 
 	get length(): number {
 		return this.entries.length;
 	}
 
-	/** Half of the time passes before the row is read, half until it is written. */
+	/** Some of the time passes before the row is read, most of it until it is written. */
 	async change(changes: (entries: readonly string[]) => readonly string[]): Promise<void> {
-		const isSlow = this.random() < 1 / TAIL_EVERY;
-		const milliseconds = isSlow ? this.random() * TAIL_MS : this.usualMs * (0.5 + this.random());
+		const milliseconds = this.latency();
 		await this.time.wait(milliseconds * 0.3);
 		const changed = changes(this.entries);
 		await this.time.wait(milliseconds * 0.7);
