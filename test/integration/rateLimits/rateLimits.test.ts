@@ -3,6 +3,7 @@ import { makeClient } from '../../contract/support/client';
 import { executeNode, executeNodeToError } from '../../support/node/executeNode';
 import { createParameters, openPostStage, type PostStage } from '../../support/node/postStage';
 import type { TestCredential } from '../../support/node/testCredential';
+import { listPauses } from '../../support/node/virtualTime';
 
 const MINUTE_MS = 60_000;
 const INITS_PER_MINUTE = 6;
@@ -110,11 +111,12 @@ describe("TikTok's limits per minute", () => {
 		const items = await makeItems(1);
 		stage.simulator.clock.advance(MINUTE_MS);
 		await useUpInits();
-		const startedAt = stage.simulator.clock.now();
+		const waitedBefore = sumOfPauses();
 		const options = { onRateLimit: 'wait', maxRateLimitWaitSeconds: 10 };
 		const error = (await executeNodeToError(run(items, options))) as NodeApiError;
 		expect(error.httpCode).toBe('429');
-		expect(stage.simulator.clock.now() - startedAt).toBeLessThanOrEqual(10_000);
+		// Of the execution's time, what it waited for TikTok: to give its claim back takes a moment more.
+		expect(sumOfPauses() - waitedBefore).toBeLessThanOrEqual(10_000);
 	});
 
 	it('waits as long as TikTok says, if it ever does', async () => {
@@ -151,3 +153,7 @@ describe("TikTok's limits per minute", () => {
 		);
 	});
 });
+
+function sumOfPauses(): number {
+	return listPauses().reduce((sum, pause) => sum + pause, 0);
+}
