@@ -7,6 +7,8 @@ import { EventTime, loadLedger, n8nWith, Row, usualLatency } from './support/row
 const PAIRS = scale(300, 3_000);
 /** At least so many posts are remembered. */
 const REMEMBERED = scale(300, 1_600);
+jest.setTimeout(scale(60_000, 600_000));
+
 const PROCESSES = 3;
 /** Deliveries that come at the same moment, so that strangers overwrite each other, too. */
 const BURST = 15;

@@ -63,4 +63,18 @@ describe('a duplicate that is skipped while TikTok still works on the post', () 
 			'PUBLISH_COMPLETE',
 		]);
 	});
+
+	it('is known as posted when TikTok has forgotten it', async () => {
+		const [post] = use.stage.simulator.posts;
+		const body = { error: { code: 'invalid_publish_id', message: 'gone', log_id: '1' } };
+		const on = { endpoint: 'status' } as const;
+		use.stage.simulator.faults.add({ on, do: 'status', status: 400, body });
+		expect(await deliver(true)).toEqual({
+			publish_id: post?.publishId,
+			skipped: true,
+			skip_reason: 'already_posted',
+			deduplication_key: 'asset-1',
+		});
+		expect(use.stage.simulator.posts).toHaveLength(1);
+	});
 });

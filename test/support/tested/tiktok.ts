@@ -25,3 +25,4 @@ export * from '../../../nodes/shared/tiktok/post/urlList';
 export * from '../../../nodes/shared/tiktok/webhook/event';
 export * from '../../../nodes/shared/tiktok/webhook/signature';
 export * from '../../../nodes/shared/tiktok/api/wire';
+export * from '../../../nodes/shared/tiktok/api/postVerdict';

@@ -8,7 +8,7 @@ import type { Item } from '../../../shared/n8n/api/item';
 import type { PostIdentity } from '../../../shared/n8n/once/itemNames';
 import { factOfPulled, factOfVideo } from '../../../shared/n8n/once/mediaFact';
 import { PostAttempt } from '../../../shared/n8n/once/postAttempt';
-import type { Start } from '../../../shared/n8n/once/start';
+import type { Started } from '../../../shared/n8n/once/start';
 import type { PlannedPost, PostMedia } from '../../../shared/n8n/publish/plannedPost';
 import { sendPulled } from '../../../shared/n8n/publish/sendPulled';
 import { sendVideo } from '../../../shared/n8n/publish/sendVideo';
@@ -26,7 +26,7 @@ interface AcceptedPost {
 	readonly status: PublishStatus;
 }
 
-type ToSend = Extract<Start, { kind: 'fresh' | 'resume' | 'uploaded' }>;
+type ToSend = Extract<Started, { kind: 'fresh' | 'resume' | 'uploaded' }>;
 
 /** Up to here nobody minds that a crash in these seconds leaves open whether the post was made. */
 const QUICK_BYTES = 4_000_000;

@@ -62,6 +62,8 @@ async function describePost(
 	ending: IDataObject,
 	{ maxWaitMs }: PostOptions,
 ): Promise<IDataObject> {
+	// Posted for certain, and so long ago that TikTok doesn't know it any more.
+	if (known === undefined) return { ...ending, publish_id: publishId };
 	const isOpen = maxWaitMs !== undefined && phaseOf(known) === 'processing';
 	const { status, timedOut } = isOpen
 		? await waitForSentPost(item, publishId, maxWaitMs)

@@ -104,12 +104,6 @@ export class PostLedger {
 		}
 	}
 
-	/** Whether the last bytes of somebody's post may have been sent under one of the keys. */
-	async isAnyCommitted(keys: readonly string[]): Promise<boolean> {
-		const states = await this.readAll(keys);
-		return states.some(({ reached }) => reached !== 'begun');
-	}
-
 	/** How far keys have got, without beginning with them. */
 	async readAll(keys: readonly string[] = this.names.keys): Promise<LedgerState[]> {
 		const states: LedgerState[] = [];

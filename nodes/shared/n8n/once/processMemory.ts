@@ -1,7 +1,7 @@
 import type { OpenUpload } from '../../tiktok/upload/openUpload';
 import { now } from '../clock';
 import { UPLOAD_URL_LIFETIME_MS } from '../../tiktok/limits';
-import type { SentPost } from '../api/postFate';
+import type { SentPost } from '../../tiktok/api/postVerdict';
 
 const MAX_REMEMBERED = 5_000;
 

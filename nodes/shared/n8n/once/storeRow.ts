@@ -6,7 +6,7 @@ const KEEP_MS = 600_000;
 const MAX_KEPT = 2_000;
 
 /** Others settle longer than a call takes. As measured here, with a margin; within these bounds. */
-const MIN_SETTLE_MS = 450;
+const MIN_SETTLE_MS = 400;
 const MAX_SETTLE_MS = 5_000;
 const SETTLE_FACTOR = 3;
 const REMEMBERED_CALLS = 50;

@@ -2,6 +2,7 @@ import { asError, StoppedError, TikTokError } from '../../tiktok/api/errors';
 import type { Item } from '../api/item';
 import { showWarnings } from '../hints';
 import { factOfPulled } from '../once/mediaFact';
+import type { AnnouncedPost } from '../once/announcedPost';
 import type { PostAttempt } from '../once/postAttempt';
 import { inspectPulled } from './checkMedia';
 import { checkCreator, type PlannedPost, type PulledMedia } from './plannedPost';
@@ -25,10 +26,9 @@ export async function sendPulled(
 	post: PlannedPost,
 	{ source }: PulledMedia,
 ): Promise<PulledPost> {
-	let isSent = false;
+	let announced: AnnouncedPost | undefined;
 	const beforeSend = async () => {
-		await attempt.announcing(factOfPulled(source));
-		isSent = true;
+		announced ??= await attempt.announcing(factOfPulled(source));
 	};
 	let publishId: string;
 	let creatorUsername: string;
@@ -37,10 +37,10 @@ export async function sendPulled(
 		creatorUsername = (await checkCreator(item, post)).info?.creator_username ?? '';
 		publishId = await item.tiktok.initPulled(post.call, source, beforeSend);
 	} catch (error) {
-		if (!isSent || isRefusal(error)) await attempt.discard();
+		if (isRefusal(error)) await announced?.refused();
 		throw asError(error);
 	}
-	await attempt.announced(publishId, creatorUsername);
+	await announced?.accepted(publishId, creatorUsername);
 	return { publishId, creatorUsername };
 }
 

@@ -1,9 +1,10 @@
-import type { UploadPosition } from '../../tiktok/upload/openUpload';
+import type { OpenUpload, UploadPosition } from '../../tiktok/upload/openUpload';
 import type { Item } from '../api/item';
 import { showWarnings } from '../hints';
 import { MediaCursor } from '../media/mediaCursor';
 import type { PostAttempt } from '../once/postAttempt';
-import type { Start } from '../once/start';
+import type { Started } from '../once/start';
+import type { VideoOnItsWay } from '../once/videoOnItsWay';
 import { announceVideo } from '../upload/announceVideo';
 import { VideoUpload, type UploadReport } from '../upload/videoUpload';
 import { checkVideo, findSource } from './checkMedia';
@@ -16,8 +17,12 @@ export interface SentVideo {
 	readonly report: UploadReport;
 }
 
-type UploadStart = Extract<Start, { kind: 'fresh' | 'resume' }>;
-type UploadToSend = Omit<Extract<Start, { kind: 'resume' }>, 'kind'>;
+type UploadStart = Extract<Started, { kind: 'fresh' | 'resume' }>;
+interface UploadToSend {
+	readonly onItsWay: VideoOnItsWay;
+	readonly upload: OpenUpload;
+	readonly from: UploadPosition;
+}
 
 const FROM_THE_START: UploadPosition = { acceptedBytes: 0, isCommitted: false };
 
@@ -39,21 +44,24 @@ export async function sendVideo(
 	chunkBytes: number | undefined,
 ): Promise<SentVideo> {
 	let cursor: MediaCursor | undefined;
+	let onItsWay: VideoOnItsWay | undefined;
 	try {
 		const source = await findSource(item, media);
-		cursor = await MediaCursor.open(source, async () => await attempt.committing());
-		const { upload, creatorUsername, from } =
+		cursor = await MediaCursor.open(source, async () => await onItsWay?.committing());
+		const toSend =
 			start.kind === 'resume'
 				? start
 				: await checkAndAnnounce(item, attempt, post, cursor, chunkBytes);
-		const sending = new VideoUpload(item, upload, cursor, from);
+		({ onItsWay } = toSend);
+		const sending = new VideoUpload(item, toSend.upload, cursor, toSend.from);
 		while (!sending.isComplete) {
 			await sending.sendNextChunk();
-			attempt.accepted(sending.acceptedBytes);
+			onItsWay.accepted(sending.acceptedBytes);
 		}
 		const { report } = sending;
-		await attempt.uploaded(upload.publishId);
-		return { publishId: upload.publishId, creatorUsername, report };
+		await onItsWay.uploaded();
+		const { publishId, creatorUsername } = onItsWay.post;
+		return { publishId, creatorUsername, report };
 	} catch (error) {
 		throw await attempt.failed(error);
 	} finally {
@@ -74,6 +82,6 @@ async function checkAndAnnounce(
 	const creatorUsername = creator.info?.creator_username ?? '';
 	const { byteLength } = cursor.source;
 	const upload = await announceVideo(item, post.call, { byteLength, mimeType, chunkBytes });
-	await attempt.opened(upload, creatorUsername);
-	return { upload, creatorUsername, from: FROM_THE_START };
+	const onItsWay = await attempt.opened(upload, creatorUsername);
+	return { onItsWay, upload, from: FROM_THE_START };
 }

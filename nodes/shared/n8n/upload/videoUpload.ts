@@ -12,7 +12,7 @@ import {
 } from '../../tiktok/api/retryPolicy';
 import type { OpenUpload, UploadPosition } from '../../tiktok/upload/openUpload';
 import type { Item } from '../api/item';
-import { findFate } from '../api/postFate';
+import { settle } from '../api/settlePost';
 import type { MediaCursor } from '../media/mediaCursor';
 import { now, pause, throwIfStopped } from '../clock';
 import { putChunk, type PutAnswer } from './putChunk';
@@ -140,9 +140,11 @@ export class VideoUpload {
 	/** Once all bytes were sent, a refusal may only mean that TikTok has everything already. */
 	private async settleRefusal(answer: PutAnswer): Promise<void> {
 		const { publishId, plan } = this.upload;
-		const fate = await findFate(this.item, { publishId, videoSize: plan.video_size });
-		if (fate.kind === 'received') return this.moveTo(plan.video_size);
-		if (fate.failReason !== undefined) throw errorFromFailReason(fate.failReason, publishId);
+		const { verdict, status } = await settle(this.item, { publishId, videoSize: plan.video_size });
+		if (verdict === 'received') return this.moveTo(plan.video_size);
+		if (status !== undefined && phaseOf(status) === 'failed') {
+			throw errorFromFailReason(status.fail_reason, publishId);
+		}
 		throw uploadRefused(this.end(answer));
 	}
 

@@ -1,0 +1,74 @@
+/** The steps about posts that stand under the keys of an item, whoever has made them. */
+import { pause } from '../clock';
+import { settle } from '../api/settlePost';
+import type { KeyState } from './decide';
+import { hear, type Findings } from './findings';
+import type { LedgerState } from './postLedger';
+import { forgetUpload, recallPost, type RememberedPost } from './processMemory';
+import { recallPublishedId } from './publishedIds';
+import type { Start } from './start';
+
+/** Whoever has claimed a post sends its last bytes within seconds. This often, and so much later, their end is asked. */
+const ASK_AFTER_MS = [1_500, 2_500, 5_000, 9_000, 12_000];
+
+export async function begin(findings: Findings): Promise<void> {
+	const states = await findings.ledger.begin(findings.identity.quick);
+	findings.word = undefined;
+	findings.keys = states.map((state) => ({
+		...state,
+		hasName: state.reached !== 'begun' && identify(findings, state) !== undefined,
+	}));
+}
+
+export async function settleOther(findings: Findings, key: KeyState): Promise<void> {
+	const post = identify(findings, key);
+	if (post === undefined) throw new Error('Only a post with a name can be asked about');
+	hear(findings, await settle(findings.item, { ...post, isUploaded: key.reached === 'posted' }));
+}
+
+/** Waits for the end of a post that another process has claimed. */
+export async function awaitEnd(findings: Findings, key: KeyState): Promise<void> {
+	const signal = findings.item.n8n.getExecutionCancelSignal();
+	for (const delay of ASK_AFTER_MS) {
+		await pause(delay, signal);
+		const { turn, reached } = await findings.ledger.read(key.key);
+		if (turn > key.turn) return beginAnew(findings);
+		if (reached === 'posted') return replace(findings, { ...key, reached });
+	}
+	replace(findings, { ...key, isSilent: true });
+}
+
+/** Nothing came of it, and nothing will: its turn is closed. */
+export async function passBy(findings: Findings, key: KeyState): Promise<void> {
+	const post = identify(findings, key);
+	if (post !== undefined) forgetUpload(post.publishId);
+	await findings.ledger.close([key]);
+	beginAnew(findings);
+}
+
+export async function skip(findings: Findings, key: KeyState): Promise<Start> {
+	if (key.reached === 'committed') await findings.ledger.finish([key]);
+	const post = identify(findings, key);
+	return {
+		kind: 'posted',
+		post: post && { publishId: post.publishId, status: findings.status },
+		turn: key,
+		isByUserKey: key.key === findings.userKey,
+	};
+}
+
+/** Which post it was, where this process or the workflow's static data still know. */
+function identify({ item }: Findings, turn: LedgerState): RememberedPost | undefined {
+	const remembered = recallPost(turn.key);
+	if (remembered?.turn === turn.turn) return remembered;
+	const publishId = recallPublishedId(item.n8n, turn);
+	return publishId === undefined ? undefined : { publishId, videoSize: undefined, turn: turn.turn };
+}
+
+function beginAnew(findings: Findings): void {
+	findings.keys = undefined;
+}
+
+function replace(findings: Findings, key: KeyState): void {
+	findings.keys = findings.keys?.map((other) => (other.key === key.key ? key : other));
+}
