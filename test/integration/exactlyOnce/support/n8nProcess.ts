@@ -53,6 +53,7 @@ export class N8nProcess {
 	private readonly loaded: LoadedNode;
 	private readonly death = new AbortController();
 	private readonly died: Promise<'died'>;
+	private readonly calls = new Set<Promise<unknown>>();
 
 	constructor(time: SharedTime) {
 		this.loaded = loadNode(time);
@@ -101,7 +102,8 @@ export class N8nProcess {
 		work.catch(() => {});
 		const result = await Promise.race([work, this.died]);
 		if (result !== 'died') return result[0] ?? [];
-		await surroundings.http.settled();
+		// Of its own only: those of others may last as long as time stands still for this one.
+		await Promise.all(this.calls);
 		return 'died';
 	}
 
@@ -116,8 +118,10 @@ export class N8nProcess {
 				await happens(number, 'before', isStore);
 				await this.haltIfDead();
 				const settled = Promise.allSettled([call.apply(context, this.endWithMe(name, args))]);
+				this.calls.add(settled);
 				await happens(number, 'during', isStore);
 				const [result] = await settled;
+				this.calls.delete(settled);
 				await happens(number, 'after', isStore);
 				await this.haltIfDead();
 				if (result.status === 'rejected') throw result.reason;

@@ -1,7 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals
-   -- the number of histories can be given from outside, and the run prints its counts */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals,
+   @n8n/community-nodes/no-restricted-imports
+   -- the number of histories can be given from outside, and the run prints its counts; never shipped */
 import './ownClocks';
-import { sleep } from 'n8n-workflow';
+import { setImmediate } from 'node:timers/promises';
 import { inPieces } from '../../../support/node/binaryStorage';
 import { slowDeduplicationStore } from '../../../support/node/deduplicationStore';
 import { openPostStage } from '../../../support/node/postStage';
@@ -18,6 +19,8 @@ import { World } from './world';
 const HISTORIES = Number(process.env.HISTORIES ?? scale(100, 5_000));
 const TIMEOUT_MS = 1_800_000;
 const STANDSTILL_MS = 180_000;
+/** A call to the store takes up to so many turns of the event loop, so that calls of several processes overlap. */
+const MOST_TURNS = 7;
 /** A third of the short video, so that its last bytes are a piece of their own. */
 const PIECE_BYTES = 16_000;
 /** Where something is not posted in the end, the last word is a person's, or TikTok will not have the file. */
@@ -110,9 +113,8 @@ async function checkHistory(history: History): Promise<void> {
 async function playHistory({ isOldN8n, steps }: History): Promise<void> {
 	const world = new World(theatre, isOldN8n);
 	theatre.stage.storage.deliverAs(inPieces(PIECE_BYTES));
-	// Real time, in which the histories' own stands still: calls of several processes overlap in it.
 	let storeCalls = 0;
-	slowDeduplicationStore(async () => await sleep(storeCalls++ % 3));
+	slowDeduplicationStore(async () => await passTurns(storeCalls++ % MOST_TURNS));
 	try {
 		for (const step of steps) await take(world, step);
 		await world.heal();
@@ -127,4 +129,8 @@ async function playHistory({ isOldN8n, steps }: History): Promise<void> {
 	} finally {
 		await world.close();
 	}
+}
+
+async function passTurns(turns: number): Promise<void> {
+	for (let turn = 0; turn < turns; turn++) await setImmediate();
 }
