@@ -6,13 +6,14 @@ import { checkVideoPost, type DirectPost } from '../../../shared/tiktok/post/pos
 import { assertScopeGranted } from '../../../shared/n8n/api/account';
 import type { Item } from '../../../shared/n8n/api/item';
 import { readPhotoPost, readVideoPost } from './create.parameters';
+import type { PendingOutput } from '../pendingOutput';
 import { makePost } from './makePost';
 import { findMedia, readMediaType } from './media';
 
 export { description } from './create.description';
 
 /** Publishes a video or photos directly to the connected account. */
-export async function execute(item: Item): Promise<IDataObject> {
+export async function execute(item: Item): Promise<IDataObject | PendingOutput> {
 	const { post, call } = readPost(item);
 	await assertScopeGranted(item.n8n, 'video.publish');
 	return await makePost(item, { call, media: await findMedia(item), direct: post });

@@ -1,9 +1,10 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { PublishStatus } from '../../../shared/tiktok/api/publishStatus';
 import type { Item } from '../../../shared/n8n/api/item';
-import { waitForPublish } from '../../../shared/n8n/publish/waitForPublish';
+import { now } from '../../../shared/n8n/clock';
 import { makeOptionsField, MAX_WAIT_OPTION, RATE_LIMIT_OPTIONS } from '../optionFields';
 import { findCreatorUsername, makePostOutput } from '../output';
+import { PendingOutput } from '../pendingOutput';
 import { parseBoolean, parseMaxWaitMs, readOptions } from '../parameters';
 import { showEnding } from './endingHint';
 import { PUBLISH_ID_FIELD, readPublishId } from './publishId';
@@ -30,7 +31,7 @@ export const description = updateDisplayOptions(
 );
 
 /** Tells how a post is doing. A post that failed at TikTok is an answer, not an error. */
-export async function execute(item: Item): Promise<IDataObject> {
+export async function execute(item: Item): Promise<IDataObject | PendingOutput> {
 	const publishId = readPublishId(item);
 	const waitUntilFinished: unknown = item.n8n.getNodeParameter(
 		'waitUntilFinished',
@@ -41,8 +42,10 @@ export async function execute(item: Item): Promise<IDataObject> {
 		return await toOutput(item, publishId, await item.tiktok.status(publishId), false);
 	}
 	const maxWaitMs = parseMaxWaitMs(readOptions(item).maxWaitSeconds);
-	const { status, timedOut } = await waitForPublish(item, publishId, maxWaitMs);
-	return await toOutput(item, publishId, status, timedOut);
+	const waiting = { publishId, since: now(), bytes: undefined, maxWaitMs };
+	return new PendingOutput(waiting, false, async ({ status, timedOut }) => {
+		return await toOutput(item, publishId, status, timedOut);
+	});
 }
 
 async function toOutput(

@@ -6,14 +6,16 @@ import { phaseOf, type PublishStatus } from '../../../shared/tiktok/api/publishS
 import { isDraftCall } from '../../../shared/tiktok/post/initCalls';
 import type { Item } from '../../../shared/n8n/api/item';
 import type { PostIdentity } from '../../../shared/n8n/once/itemNames';
+import { now } from '../../../shared/n8n/clock';
 import { factOfPulled, factOfVideo } from '../../../shared/n8n/once/mediaFact';
 import { PostAttempt } from '../../../shared/n8n/once/postAttempt';
 import type { Started } from '../../../shared/n8n/once/start';
 import type { PlannedPost, PostMedia } from '../../../shared/n8n/publish/plannedPost';
 import { sendPulled } from '../../../shared/n8n/publish/sendPulled';
 import { sendVideo } from '../../../shared/n8n/publish/sendVideo';
-import { waitForSentPost } from '../../../shared/n8n/publish/waitForPublish';
+import type { WaitResult } from '../../../shared/n8n/publish/waitingRoom';
 import { makePostOutput } from '../output';
+import { PendingOutput } from '../pendingOutput';
 import type { PostOptions } from './postOptions';
 import { showEnding } from './endingHint';
 import { skipPost } from './skipPost';
@@ -24,6 +26,8 @@ interface AcceptedPost {
 	readonly publishId: string;
 	readonly creatorUsername: string;
 	readonly status: PublishStatus;
+	/** When it had all of it, and how much; `undefined` where an earlier try has sent it. */
+	readonly sent: { readonly at: number; readonly bytes: number } | undefined;
 }
 
 type ToSend = Extract<Started, { kind: 'fresh' | 'resume' | 'uploaded' }>;
@@ -34,12 +38,16 @@ const QUICK_BYTES = 4_000_000;
 /** Whoever was first has come to nothing each time; after that the user decides. */
 const MAX_ROUNDS = 3;
 
-/** Makes a post exactly once, however often n8n runs this item, and returns the item's output. */
+/**
+ * Makes a post exactly once, however often n8n runs this item.
+ *
+ * @returns the item's output, or the wait for it
+ */
 export async function postOnce(
 	item: Item,
 	post: PlannedPost,
 	options: PostOptions,
-): Promise<IDataObject> {
+): Promise<IDataObject | PendingOutput> {
 	const attempt = await PostAttempt.open(item, identify(post, options));
 	try {
 		for (let round = 1; ; round++) {
@@ -48,9 +56,7 @@ export async function postOnce(
 			if (start.kind === 'posted') return await skipPost(item, attempt, start, post.media, options);
 			const accepted = await sendUnlessTaken(item, attempt, start, post, options, round);
 			if (accepted === undefined) continue;
-			const output = await finishPost(item, attempt, post, accepted, options.maxWaitMs);
-			attempt.finished(output);
-			return output;
+			return finishPost(item, attempt, post, accepted, options.maxWaitMs);
 		}
 	} finally {
 		await attempt.ended();
@@ -103,32 +109,41 @@ async function sendPost(
 	const { media } = post;
 	if (media.kind === 'pulled') {
 		const pulled = start.kind === 'uploaded' ? start : await sendPulled(item, attempt, post, media);
-		return { ...pulled, status: acceptedStatus('PROCESSING_DOWNLOAD') };
+		const sent = start.kind === 'uploaded' ? undefined : { at: now(), bytes: 0 };
+		return { ...pulled, status: acceptedStatus('PROCESSING_DOWNLOAD'), sent };
 	}
-	if (start.kind === 'uploaded') return { ...start, status: acceptedStatus('PROCESSING_UPLOAD') };
-	const sent = await sendVideo(item, attempt, start, post, media, chunkBytes);
-	showUploadReport(item.n8n, sent.report);
-	return { ...sent, status: acceptedStatus('PROCESSING_UPLOAD', sent.report.bytes) };
+	if (start.kind === 'uploaded') {
+		return { ...start, status: acceptedStatus('PROCESSING_UPLOAD'), sent: undefined };
+	}
+	const { report, ...video } = await sendVideo(item, attempt, start, post, media, chunkBytes);
+	showUploadReport(item.n8n, report);
+	const { bytes } = report;
+	const status = acceptedStatus('PROCESSING_UPLOAD', bytes);
+	return { ...video, status, sent: { at: now(), bytes } };
 }
 
-async function finishPost(
+function finishPost(
 	item: Item,
 	attempt: PostAttempt,
 	post: PlannedPost,
-	{ publishId, creatorUsername, status: accepted }: AcceptedPost,
+	{ publishId, creatorUsername, status: accepted, sent }: AcceptedPost,
 	maxWaitMs: number | undefined,
-): Promise<IDataObject> {
-	if (maxWaitMs === undefined) {
-		showEnding(item, { status: accepted, timedOut: false, privacyLevel: undefined });
-		return makePostOutput(publishId, accepted, creatorUsername);
-	}
-	const { status, timedOut } = await waitForSentPost(item, publishId, maxWaitMs);
-	if (phaseOf(status) === 'failed') {
+): IDataObject | PendingOutput {
+	const toOutput = ({ status, timedOut }: WaitResult, privacyLevel?: string) => {
+		showEnding(item, { status, timedOut, privacyLevel });
+		const ending = timedOut ? { timed_out: true } : {};
+		const output = makePostOutput(publishId, status, creatorUsername, ending);
+		attempt.finished(output);
+		return output;
+	};
+	if (maxWaitMs === undefined) return toOutput({ status: accepted, timedOut: false });
+	const waiting = { publishId, since: sent?.at ?? now(), bytes: sent?.bytes, maxWaitMs };
+	return new PendingOutput(waiting, true, async (result) => {
+		const { status } = result;
+		if (phaseOf(status) !== 'failed') return toOutput(result, post.direct?.privacyLevel);
 		await attempt.discard();
 		throw errorFromFailReason(status.fail_reason, publishId);
-	}
-	showEnding(item, { status, timedOut, privacyLevel: post.direct?.privacyLevel });
-	return makePostOutput(publishId, status, creatorUsername, timedOut ? { timed_out: true } : {});
+	});
 }
 
 /** What is known right after TikTok took a post, in the form of a status answer. */

@@ -4,8 +4,10 @@ import { InputError } from '../../../shared/tiktok/api/errors';
 import { phaseOf } from '../../../shared/tiktok/api/publishStatus';
 import { hasMadePost } from '../../../shared/n8n/once/checkpoint';
 import type { PostAttempt } from '../../../shared/n8n/once/postAttempt';
-import type { Posted, PostedBefore } from '../../../shared/n8n/once/start';
-import { waitForSentPost } from '../../../shared/n8n/publish/waitForPublish';
+import { now } from '../../../shared/n8n/clock';
+import type { Posted } from '../../../shared/n8n/once/start';
+import type { WaitResult } from '../../../shared/n8n/publish/waitingRoom';
+import { PendingOutput } from '../pendingOutput';
 import { findCreatorUsername, makePostOutput } from '../output';
 import { quoteKey } from './deduplicationKey';
 import type { Item } from '../../../shared/n8n/api/item';
@@ -28,7 +30,7 @@ export async function skipPost(
 	posted: Posted,
 	media: PostMedia,
 	options: PostOptions,
-): Promise<IDataObject> {
+): Promise<IDataObject | PendingOutput> {
 	const { deduplicationKey: key } = options;
 	const isOther = posted.isByUserKey && (await hadOtherMedia(item, attempt, media));
 	if (isOther && options.stopsOnOtherMedia) throw knownFromOtherMedia(key);
@@ -38,15 +40,25 @@ export async function skipPost(
 		skip_reason: isOther ? 'already_posted_other_media' : 'already_posted',
 		...(key === '' ? {} : { deduplication_key: key }),
 	};
-	const output = post
-		? await describePost(item, attempt, posted, post, ending, options)
-		: { ...ending, publish_id: null };
-	// Only now: what TikTok has failed meanwhile is not skipped.
-	if (isOther) showWarnings(item.n8n, [describeOtherMedia(key)]);
-	else if (posted.isByUserKey && post && hasMadePost(item.n8n, post.publishId)) {
-		showWarnings(item.n8n, [describeSharedKey(key)]);
-	} else showOutcome(item.n8n, 'skipped', describeSkip(posted));
-	return output;
+	const toOutput = async (result?: WaitResult) => {
+		const output = result
+			? await describePost(item, attempt, posted, result, ending)
+			: { ...ending, publish_id: post?.publishId ?? null };
+		// Only now: what TikTok has failed meanwhile is not skipped.
+		if (isOther) showWarnings(item.n8n, [describeOtherMedia(key)]);
+		else if (posted.isByUserKey && post && hasMadePost(item.n8n, post.publishId)) {
+			showWarnings(item.n8n, [describeSharedKey(key)]);
+		} else showOutcome(item.n8n, 'skipped', describeSkip(posted));
+		return output;
+	};
+	// Without a status it was posted so long ago that TikTok doesn't know it any more.
+	if (post?.status === undefined) return await toOutput();
+	const { publishId, status } = post;
+	if (options.maxWaitMs === undefined || phaseOf(status) !== 'processing') {
+		return await toOutput({ status, timedOut: false });
+	}
+	const waiting = { publishId, since: now(), bytes: undefined, maxWaitMs: options.maxWaitMs };
+	return new PendingOutput(waiting, true, toOutput);
 }
 
 async function hadOtherMedia(item: Item, attempt: PostAttempt, media: PostMedia): Promise<boolean> {
@@ -58,16 +70,10 @@ async function describePost(
 	item: Item,
 	attempt: PostAttempt,
 	posted: Posted,
-	{ publishId, status: known }: PostedBefore,
+	{ status, timedOut }: WaitResult,
 	ending: IDataObject,
-	{ maxWaitMs }: PostOptions,
 ): Promise<IDataObject> {
-	// Posted for certain, and so long ago that TikTok doesn't know it any more.
-	if (known === undefined) return { ...ending, publish_id: publishId };
-	const isOpen = maxWaitMs !== undefined && phaseOf(known) === 'processing';
-	const { status, timedOut } = isOpen
-		? await waitForSentPost(item, publishId, maxWaitMs)
-		: { status: known, timedOut: false };
+	const publishId = posted.post?.publishId ?? '';
 	if (phaseOf(status) === 'failed') {
 		await attempt.discardEarlier(posted);
 		throw errorFromFailReason(status.fail_reason, publishId);

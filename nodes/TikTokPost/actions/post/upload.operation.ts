@@ -4,6 +4,7 @@ import { photoDraftCall, videoDraftCall } from '../../../shared/tiktok/post/init
 import { checkPhotoTexts } from '../../../shared/tiktok/post/photoRules';
 import { assertScopeGranted } from '../../../shared/n8n/api/account';
 import type { Item } from '../../../shared/n8n/api/item';
+import type { PendingOutput } from '../pendingOutput';
 import { makePost } from './makePost';
 import { findMedia, readMediaType } from './media';
 import { readPhotoTexts } from './photoTexts';
@@ -11,7 +12,7 @@ import { readPhotoTexts } from './photoTexts';
 export { description } from './upload.description';
 
 /** Puts a video or photos into the creator's inbox, where they finish the post in the TikTok app. */
-export async function execute(item: Item): Promise<IDataObject> {
+export async function execute(item: Item): Promise<IDataObject | PendingOutput> {
 	const call = readCall(item);
 	await assertScopeGranted(item.n8n, 'video.upload');
 	return await makePost(item, { call, media: await findMedia(item), direct: undefined });

@@ -12,7 +12,7 @@ import {
 import { sendRenewing } from './sendRenewing';
 import { stopSignalOf, type ApiCaller } from './caller';
 import { CREDENTIAL_TYPE } from './credentialType';
-import { PacedCall, type RateLimitPolicy } from './pacedCall';
+import { PacedCall, type Idle, type RateLimitPolicy } from './pacedCall';
 import { pause } from '../clock';
 import { errorFromRequestFailure } from './requestFailure';
 
@@ -38,13 +38,20 @@ export interface ApiCall {
 	readonly isOnce?: boolean;
 }
 
+/** What happens around a call. */
+export interface CallHooks {
+	/** What is done while it waits for its turn; nothing by default. */
+	readonly idle?: Idle | undefined;
+	/** Awaited right before the call goes out, after any wait for its turn. */
+	readonly beforeSend?: (() => Promise<void>) | undefined;
+}
+
 /**
  * Calls TikTok's posting API as the connected account and returns `data`.
  *
  * Calls keep within TikTok's limits per minute; where TikTok refuses one all the same, the policy decides. Others are
  * made again a few times when the network or TikTok fails.
  *
- * @param beforeSend awaited right before the call goes out, after any wait for its turn
  * @throws TikTokError for every answer but `ok`, and when TikTok can't be reached
  * @throws StoppedError when the user stops the execution
  */
@@ -52,13 +59,13 @@ export async function callTikTok(
 	caller: ApiCaller,
 	policy: RateLimitPolicy,
 	call: ApiCall,
-	beforeSend: () => Promise<void> = async () => {},
+	{ idle, beforeSend }: CallHooks = {},
 ): Promise<WireObject> {
-	const paced = await PacedCall.begin(caller, policy, call.path);
+	const paced = await PacedCall.begin(caller, policy, call.path, idle);
 	try {
 		for (let failures = 0; ; ) {
 			await paced.comesUp();
-			await beforeSend();
+			await beforeSend?.();
 			const outcome = await tryCall(caller, call);
 			const isRefused = outcome instanceof TikTokError && outcome.failure.retry === 'wait';
 			if (!isRefused) paced.taken();

@@ -19,7 +19,7 @@ import { PUBLISH_ID_PATTERN } from '../../tiktok/limits';
 import type { UploadTicket } from '../../tiktok/upload/openUpload';
 import { isTrustedUploadUrl } from '../../tiktok/upload/uploadUrl';
 import { callTikTok, type ApiCall } from './callTikTok';
-import { NO_WAIT, type RateLimitPolicy } from './pacedCall';
+import { NO_WAIT, whenFree, type Idle, type RateLimitPolicy } from './pacedCall';
 import type { ApiCaller } from './caller';
 
 /**
@@ -27,10 +27,14 @@ import type { ApiCaller } from './caller';
  * may wait, so all of them end with a StoppedError when the user stops the execution.
  */
 export class TikTokClient {
-	/** @param policy drop-downs and whoever says nothing never wait where TikTok refuses a call for its number */
+	/**
+	 * @param policy drop-downs and whoever says nothing never wait where TikTok refuses a call for its number
+	 * @param idle what is done while a call waits for its turn; nothing by default
+	 */
 	constructor(
 		private readonly caller: ApiCaller,
 		private readonly policy: RateLimitPolicy = NO_WAIT,
+		private readonly idle?: Idle,
 	) {}
 
 	/**
@@ -101,6 +105,11 @@ export class TikTokClient {
 		return status;
 	}
 
+	/** When TikTok's limit has room for another `status`; milliseconds since the epoch. */
+	async statusFreeAt(): Promise<number> {
+		return await whenFree(this.caller, STATUS_PATH);
+	}
+
 	/**
 	 * Asks TikTok to stop downloading the media of a post, which then fails with `publish_cancelled`. Best
 	 * effort: a download that is through can't be stopped. Asking twice does no harm.
@@ -117,7 +126,7 @@ export class TikTokClient {
 	}
 
 	private async call(call: ApiCall, beforeSend?: () => Promise<void>): Promise<WireObject> {
-		return await callTikTok(this.caller, this.policy, call, beforeSend);
+		return await callTikTok(this.caller, this.policy, call, { idle: this.idle, beforeSend });
 	}
 }
 

@@ -12,6 +12,9 @@ export interface RateLimitPolicy {
 	readonly maxWaitMs: number;
 }
 
+/** What is done while a call waits for its turn; throws a StoppedError when the user stops the execution. */
+export type Idle = (milliseconds: number) => Promise<void>;
+
 export const NO_WAIT: RateLimitPolicy = { maxWaitMs: 0 };
 
 /** One pace per account and endpoint, shared by every item and execution of this process. */
@@ -23,22 +26,20 @@ const paces = new Map<string, CallPace>();
  */
 export class PacedCall {
 	private constructor(
-		private readonly caller: ApiCaller,
 		private readonly pace: CallPace,
 		private readonly turn: Turn,
+		private readonly idle: Idle,
 	) {}
 
 	/** To be ended with `end`, whatever comes of the call. */
 	static async begin(
 		caller: ApiCaller,
-		policy: RateLimitPolicy,
+		{ maxWaitMs }: RateLimitPolicy,
 		path: ApiPath,
+		idle: Idle = async (milliseconds) => await pause(milliseconds, stopSignalOf(caller)),
 	): Promise<PacedCall> {
-		const key = `${await readAccountId(caller)} ${path}`;
-		forgetQuietPaces();
-		const pace = paces.get(key) ?? new CallPace(callsPerMinute(path) ?? Infinity);
-		paces.set(key, pace);
-		return new PacedCall(caller, pace, pace.join(policy.maxWaitMs));
+		const pace = await findPace(caller, path);
+		return new PacedCall(pace, pace.join(maxWaitMs), idle);
 	}
 
 	/**
@@ -50,7 +51,7 @@ export class PacedCall {
 		let waitMs: number;
 		do {
 			waitMs = this.pace.ask(this.turn, now());
-			await pause(waitMs, stopSignalOf(this.caller));
+			await this.idle(waitMs);
 		} while (waitMs > 0);
 	}
 
@@ -72,6 +73,20 @@ export class PacedCall {
 	end(): void {
 		this.pace.leave(this.turn);
 	}
+}
+
+/** When a call that is made now may go out; milliseconds. */
+export async function whenFree(caller: ApiCaller, path: ApiPath): Promise<number> {
+	const pace = await findPace(caller, path);
+	return now() + pace.waitOfNext(now());
+}
+
+async function findPace(caller: ApiCaller, path: ApiPath): Promise<CallPace> {
+	const key = `${await readAccountId(caller)} ${path}`;
+	forgetQuietPaces();
+	const pace = paces.get(key) ?? new CallPace(callsPerMinute(path) ?? Infinity);
+	paces.set(key, pace);
+	return pace;
 }
 
 /** Lets go of what says nothing any more: its accounts may never call again. */

@@ -77,11 +77,16 @@ export class CallPace {
 	 */
 	ask(turn: Turn, now: number): number {
 		this.waiting.add(turn);
-		const wait = this.isCareful(now) ? this.carefulWait(turn, now) : this.usualWait(turn, now);
+		const wait = this.waitOf(turn, now);
 		if (wait > 0) return wait;
 		this.waiting.delete(turn);
 		this.underWay.set(turn, this.window.add(now));
 		return 0;
+	}
+
+	/** How long a call would wait that nobody has made yet. */
+	waitOfNext(now: number): number {
+		return this.waitOf({ number: this.turnsEver, maxWaitMs: 0 }, now);
 	}
 
 	/** TikTok has answered otherwise than that there are too many calls, or has not answered. */
@@ -114,6 +119,10 @@ export class CallPace {
 		this.askAboveShareAt = now + Math.max(pauseMs, Math.min(serverWaitMs, WINDOW_MS));
 		const left = this.endOfWait(turn) - now;
 		return left <= 0 || serverWaitMs > left ? undefined : serverWaitMs;
+	}
+
+	private waitOf(turn: Turn, now: number): number {
+		return this.isCareful(now) ? this.carefulWait(turn, now) : this.usualWait(turn, now);
 	}
 
 	private usualWait(turn: Turn, now: number): number {

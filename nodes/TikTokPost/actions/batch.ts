@@ -1,0 +1,95 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { TikTokClient } from '../../shared/n8n/api/client';
+import { WaitingRoom, type Waiting } from '../../shared/n8n/publish/waitingRoom';
+import { asError, StoppedError } from '../../shared/tiktok/api/errors';
+import { toErrorItem, toNodeError } from '../toNodeError';
+import { findOperation } from './findOperation';
+import { PendingOutput } from './pendingOutput';
+import { readRateLimitPolicy } from './rateLimitPolicy';
+
+/** An item that is waited for. */
+interface WaitingItem extends Waiting {
+	readonly index: number;
+	readonly pending: PendingOutput;
+}
+
+/**
+ * The items of one run of the node: sent one after the other, then waited for together. While TikTok's minute has no room
+ * for the next one, those that were sent are looked at.
+ *
+ * With Continue On Fail an item that fails becomes an error item and the others go on; nothing may be thrown then,
+ * because n8n would send the input down the success branch. Without it the first one that fails ends the run: what was
+ * sent is in its checkpoint, and the next try waits for it without sending it again.
+ */
+export class Batch {
+	/** By item. */
+	private readonly outputs: INodeExecutionData[][] = [];
+	private readonly room: WaitingRoom<WaitingItem>;
+
+	constructor(private readonly n8n: IExecuteFunctions) {
+		this.room = new WaitingRoom(new TikTokClient(n8n), n8n.getExecutionCancelSignal());
+	}
+
+	/**
+	 * The output of all items, in their order.
+	 *
+	 * @throws NodeApiError or NodeOperationError for the first item that fails, or is stopped
+	 */
+	async run(): Promise<INodeExecutionData[]> {
+		const count = this.n8n.getInputData().length;
+		for (let index = 0; index < count; index++) {
+			await this.settle(index, async () => await this.execute(index));
+			await this.settleEnded();
+		}
+		while (this.room.waiting.length > 0) {
+			await this.lookUntilEnd();
+			await this.settleEnded();
+		}
+		return this.outputs.flat();
+	}
+
+	private async execute(index: number): Promise<IDataObject | PendingOutput> {
+		const { n8n, room } = this;
+		const operation = findOperation(n8n, index);
+		const policy = readRateLimitPolicy({ n8n, index });
+		const tiktok = new TikTokClient(n8n, policy, async (ms) => await room.lookFor(ms));
+		return await operation.execute({ n8n, index, tiktok });
+	}
+
+	private async lookUntilEnd(): Promise<void> {
+		try {
+			await this.room.lookUntilEnd();
+		} catch (error) {
+			const [longest] = this.room.waiting;
+			if (longest === undefined) throw asError(error);
+			throw toNodeError(this.n8n.getNode(), longest.pending.explain(error), longest.index);
+		}
+	}
+
+	private async settleEnded(): Promise<void> {
+		for (const { waiting, result } of this.room.takeEnded()) {
+			await this.settle(waiting.index, async () => await waiting.pending.end(result));
+		}
+	}
+
+	private async settle(
+		index: number,
+		work: () => Promise<IDataObject | PendingOutput>,
+	): Promise<void> {
+		const pairedItem = { item: index };
+		const node = this.n8n.getNode();
+		try {
+			const result = await work();
+			if (result instanceof PendingOutput) {
+				this.room.add({ ...result.post, index, pending: result });
+			} else {
+				this.outputs[index] = [{ json: result, pairedItem }];
+			}
+		} catch (error) {
+			if (!this.n8n.continueOnFail() || error instanceof StoppedError) {
+				throw toNodeError(node, error, index);
+			}
+			this.outputs[index] = [{ json: toErrorItem(node, error, index), pairedItem }];
+		}
+	}
+}
