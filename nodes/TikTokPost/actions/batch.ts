@@ -1,9 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { TikTokClient } from '../../shared/n8n/api/client';
+import type { Item } from '../../shared/n8n/api/item';
 import { WaitingRoom, type Waiting } from '../../shared/n8n/publish/waitingRoom';
 import { asError, StoppedError } from '../../shared/tiktok/api/errors';
 import { toErrorItem, toNodeError } from '../toNodeError';
 import { findOperation } from './findOperation';
+import type { PreparedItem } from './operation';
 import { PendingOutput } from './pendingOutput';
 import { readRateLimitPolicy } from './rateLimitPolicy';
 
@@ -25,6 +27,8 @@ export class Batch {
 	/** By item. */
 	private readonly outputs: INodeExecutionData[][] = [];
 	private readonly room: WaitingRoom<WaitingItem>;
+	/** The next item, while the one before it is on its way. */
+	private ahead: { readonly index: number; readonly item: PreparedItem } | undefined;
 
 	constructor(private readonly n8n: IExecuteFunctions) {
 		this.room = new WaitingRoom(new TikTokClient(n8n), n8n.getExecutionCancelSignal());
@@ -36,29 +40,60 @@ export class Batch {
 	 * @throws NodeApiError or NodeOperationError for the first item that fails, or is stopped
 	 */
 	async run(): Promise<INodeExecutionData[]> {
+		const { room } = this;
 		const count = this.n8n.getInputData().length;
-		for (let index = 0; index < count; index++) {
-			await this.settle(index, async () => await this.execute(index));
-			await this.settleEnded();
-		}
-		while (this.room.waiting.length > 0) {
-			await this.lookUntilEnd();
-			await this.settleEnded();
+		try {
+			for (let index = 0; index < count; index++) {
+				await this.settle(index, async () => await this.execute(index, count));
+				await this.look(async () => await room.lookFor(0));
+				await this.settleEnded();
+			}
+			while (room.waiting.length > 0) {
+				await this.look(async () => await room.lookUntilEnd());
+				await this.settleEnded();
+			}
+		} finally {
+			await this.ahead?.item.giveUp();
 		}
 		return this.outputs.flat();
 	}
 
-	private async execute(index: number): Promise<IDataObject | PendingOutput> {
-		const { n8n, room } = this;
-		const operation = findOperation(n8n, index);
-		const policy = readRateLimitPolicy({ n8n, index });
-		const tiktok = new TikTokClient(n8n, policy, async (ms) => await room.lookFor(ms));
-		return await operation.execute({ n8n, index, tiktok });
+	private async execute(index: number, count: number): Promise<IDataObject | PendingOutput> {
+		const ahead = this.ahead?.index === index ? this.ahead.item : undefined;
+		this.ahead = undefined;
+		if (ahead !== undefined) return await ahead.execute();
+		const operation = findOperation(this.n8n, index);
+		const item = this.openItem(index, async () => await this.getReady(index + 1, count));
+		return 'execute' in operation
+			? await operation.execute(item)
+			: await (await operation.prepare(item)).execute();
 	}
 
-	private async lookUntilEnd(): Promise<void> {
+	/** What can't be got ready yet is so when it is its turn. */
+	private async getReady(index: number, count: number): Promise<void> {
+		if (index === count) return;
 		try {
-			await this.room.lookUntilEnd();
+			const operation = findOperation(this.n8n, index);
+			if ('execute' in operation) return;
+			const item = this.openItem(index, async () => await this.getReady(index + 1, count));
+			this.ahead = { index, item: await operation.prepare(item) };
+			await this.ahead.item.claimAhead();
+		} catch {
+			await this.ahead?.item.giveUp();
+			this.ahead = undefined;
+		}
+	}
+
+	private openItem(index: number, onItsWay: () => Promise<void>): Item {
+		const { n8n, room } = this;
+		const policy = readRateLimitPolicy({ n8n, index });
+		const tiktok = new TikTokClient(n8n, policy, async (ms) => await room.lookFor(ms));
+		return { n8n, index, tiktok, onItsWay };
+	}
+
+	private async look(looks: () => Promise<void>): Promise<void> {
+		try {
+			await looks();
 		} catch (error) {
 			const [longest] = this.room.waiting;
 			if (longest === undefined) throw asError(error);

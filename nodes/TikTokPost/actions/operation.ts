@@ -3,10 +3,30 @@ import type { Item } from '../../shared/n8n/api/item';
 import type { PendingOutput } from './pendingOutput';
 
 /** One operation: what the editor shows for it, and what it does for one item. */
-export interface Operation {
+export type Operation = SimpleOperation | PreparedOperation;
+
+interface SimpleOperation {
+	readonly description: INodeProperties[];
+	/** Returns the output of one item, or what it is still waiting for; throws one of the errors that `toNodeError` knows. */
+	execute(item: Item): Promise<IDataObject | PendingOutput>;
+}
+
+/** One in which something can be done for an item while the one before it is on its way. */
+interface PreparedOperation {
 	readonly description: INodeProperties[];
 	/**
-	 * Returns the output of one item, or what it is still waiting for; throws one of the errors that `toNodeError` knows.
+	 * Reads what the item says; nothing is done about it yet.
+	 *
+	 * @throws one of the errors that `toNodeError` knows
 	 */
-	execute(item: Item): Promise<IDataObject | PendingOutput>;
+	prepare(item: Item): Promise<PreparedItem>;
+}
+
+/** An item whose parameters are read. */
+export interface PreparedItem {
+	/** Returns its output, or what it is still waiting for; throws one of the errors that `toNodeError` knows. */
+	execute(): Promise<IDataObject | PendingOutput>;
+	/** Does in advance what others need time to notice. Never waits. To be given up where `execute` does not follow. */
+	claimAhead(): Promise<void>;
+	giveUp(): Promise<void>;
 }

@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { InitCall } from '../../../shared/tiktok/api/wire';
 import { directPhotosCall, directVideoCall } from '../../../shared/tiktok/post/initCalls';
 import { checkPhotoPost } from '../../../shared/tiktok/post/photoRules';
@@ -6,17 +5,17 @@ import { checkVideoPost, type DirectPost } from '../../../shared/tiktok/post/pos
 import { assertScopeGranted } from '../../../shared/n8n/api/account';
 import type { Item } from '../../../shared/n8n/api/item';
 import { readPhotoPost, readVideoPost } from './create.parameters';
-import type { PendingOutput } from '../pendingOutput';
-import { makePost } from './makePost';
+import type { PreparedItem } from '../operation';
 import { findMedia, readMediaType } from './media';
+import { PreparedPost } from './preparedPost';
 
 export { description } from './create.description';
 
 /** Publishes a video or photos directly to the connected account. */
-export async function execute(item: Item): Promise<IDataObject | PendingOutput> {
+export async function prepare(item: Item): Promise<PreparedItem> {
 	const { post, call } = readPost(item);
 	await assertScopeGranted(item.n8n, 'video.publish');
-	return await makePost(item, { call, media: await findMedia(item), direct: post });
+	return new PreparedPost(item, { call, media: await findMedia(item), direct: post });
 }
 
 function readPost(item: Item): { post: DirectPost; call: InitCall } {

@@ -39,16 +39,31 @@ const QUICK_BYTES = 4_000_000;
 const MAX_ROUNDS = 3;
 
 /**
+ * Begins a try at an item, which is ended by `postOnce` or `ended`. Asks nobody but n8n.
+ *
+ * @throws TikTokError when the credential is missing or can't be read
+ */
+export async function beginAttempt(
+	item: Item,
+	post: PlannedPost,
+	options: PostOptions,
+): Promise<PostAttempt> {
+	// What has to wait for TikTok's next minute is claimed afterwards: a crash meanwhile leaves nothing open.
+	const isQuick = await item.tiktok.isFreeSoon(post.call.path);
+	return await PostAttempt.open(item, identify(post, options, isQuick));
+}
+
+/**
  * Makes a post exactly once, however often n8n runs this item.
  *
  * @returns the item's output, or the wait for it
  */
 export async function postOnce(
 	item: Item,
+	attempt: PostAttempt,
 	post: PlannedPost,
 	options: PostOptions,
 ): Promise<IDataObject | PendingOutput> {
-	const attempt = await PostAttempt.open(item, identify(post, options));
 	try {
 		for (let round = 1; ; round++) {
 			const start = await attempt.begin();
@@ -80,7 +95,11 @@ async function sendUnlessTaken(
 	}
 }
 
-function identify({ call, media }: PlannedPost, { deduplicationKey }: PostOptions): PostIdentity {
+function identify(
+	{ call, media }: PlannedPost,
+	{ deduplicationKey }: PostOptions,
+	isQuick: boolean,
+): PostIdentity {
 	const isUpload = media.kind === 'upload';
 	return {
 		content: call,
@@ -88,7 +107,7 @@ function identify({ call, media }: PlannedPost, { deduplicationKey }: PostOption
 		fileId: isUpload ? media.fileId : undefined,
 		deduplicationKey,
 		isDraft: isDraftCall(call),
-		quick: findQuickMedia(media),
+		quick: isQuick ? findQuickMedia(media) : undefined,
 	};
 }
 

@@ -8,6 +8,7 @@ import {
 	CREATOR_INFO_PATH,
 	readCreatorInfo,
 	STATUS_PATH,
+	type ApiPath,
 	type ChunkPlan,
 	type CreatorInfo,
 	type FileUploadSource,
@@ -21,6 +22,9 @@ import { isTrustedUploadUrl } from '../../tiktok/upload/uploadUrl';
 import { callTikTok, type ApiCall } from './callTikTok';
 import { NO_WAIT, whenFree, type Idle, type RateLimitPolicy } from './pacedCall';
 import type { ApiCaller } from './caller';
+import { now } from '../clock';
+
+const SOON_MS = 3_000;
 
 /**
  * TikTok's posting API, called as the connected account, with an item's patience for TikTok's limits. All of its calls
@@ -103,6 +107,11 @@ export class TikTokClient {
 		const status = readPublishStatus(data);
 		if (status.status === '') throw statusMissing(stage, publishId);
 		return status;
+	}
+
+	/** Whether a call would go out within seconds, as far as this process knows. */
+	async isFreeSoon(path: ApiPath): Promise<boolean> {
+		return (await whenFree(this.caller, path)) <= now() + SOON_MS;
 	}
 
 	/** When TikTok's limit has room for another `status`; milliseconds since the epoch. */

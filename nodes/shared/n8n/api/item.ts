@@ -9,4 +9,6 @@ export interface Item {
 	readonly index: number;
 	/** TikTok's side of it. */
 	readonly tiktok: TikTokClient;
+	/** To be awaited once TikTok has opened its post: the next item can be got ready. */
+	readonly onItsWay?: () => Promise<void>;
 }

@@ -54,6 +54,13 @@ export class PostAttempt {
 		return new PostAttempt(new Books(item, checkpoint, { ...named, keys }, sender, identity));
 	}
 
+	/** Claims what is sent within seconds before it is this item's turn, so that the claim settles meanwhile. */
+	async claimAhead(): Promise<void> {
+		const { checkpoint, identity, ledger } = this.books;
+		const isNew = checkpoint.post === undefined && checkpoint.output === undefined;
+		if (isNew && identity.quick !== undefined) await ledger.claimAhead(identity.quick.media);
+	}
+
 	/**
 	 * Tells where to begin; also once more, after somebody else took over. Asks TikTok about an earlier try before
 	 * anything is sent.
@@ -98,6 +105,7 @@ export class PostAttempt {
 		const { publishId, plan } = upload;
 		const { books } = this;
 		const post = books.open({ publishId, creatorUsername, videoSize: plan.video_size, turns: [] });
+		await books.item.onItsWay?.();
 		await books.ledger.lookAtClaims();
 		return new VideoOnItsWay(books, post);
 	}

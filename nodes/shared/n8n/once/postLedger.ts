@@ -81,6 +81,12 @@ export class PostLedger {
 		return states;
 	}
 
+	/** Claims a post without asking about it: `begin` does. */
+	async claimAhead(media: MediaFact | undefined): Promise<void> {
+		this.openClaim(media);
+		await this.store.record(this.names.keys.map(begunEntry));
+	}
+
 	/**
 	 * A post that an earlier try has committed goes on: its last bytes are sent once more, which takes the next turn.
 	 * Nobody else takes it who doesn't know that the post is dead.

@@ -27,6 +27,14 @@ export interface WaitResult {
 	readonly timedOut: boolean;
 }
 
+/** How a post has been looked at. */
+interface Place {
+	looks: number;
+	dueAt: number;
+	/** When it was still being worked on. */
+	openAt: number;
+}
+
 /** A post that is not waited for any more, and why: what TikTok said last, or that asking is pointless. */
 export interface EndedWait<T> {
 	readonly waiting: T;
@@ -40,7 +48,9 @@ export interface EndedWait<T> {
  * A passing fault of TikTok's only means another look; the post itself goes on at TikTok either way.
  */
 export class WaitingRoom<T extends Waiting> {
-	private readonly dueAt = new Map<T, number>();
+	private readonly places = new Map<T, Place>();
+	/** What TikTok took at least for each that it has finished. */
+	private quickestMs: number | undefined;
 	private ended: Array<EndedWait<T>> = [];
 
 	/** @param tiktok that doesn't come back here when it has to wait */
@@ -51,13 +61,14 @@ export class WaitingRoom<T extends Waiting> {
 
 	/** Those that still wait, the longest waiting first. */
 	get waiting(): T[] {
-		return [...this.dueAt.keys()];
+		return [...this.places.keys()];
 	}
 
 	add(waiting: T): void {
 		const { since, bytes, maxWaitMs } = waiting;
-		const firstLook = bytes === undefined ? 0 : firstLookAfter(bytes);
-		this.dueAt.set(waiting, since + Math.min(firstLook, maxWaitMs));
+		const firstLook = bytes === undefined ? 0 : firstLookAfter(bytes, this.quickestMs ?? 0);
+		const dueAt = since + Math.min(firstLook, maxWaitMs);
+		this.places.set(waiting, { looks: 0, dueAt, openAt: since });
 	}
 
 	/** Those whose wait is over, once. */
@@ -73,8 +84,10 @@ export class WaitingRoom<T extends Waiting> {
 	async lookFor(milliseconds: number): Promise<void> {
 		const end = now() + milliseconds;
 		for (;;) {
-			const [next, lookAt] = await this.findNext();
-			if (next === undefined || lookAt >= end) break;
+			const next = this.findMostOverdue();
+			if (next === undefined) break;
+			const lookAt = await this.findTime(next);
+			if (lookAt > end) break;
 			await pause(lookAt - now(), this.stopped);
 			await this.lookAt(next);
 		}
@@ -87,42 +100,40 @@ export class WaitingRoom<T extends Waiting> {
 	 * @throws StoppedError when the user stops the execution
 	 */
 	async lookUntilEnd(): Promise<void> {
-		while (this.dueAt.size > 0 && this.ended.length === 0) {
-			const [next, lookAt] = await this.findNext();
+		while (this.ended.length === 0) {
+			const next = this.findMostOverdue();
 			if (next === undefined) return;
-			await pause(lookAt - now(), this.stopped);
+			await pause((await this.findTime(next)) - now(), this.stopped);
 			await this.lookAt(next);
 		}
 	}
 
-	/** The most overdue one, and when TikTok takes a look at it. */
-	private async findNext(): Promise<[T | undefined, number]> {
-		const [first, ...others] = this.dueAt;
-		if (first === undefined) return [undefined, Infinity];
-		const [next, dueAt] = others.reduce((a, b) => (b[1] < a[1] ? b : a), first);
-		return [next, Math.max(dueAt, await this.tiktok.statusFreeAt())];
+	private findMostOverdue(): [T, Place] | undefined {
+		const [first, ...others] = this.places;
+		return first && others.reduce((a, b) => (b[1].dueAt < a[1].dueAt ? b : a), first);
 	}
 
-	private async lookAt(waiting: T): Promise<void> {
-		const result = await this.ask(waiting);
-		if (result === undefined) return;
-		this.dueAt.delete(waiting);
-		this.ended.push({ waiting, result });
+	/** When it is due, and TikTok takes a look at it. */
+	private async findTime([, { dueAt }]: [T, Place]): Promise<number> {
+		return Math.max(dueAt, await this.tiktok.statusFreeAt());
 	}
 
-	/** `undefined` when another look is to come. */
-	private async ask(waiting: T): Promise<WaitResult | Error | undefined> {
-		const { publishId, since, maxWaitMs } = waiting;
+	private async lookAt([waiting, place]: [T, Place]): Promise<void> {
+		const { publishId, since, bytes = 0, maxWaitMs } = waiting;
+		const end = since + maxWaitMs;
 		const answer = await this.poll(publishId);
 		const time = now();
-		const isOver = time >= since + maxWaitMs;
-		this.dueAt.set(waiting, Math.min(time + nextLookAfter(time - since), since + maxWaitMs));
-		if (answer instanceof Error) {
-			const mayPass = answer instanceof TikTokError && isPassing(answer);
-			return mayPass && !isOver ? undefined : answer;
+		const result = judge(answer, time >= end);
+		if (result === undefined) {
+			place.looks += 1;
+			place.openAt = time;
+			place.dueAt = Math.min(time + nextLookAfter(bytes, place.looks), end);
+			return;
 		}
-		const timedOut = phaseOf(answer) === 'processing';
-		return timedOut && !isOver ? undefined : { status: answer, timedOut };
+		this.places.delete(waiting);
+		this.ended.push({ waiting, result });
+		if (result instanceof Error || result.timedOut) return;
+		this.quickestMs = Math.min(this.quickestMs ?? Infinity, place.openAt - since);
 	}
 
 	private async poll(publishId: string): Promise<PublishStatus | Error> {
@@ -133,4 +144,14 @@ export class WaitingRoom<T extends Waiting> {
 			return asError(withPublishId(error, publishId));
 		}
 	}
+}
+
+/** @returns `undefined` when another look is to come */
+function judge(answer: PublishStatus | Error, isOver: boolean): WaitResult | Error | undefined {
+	if (answer instanceof Error) {
+		const mayPass = answer instanceof TikTokError && isPassing(answer);
+		return mayPass && !isOver ? undefined : answer;
+	}
+	const timedOut = phaseOf(answer) === 'processing';
+	return timedOut && !isOver ? undefined : { status: answer, timedOut };
 }
