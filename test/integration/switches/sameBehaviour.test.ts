@@ -53,7 +53,7 @@ const SAME: ReadonlyArray<readonly [title: string, switches: Partial<Switches>]>
 	['no limits per minute', { rateLimits: false }],
 	['a high cap of posts a day', { postCapPerDay: 1_000 }],
 	['a cap of users a day that is not reached', { activeUserCap: 5 }],
-	['polls at least two seconds apart', { minPollGapMs: 2_000 }],
+	['polls at least a second apart', { minPollGapMs: 1_000 }],
 	['posts that are finished at once', { processingPolls: 0 }],
 	['posts that take a while', { processingPolls: 6 }],
 	['posts that finish by themselves', { processingPolls: 100, processingMs: 4_000 }],

@@ -12,7 +12,7 @@ import type { MediaFact } from './mediaFact';
 import { forgetExpiredUploads, forgetUpload, rememberUpload } from './processMemory';
 import { readSender } from './sender';
 import type { Posted, Start, Started } from './start';
-import { takeTurn } from './takeTurn';
+import { takeTurn, takeTurnNow } from './takeTurn';
 import { VideoOnItsWay } from './videoOnItsWay';
 
 /*
@@ -56,9 +56,12 @@ export class PostAttempt {
 
 	/** Claims what is sent within seconds before it is this item's turn, so that the claim settles meanwhile. */
 	async claimAhead(): Promise<void> {
-		const { checkpoint, identity, ledger } = this.books;
+		const { checkpoint, identity, ledger, names } = this.books;
 		const isNew = checkpoint.post === undefined && checkpoint.output === undefined;
-		if (isNew && identity.quick !== undefined) await ledger.claimAhead(identity.quick.media);
+		if (!isNew || identity.quick === undefined) return;
+		// The item before may be about the same post.
+		this.endWork = takeTurnNow(names.keys);
+		if (this.endWork !== undefined) await ledger.claimAhead(identity.quick.media);
 	}
 
 	/**

@@ -13,12 +13,20 @@ export async function takeTurn(
 	keys: readonly string[],
 	stopped: AbortSignal | undefined,
 ): Promise<() => void> {
-	const findWork = () => keys.map((key) => running.get(key)).find(Boolean);
-	for (let work = findWork(); work !== undefined; work = findWork()) {
+	for (let work = findWork(keys); work !== undefined; work = findWork(keys)) {
 		await endOrStop(work, stopped);
 	}
 	// In the same breath as the last look, or two who looked at once would both go ahead.
 	return startWork(keys);
+}
+
+/** `takeTurn` without waiting: `undefined` where somebody works on one of the keys. */
+export function takeTurnNow(keys: readonly string[]): (() => void) | undefined {
+	return findWork(keys) === undefined ? startWork(keys) : undefined;
+}
+
+function findWork(keys: readonly string[]): Promise<void> | undefined {
+	return keys.map((key) => running.get(key)).find(Boolean);
 }
 
 function startWork(keys: readonly string[]): () => void {
