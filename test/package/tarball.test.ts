@@ -109,7 +109,7 @@ function listRegisteredClasses(folder: string): string[] {
 
 describe('gulp finish', () => {
 	it(
-		'removes what the build copied from elsewhere, leaves scripts alone, and puts icons and codex in place',
+		'removes what the build copied from elsewhere, only indents scripts anew, and puts icons and codex in place',
 		async () => {
 			const folder = await mkdtemp(path.join(os.tmpdir(), 'tiktok-post-finish-'));
 			const put = async (file: string, text = '') => {
@@ -120,13 +120,15 @@ describe('gulp finish', () => {
 			await put('dist/test/fixtures/picture.png');
 			await put('dist/docs/images/editor.png');
 			await put('dist/tsconfig.tsbuildinfo');
-			await put('dist/nodes/A/A.node.js', 'kept( )');
+			await put('dist/nodes/A/A.node.js', 'kept( )\n        `\n    ${  1\n    }\n    `;');
 			await put('nodes/A/A.node.json', '{"node":"a"}');
 			await put('icons/a.svg', '<svg/>');
 
 			expect(runGulp('finish', folder)).toMatchObject({ code: 0 });
 
-			expect(await readFile(path.join(folder, 'dist/nodes/A/A.node.js'), 'utf8')).toBe('kept( )');
+			expect(await readFile(path.join(folder, 'dist/nodes/A/A.node.js'), 'utf8')).toBe(
+				'kept( )\n\t\t`\n    ${  1\n\t}\n    `;',
+			);
 			expect(await readFile(path.join(folder, 'dist/nodes/A/A.node.json'), 'utf8')).toBe(
 				'{"node":"a"}',
 			);
