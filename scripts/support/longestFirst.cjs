@@ -4,6 +4,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** Beginnings of paths, longest first. */
 const LONGEST = [
+	'test/queue/queue',
 	'test/integration/exactlyOnce/histories',
 	'test/integration/uploads/faults',
 	'test/package/tarball',

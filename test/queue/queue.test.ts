@@ -41,9 +41,12 @@ describe('n8n in queue mode', () => {
 	);
 });
 
-describe('keys that come at the same moment', () => describeSameMoment(use));
+// What waits here leaves the machine to the other test files.
+describe('Retry', () => {
+	describeRetries(use, () => describe('pacing meanwhile', () => describePacing(use)));
+});
 
-describe('Retry', () => describeRetries(use));
+describe('keys that come at the same moment', () => describeSameMoment(use));
 
 describe('access that has ended', () => describeCredential(use));
 
@@ -53,8 +56,7 @@ describe('a run in the editor', () => describeManualRuns(use));
 
 describe('the ledger', () => describeLedgerCost(use));
 
-describe('pacing', () => describePacing(use));
-
+// From here on most workers are stopped: starting them takes longer than what is measured.
 describe('throughput', () => describeThroughput(use));
 
 describe('binary data', () => describeBinaryModes(use));

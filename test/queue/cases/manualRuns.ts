@@ -7,6 +7,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { MANUAL_START, readFileNode } from '../../e2e/support/connectedN8n';
 import { listOpened, listPosted, report } from '../../e2e/support/postedVideos';
+import { waitUntil } from '../../e2e/support/waitUntil';
 import { outputItems } from '../../support/n8n';
 import { writePaddedMp4 } from '../../support/video';
 import { RUN_TIMEOUT_MS, type QueueStage } from '../support/queueStage';
@@ -70,6 +71,10 @@ export function describeManualRuns(use: { stage: QueueStage }): void {
 			const tookMs = (findEnd()?.endedAt ?? Number.POSITIVE_INFINITY) - stoppedAt;
 			expect((await rest.waitForExecution(stopped)).status).toBe('canceled');
 			expect(listPosted(stage.simulator, 'Stopped #sim')).toEqual([]);
+			// The main process says so at once, and refuses Retry until the worker has saved how far it got.
+			const isSaved = async () =>
+				(await rest.getExecution(stopped)).data.executionData !== undefined;
+			await waitUntil(isSaved, 'the worker has saved the stopped execution');
 
 			const retried = await rest.waitForExecution(await rest.retryExecution(stopped));
 			expect(outputItems(retried, 'Post')[0]?.json).toMatchObject({ status: 'PUBLISH_COMPLETE' });

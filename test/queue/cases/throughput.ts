@@ -16,7 +16,7 @@ export function describeThroughput(use: { stage: QueueStage }): void {
 		async (workers) => {
 			const { stage } = use;
 			const flows = await useSharedFlows(stage, 0, SHARED_FLOWS);
-			await stage.keepWorkers(workers);
+			await stage.stack.keepWorkers(workers);
 			const deliveries = listDeliveries(`fast-${workers}`, flows, POSTS_EACH);
 			const places = workers * PLACES_PER_WORKER;
 			// A worker that has just started is slow at first.

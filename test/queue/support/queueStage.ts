@@ -84,13 +84,6 @@ export class QueueStage {
 		for (const worker of workers) await worker.kill();
 	}
 
-	/** Leaves so many workers, freshly started, and stops the others until the test is over. */
-	async keepWorkers(count: number): Promise<void> {
-		const { workers } = this.stack;
-		for (const worker of workers.slice(count)) await worker.stop();
-		await Promise.all(workers.slice(0, count).map(async (worker) => await worker.restart()));
-	}
-
 	/** Forgets violations that a test provokes. */
 	forgive(rule: string): void {
 		const { violations } = this.simulator;
@@ -98,7 +91,7 @@ export class QueueStage {
 		violations.splice(0, violations.length, ...others);
 	}
 
-	/** After each test: every process runs, and TikTok has nothing to complain about. */
+	/** After each test: every process runs that should, and TikTok has nothing to complain about. */
 	async recover(): Promise<void> {
 		const { simulator } = this;
 		await this.stack.start();

@@ -81,7 +81,6 @@ export class PostgresServer {
 			port: String(this.port),
 			listen_addresses: LOOPBACK,
 			unix_socket_directories: '',
-			shared_preload_libraries: 'pg_stat_statements',
 		};
 		return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 	}

@@ -56,6 +56,8 @@ export class QueueStack implements RunningN8n {
 
 	private readonly commandLine: N8nCommandLine;
 
+	private restingWorkers: readonly N8nMember[] = [];
+
 	constructor(
 		private readonly parts: StackParts,
 		{ simulator }: StartQueueOptions,
@@ -93,13 +95,21 @@ export class QueueStack implements RunningN8n {
 		return this.n8nMembers.map((member) => member.logs()).join('\n');
 	}
 
-	/** Starts whatever is not running. */
+	/** Starts whatever is not running, but for workers that {@link keepWorkers} keeps out. */
 	async start(): Promise<void> {
 		await Promise.all([this.postgres.member.start(), this.redis.member.start()]);
 		// Only the main process may bring the database up to date.
 		await this.main.start();
-		await Promise.all(this.n8nMembers.map(async (member) => await member.start()));
+		const members = this.n8nMembers.filter((member) => !this.restingWorkers.includes(member));
+		await Promise.all(members.map(async (member) => await member.start()));
 		await this.rest.logIn();
+	}
+
+	/** Runs so many workers only, until the next call of this. */
+	async keepWorkers(count: number): Promise<void> {
+		this.restingWorkers = this.workers.slice(count);
+		await stopAll(this.restingWorkers);
+		await this.start();
 	}
 
 	/** Stops all in order and removes their files. */

@@ -1,0 +1,55 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports
+   -- test code is never shipped */
+
+import { join } from 'node:path';
+
+import {
+	ConnectedN8n,
+	readFileNode,
+	RUN_TIMEOUT_MS,
+	START_TIMEOUT_MS,
+} from '../e2e/support/connectedN8n';
+import { CALL, ProductionFlow } from '../e2e/support/productionFlow';
+import { writePaddedMp4 } from '../support/video';
+import { expectLowCost, LEDGER_VIDEO_BYTES, LEDGERS } from './support/ledgerGoals';
+import { fillSqliteLedger } from './support/ledgerRows';
+import { measureLedger, SQLITE_NOTES } from './support/ledgerWrites';
+import { querySqlite } from './support/sqliteFile';
+
+let stage: ConnectedN8n;
+
+beforeAll(async () => {
+	stage = await ConnectedN8n.open();
+}, START_TIMEOUT_MS);
+
+afterEach(() => stage.simulator.expectClean());
+
+afterAll(async () => await stage?.close(), START_TIMEOUT_MS);
+
+/** The same as `cases/ledgerCost.ts`, for those who run n8n as one process. */
+describe('the ledger on SQLite', () => {
+	it.each(LEDGERS)(
+		'a post of 1 MB with %s: at most four calls, 1 MB written and a second more',
+		async (ledger) => {
+			const { n8n, simulator } = stage;
+			const path = `cost-of-${ledger.replaceAll(' ', '-')}`;
+			const video = await writePaddedMp4(join(n8n.filesFolder, 'one.mp4'), LEDGER_VIDEO_BYTES);
+			const post = stage.postNode({
+				caption: `${path} #sim`,
+				waitUntilFinished: false,
+				options: { deduplicationKey: `={{ $('${CALL}').first().json.body.key }}` },
+			});
+			const flow = await ProductionFlow.open(stage, path, [readFileNode(video.path), post]);
+			const query = async (sql: string) => await querySqlite(n8n, sql);
+			if (ledger === 'a full ledger') await fillSqliteLedger(query, flow.workflowId);
+			let id = '';
+			const cost = await measureLedger({ query, ...SQLITE_NOTES }, async () => {
+				id = await flow.call({ key: path });
+				expect(await n8n.rest.waitForExecution(id)).toMatchObject({ status: 'success' });
+			});
+			const ran = await n8n.rest.getExecution(id);
+			expectLowCost(`${ledger} on SQLite`, cost, simulator, ran);
+		},
+		RUN_TIMEOUT_MS,
+	);
+});
