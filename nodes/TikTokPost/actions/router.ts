@@ -8,14 +8,17 @@ import { toErrorItem, toNodeError } from '../toNodeError';
 import type { Operation } from './operation';
 import { readRateLimitPolicy } from './rateLimitPolicy';
 import * as getCreator from './creator/get.operation';
+import * as getProfile from './creator/getProfile.operation';
 import * as cancel from './post/cancel.operation';
 import * as create from './post/create.operation';
+import * as getPost from './post/get.operation';
+import * as getMany from './post/getMany.operation';
 import * as getStatus from './post/getStatus.operation';
 import * as upload from './post/upload.operation';
 
 const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
-	creator: { get: getCreator },
-	post: { cancel, create, getStatus, upload },
+	creator: { get: getCreator, getProfile },
+	post: { cancel, create, get: getPost, getMany, getStatus, upload },
 };
 
 const OLD_N8N =
@@ -30,7 +33,7 @@ export async function router(n8n: IExecuteFunctions): Promise<INodeExecutionData
 	const output: INodeExecutionData[] = [];
 	try {
 		for (let itemIndex = 0; itemIndex < n8n.getInputData().length; itemIndex++) {
-			output.push(await runItem(n8n, itemIndex));
+			for (const one of await runItem(n8n, itemIndex)) output.push(one);
 		}
 	} finally {
 		await settleLedger(n8n);
@@ -41,17 +44,18 @@ export async function router(n8n: IExecuteFunctions): Promise<INodeExecutionData
 	return [output];
 }
 
-async function runItem(n8n: IExecuteFunctions, index: number): Promise<INodeExecutionData> {
+async function runItem(n8n: IExecuteFunctions, index: number): Promise<INodeExecutionData[]> {
 	const pairedItem = { item: index };
 	try {
 		const operation = findOperation(n8n, index);
 		const tiktok = new TikTokClient(n8n, readRateLimitPolicy({ n8n, index }));
-		return { json: await operation.execute({ n8n, index, tiktok }), pairedItem };
+		const given = await operation.execute({ n8n, index, tiktok });
+		return (Array.isArray(given) ? given : [given]).map((json) => ({ json, pairedItem }));
 	} catch (error) {
 		if (!n8n.continueOnFail() || error instanceof StoppedError) {
 			throw toNodeError(n8n.getNode(), error, index);
 		}
-		return { json: toErrorItem(n8n.getNode(), error, index), pairedItem };
+		return [{ json: toErrorItem(n8n.getNode(), error, index), pairedItem }];
 	}
 }
 
