@@ -61,7 +61,7 @@ export function describeReport(getStage: () => TemplateStage): void {
 				}
 				expect(texts()).toEqual([
 					expect.stringMatching(
-						/^TikTok, \d+ \w+: 2 posts with \d+ views and \d+ likes\n\d+ views, \d+ likes: .+ https:\S+\n/,
+						/^TikTok, \d+ \w+: 2 × posted, \d+ views, \d+ likes\n\d+ views, \d+ likes: .+ https:\S+\n/,
 					),
 				]);
 			},
@@ -83,7 +83,7 @@ export function describeReport(getStage: () => TemplateStage): void {
 					{ post_id: before[1]?.post_id, found: false, views: null },
 				]);
 				expect(after[0]?.views).toBeGreaterThan(Number(before[0]?.views));
-				expect(texts().at(-1)).toMatch(/: 1 posts with/);
+				expect(texts().at(-1)).toMatch(/: 1 × posted, /);
 				simulator.expectClean();
 			},
 			RUN_TIMEOUT_MS,
