@@ -101,34 +101,35 @@ export class TikTokOAuth2Api implements ICredentialType {
 					name: 'Publish Posts (video.publish)',
 					value: 'video.publish',
 					description:
-						'Post directly to the account. Needs Direct Post in the Content Posting API.',
+						'For Post: Create and Creator: Get. Needs Direct Post in the Content Posting API.',
 				},
 				{
 					name: 'Read Profile (user.info.profile)',
 					value: 'user.info.profile',
-					description: 'Username, bio, profile link and verified badge',
+					description: 'For Creator: Get Profile: username, bio, profile link and verified badge',
 				},
 				{
 					name: 'Read Public Videos (video.list)',
 					value: 'video.list',
-					description: 'The public videos of the account',
+					description:
+						'For Post: Get and Post: Get Many: the public posts with their views and likes',
 				},
 				{
 					name: 'Read Statistics (user.info.stats)',
 					value: 'user.info.stats',
-					description: 'Numbers of followers, likes and videos',
+					description: 'For Creator: Get Profile: numbers of followers, likes and videos',
 				},
 				{
 					name: 'Upload Drafts (video.upload)',
 					value: 'video.upload',
-					description: 'Send drafts to the inbox, where the creator finishes them',
+					description: 'For Post: Upload: drafts in the inbox, where the creator finishes them',
 				},
 			],
 			// Empty, and filled by the expression of `scope`: n8n's editor drops a default from this type.
 			default: [],
 			hint: 'Leave empty to ask for posting: video.publish and video.upload',
 			description:
-				'What to ask the account for, besides user.info.basic. Your app on developers.tiktok.com must have every scope that is asked for, and a change takes effect when you connect again.',
+				'What to ask the account for, besides user.info.basic. Reading posts and profiles needs scopes of its own: select them beside those for posting. Your app on developers.tiktok.com must have every scope that is asked for, and a change takes effect when you connect again.',
 		},
 		{
 			displayName: 'Authorization URL',

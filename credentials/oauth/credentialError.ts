@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
+import { nameOfScope } from './scopes';
 import type { TokenRefusal } from './tokenData';
 
 /** What can be wrong with a credential, as far as the user's next step differs. */
@@ -193,7 +194,7 @@ export function describeMissingScope(scope: string): CredentialFailure {
 	return {
 		code: 'scope_missing',
 		message: `The connected TikTok account did not grant the scope ${scope}`,
-		description: `Select ${scope} under Scopes in the credential, make sure your app on developers.tiktok.com has it, then connect again and leave it switched on in TikTok’s consent page.`,
+		description: `Select “${nameOfScope(scope)}” under Scopes in the credential, beside all others that you need, make sure your app on developers.tiktok.com has it, then connect again and leave it switched on in TikTok’s consent page.`,
 		retryable: false,
 	};
 }

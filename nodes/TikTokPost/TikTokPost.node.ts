@@ -12,7 +12,7 @@ import * as loadOptions from './methods/loadOptions';
 
 /** The operation in words. */
 const SUBTITLE =
-	'={{ ({ create: "Publish", upload: "Send draft", getStatus: "Get status", cancel: "Cancel", get: "Check account" })[$parameter["operation"]] }}';
+	'={{ ({ create: "Publish", upload: "Send draft", get: $parameter["resource"] === "creator" ? "Check account" : "Get posts", getMany: "Get many posts", getProfile: "Get profile", getStatus: "Get status", cancel: "Cancel" })[$parameter["operation"]] }}';
 
 /** Publishes to TikTok. The operations are in `actions`, one file each. */
 export class TikTokPost implements INodeType {

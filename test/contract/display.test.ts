@@ -133,6 +133,30 @@ const QUERY_ROWS: Array<Omit<ApiCase, 'endpoint'>> = [
 		data: { videos: [] },
 	},
 	{
+		condition: 'a private video, one of another account and one that is gone',
+		before: async (w) => {
+			await publish(w, 2);
+			w.simulator.takeDown(w.simulator.posts[0]?.publishId ?? '');
+			w.simulator.finishPost(await w.upload());
+			const [, own] = w.simulator.posts;
+			if (own) w.simulator.posts.push({ ...own, openId: 'sim-open-id-0002', postIds: ['77'] });
+		},
+		call: { query: '?fields=id', body: { filters: { video_ids: [FIRST_POST_ID, '77'] } } },
+		data: { videos: [] },
+	},
+	{
+		condition: 'without video.list',
+		before: (w) => grant(w, 'user.info.basic', 'video.publish'),
+		call: { query: '?fields=id', body: { filters: { video_ids: ['1'] } } },
+		status: 401,
+		code: 'scope_not_authorized',
+	},
+	{
+		condition: 'no ids',
+		call: { query: '?fields=id', body: { filters: { video_ids: [] } } },
+		...INVALID,
+	},
+	{
 		condition: '21 ids',
 		call: { query: '?fields=id', body: { filters: { video_ids: Array(21).fill('1') } } },
 		...INVALID,
@@ -180,4 +204,39 @@ test('video/list goes on where the cursor says', async () => {
 		videos: [{ title: 'Video 0' }],
 		has_more: false,
 	});
+});
+
+test('numbers grow while time goes on, and the cover gets a new address', async () => {
+	await publish(world(), 1);
+	const fields = 'view_count,like_count,comment_count,share_count,is_aigc,cover_image_url';
+	const list = async () => {
+		const { videos } = jsonOf(await world().call('videoList', { query: `?fields=${fields}` }))
+			.data as { videos: Array<Record<string, unknown>> };
+		return videos[0] ?? {};
+	};
+	const first = await list();
+	expect(first).toMatchObject({ view_count: 0, like_count: 0, is_aigc: false });
+	world().simulator.clock.advance(7_000_000);
+	const second = await list();
+	for (const name of ['view_count', 'like_count', 'comment_count', 'share_count']) {
+		expect([name, Number(second[name])]).toEqual([name, expect.any(Number)]);
+		expect(Number(second[name])).toBeGreaterThan(Number(first[name]));
+	}
+	expect(second.cover_image_url).not.toBe(first.cover_image_url);
+	const likes = jsonOf(
+		await world().call('userInfo', { query: '?fields=likes_count,video_count' }),
+	);
+	expect(likes.data).toEqual({ user: { likes_count: second.like_count, video_count: 1 } });
+});
+
+test('the 601st call of a minute is refused', async () => {
+	for (const name of ['userInfo', 'videoList'] as const) {
+		const options = { query: '?fields=' + (name === 'userInfo' ? 'open_id' : 'id') };
+		for (let call = 0; call < 600; call++) await world().call(name, options);
+		const refused = await world().call(name, options);
+		expect([refused.status, jsonOf(refused).error]).toMatchObject([
+			429,
+			{ code: 'rate_limit_exceeded' },
+		]);
+	}
 });

@@ -10,6 +10,7 @@ import { executionError, outputItems, type Execution } from '../support/n8n';
 import { SAMPLE_MP4_PATH, sha256Of } from '../support/video';
 import {
 	ConnectedN8n,
+	credentialReference,
 	MANUAL_START,
 	RUN_TIMEOUT_MS,
 	START_TIMEOUT_MS,
@@ -155,6 +156,75 @@ it(
 	},
 	RUN_TIMEOUT_MS,
 );
+
+describe('what became of it', () => {
+	let credentials: IDataObject;
+
+	beforeAll(async () => {
+		credentials = credentialReference(await stage.createReadingCredential());
+	}, START_TIMEOUT_MS);
+
+	const reading = (name: string, parameters: IDataObject): FlowNode => ({
+		...stage.postNode({}, { credentials }),
+		name,
+		parameters: { resource: 'post', ...parameters },
+	});
+
+	it(
+		'a post’s numbers are read by its id, also by a node behind Create, and with those of all posts',
+		async () => {
+			const create = stage.postNode({ videoSource: 'url', videoUrl: VIDEO_URL });
+			const get = reading('Get', { operation: 'get', postIds: '={{ $json.post_ids }}' });
+			const first = await runToItem(create, get);
+			const postId = stage.simulator.posts.at(-1)?.postId ?? '';
+			expect(first).toMatchObject({ id: postId, found: true, title: 'Morning run #sim' });
+			expect(String(Number(postId))).not.toBe(postId);
+
+			stage.simulator.clock.advance(3_600_000);
+			const later = await runToItem(reading('Get', { operation: 'get', postIds: postId }));
+			expect(later.view_count).toBeGreaterThan(Number(first.view_count));
+			expect(later.like_count).toBeGreaterThan(0);
+
+			const all = await run(reading('List', { operation: 'getMany', returnAll: true }));
+			expect(executionError(all)).toBeUndefined();
+			const items = outputItems(all, 'List').map(({ json }) => json);
+			expect(items[0]).toMatchObject({ id: postId, view_count: later.view_count });
+			expect(items).toHaveLength(stage.simulator.posts.flatMap((post) => post.postIds).length);
+		},
+		RUN_TIMEOUT_MS,
+	);
+
+	it(
+		'the profile is told, and a private post is none that TikTok shows',
+		async () => {
+			const profile = reading('Profile', { resource: 'creator', operation: 'getProfile' });
+			expect(await runToItem(profile)).toMatchObject({
+				username: 'sim.creator',
+				follower_count: expect.any(Number),
+			});
+			const gone = reading('Get', { operation: 'get', postIds: '7600000000000000001' });
+			expect(await runToItem(gone)).toEqual({ id: '7600000000000000001', found: false });
+		},
+		RUN_TIMEOUT_MS,
+	);
+
+	it(
+		'a credential for posting alone is told what to tick',
+		async () => {
+			const node = stage.postNode({ operation: 'getMany' });
+			expect(await runToError(node)).toEqual({
+				message: 'The connected TikTok account did not grant the scope video.list',
+				description: expect.stringContaining('“Read Public Videos (video.list)” under Scopes'),
+			});
+			const profile = stage.postNode({ resource: 'creator', operation: 'getProfile' });
+			expect(await runToItem(profile)).toEqual({
+				display_name: 'Sim Creator',
+				missing_scopes: ['user.info.profile', 'user.info.stats'],
+			});
+		},
+		RUN_TIMEOUT_MS,
+	);
+});
 
 it(
 	'Creator: Get and Validate Only tell what could be posted, and post nothing',

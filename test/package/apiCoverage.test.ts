@@ -14,6 +14,8 @@ import {
 	photoDraftCall,
 	type PhotoPost,
 	planFastChunks,
+	POST_FIELDS,
+	PROFILE_FIELDS,
 	toPhotosSource,
 	videoDraftCall,
 	type VideoPost,
@@ -61,6 +63,9 @@ const REQUESTS: Readonly<Record<string, object[]>> = {
 	],
 	'/v2/post/publish/status/fetch/': [{ publish_id: 'a' }],
 	'/v2/post/publish/cancel/': [{ publish_id: 'a' }],
+	'/v2/user/info/': [],
+	'/v2/video/list/': [{ cursor: 1, max_count: 20 }],
+	'/v2/video/query/': [{ filters: { video_ids: ['1'] } }],
 };
 
 describe('the endpoints', () => {
@@ -100,6 +105,15 @@ describe('the fields', () => {
 			expect(named.filter((label) => !labels.has(label))).toEqual([]);
 		},
 	);
+
+	it.each([
+		['/v2/user/info/', PROFILE_FIELDS],
+		['/v2/video/query/', POST_FIELDS],
+	])('of %s are those that the node asks for', (endpoint, asked) => {
+		const listed = fieldTables.find((it) => endpointOf(it) === endpoint)?.rows ?? [];
+		const answered = listed.filter(([direction]) => direction === 'answered');
+		expect(answered.map(([, field = '']) => namesIn(field)[0]).sort()).toEqual([...asked].sort());
+	});
 
 	it('leave out none that the code has for the wire', () => {
 		const envelope = new Set(
@@ -238,7 +252,7 @@ function boldIn(cell: string): string[] {
 /** What the editor shows for the operations that a heading names; a creator's facts matter to posts. */
 function listLabels(heading: string): Set<string> {
 	const named = [...heading.matchAll(/(?:Post|Creator): ([A-Z]\w+(?: [A-Z]\w+)?)/g)].map(
-		([, it = '']) => (it === 'Get Status' ? 'getStatus' : it.toLowerCase()),
+		([, it = '']) => `${it[0]?.toLowerCase()}${it.slice(1).replace(' ', '')}`,
 	);
 	const operations = named.includes('get') ? [...named, 'create'] : named;
 	const shown = new TikTokPost().description.properties.filter((property) =>

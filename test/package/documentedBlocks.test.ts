@@ -46,6 +46,7 @@ const COMMANDS: Record<string, Runner> = {
 const JSON_SEEN_IN: Record<string, string[]> = {
 	'docs/errors-and-limits.md': ['test/integration/rateLimits/rateLimits.test.ts'],
 	'docs/operations.md': [
+		'test/integration/read/get.test.ts',
 		'test/integration/creator/get.test.ts',
 		'test/integration/post/create.test.ts',
 	],

@@ -4,7 +4,9 @@ import { PACK_TIMEOUT_MS, unpackPackage, type PackedPackage } from './support/pa
 import { loadNodes } from './support/shippedClasses';
 import { isNote, listKeys, listTexts, readTemplate, TEMPLATE_FILES } from './support/templateFiles';
 
-const EXPECTED_TEMPLATES = 10;
+const EXPECTED_TEMPLATES = 11;
+/** Reads what the others have posted. */
+const REPORT = 'templates/weekly-report.json';
 const OURS = 'n8n-nodes-tiktok-post.';
 const AI_AGENT = '@n8n/n8n-nodes-langchain.agent';
 const KNOWN_PACKAGES = /^(n8n-nodes-base|@n8n\/n8n-nodes-langchain|n8n-nodes-tiktok-post)\./;
@@ -100,7 +102,7 @@ describe.each(TEMPLATE_FILES)('%s', (file) => {
 			({ type, parameters }) =>
 				type === `${OURS}tikTokPost` && ['create', 'upload'].includes(operationOf(parameters)),
 		);
-		expect(posting.length).toBeGreaterThan(0);
+		expect(posting.length > 0).toBe(file !== REPORT);
 		for (const { parameters } of posting) {
 			expect(parameters.options).toHaveProperty(
 				'deduplicationKey',

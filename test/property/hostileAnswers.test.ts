@@ -36,6 +36,8 @@ const DIRECT: IDataObject = {
 	waitUntilFinished: false,
 };
 const DRAFT: IDataObject = { ...DIRECT, operation: 'upload' };
+const POST_ID = '7678907398077074696';
+const READ_FORMS: readonly IDataObject[] = [{ simplify: true }, { simplify: false }];
 const VIDEO_URL = 'https://media.example.com/run.mp4';
 const PULLED: IDataObject = { videoSource: 'pullFromUrl', videoUrl: VIDEO_URL };
 const PHOTOS: IDataObject = { mediaType: 'photos', photoUrls: 'https://media.example.com/a.jpg' };
@@ -93,6 +95,36 @@ const TARGETS: readonly Target[] = [
 		endpoint: 'cancel',
 		operations: [{ resource: 'post', operation: 'cancel', publishId: PUBLISH_ID }],
 		isEarned: ({ given }) => saysOk(given.at(-1)),
+	},
+	{
+		endpoint: 'userInfo',
+		operations: READ_FORMS.map((form) => ({
+			...form,
+			resource: 'creator',
+			operation: 'getProfile',
+		})),
+		isEarned: ({ given }) => saysOk(given.at(-1)),
+	},
+	{
+		endpoint: 'videoList',
+		operations: READ_FORMS.map((form) => ({
+			...form,
+			resource: 'post',
+			operation: 'getMany',
+			limit: 30,
+		})),
+		isEarned: ({ given, json }) => saysOk(given.at(-1)) && isShownPost(json, [undefined]),
+	},
+	{
+		endpoint: 'videoQuery',
+		operations: READ_FORMS.map((form) => ({
+			...form,
+			resource: 'post',
+			operation: 'get',
+			postIds: POST_ID,
+		})),
+		isEarned: ({ given, json }) =>
+			saysOk(given.at(-1)) && json?.id === POST_ID && isShownPost(json, [true, false]),
 	},
 ];
 
@@ -191,6 +223,23 @@ describe('upload', () => {
 		TIMEOUT_MS,
 	);
 });
+
+/** An exact id, counts that are whole numbers, times that are times; nothing in another type. */
+function isShownPost(json: IDataObject | undefined, found: unknown[]): boolean {
+	const { id, create_time, created_at, ...rest } = json ?? {};
+	const numbers = Object.entries(rest).filter(([name]) =>
+		/_count$|^(duration|width|height)$/.test(name),
+	);
+	return (
+		(json?.id === undefined || /^[1-9]\d*$/.test(String(id))) &&
+		typeof (id ?? '') === 'string' &&
+		found.includes(json?.found) &&
+		[create_time, ...numbers.map(([, value]) => value)].every(
+			(value) => value === undefined || (Number.isSafeInteger(value) && Number(value) >= 0),
+		) &&
+		(created_at === undefined || !Number.isNaN(Date.parse(String(created_at))))
+	);
+}
 
 function isPulled(operation: IDataObject): boolean {
 	return operation.videoSource === 'pullFromUrl' || operation.mediaType === 'photos';

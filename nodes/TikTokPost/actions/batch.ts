@@ -1,11 +1,11 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { TikTokClient } from '../../shared/n8n/api/client';
 import type { Item } from '../../shared/n8n/api/item';
 import { WaitingRoom, type Waiting } from '../../shared/n8n/publish/waitingRoom';
 import { asError, StoppedError } from '../../shared/tiktok/api/errors';
 import { toErrorItem, toNodeError } from '../toNodeError';
 import { findOperation } from './findOperation';
-import type { PreparedItem } from './operation';
+import type { ItemOutput, PreparedItem } from './operation';
 import { PendingOutput } from './pendingOutput';
 import { readRateLimitPolicy } from './rateLimitPolicy';
 
@@ -58,7 +58,7 @@ export class Batch {
 		return this.outputs.flat();
 	}
 
-	private async execute(index: number, count: number): Promise<IDataObject | PendingOutput> {
+	private async execute(index: number, count: number): Promise<ItemOutput> {
 		const ahead = this.ahead?.index === index ? this.ahead.item : undefined;
 		this.ahead = undefined;
 		if (ahead !== undefined) return await ahead.execute();
@@ -107,10 +107,7 @@ export class Batch {
 		}
 	}
 
-	private async settle(
-		index: number,
-		work: () => Promise<IDataObject | PendingOutput>,
-	): Promise<void> {
+	private async settle(index: number, work: () => Promise<ItemOutput>): Promise<void> {
 		const pairedItem = { item: index };
 		const node = this.n8n.getNode();
 		try {
@@ -118,7 +115,8 @@ export class Batch {
 			if (result instanceof PendingOutput) {
 				this.room.add({ ...result.post, index, pending: result });
 			} else {
-				this.outputs[index] = [{ json: result, pairedItem }];
+				const given = Array.isArray(result) ? result : [result];
+				this.outputs[index] = given.map((json) => ({ json, pairedItem }));
 			}
 		} catch (error) {
 			if (!this.n8n.continueOnFail() || error instanceof StoppedError) {

@@ -36,6 +36,15 @@ export const RATE_LIMIT_OPTIONS: INodeProperties[] = [
 	},
 ];
 
+/** Beside the switch that n8n's own nodes have where an output has more than ten fields. */
+export const SIMPLIFY_FIELD: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
 export const MAX_WAIT_OPTION: INodeProperties = {
 	displayName: 'Max Wait (Seconds)',
 	name: 'maxWaitSeconds',

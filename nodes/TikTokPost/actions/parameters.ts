@@ -1,6 +1,8 @@
 /** What operations read of their parameters, beside what is theirs alone. */
+import { tryToParseDateTime } from 'n8n-workflow';
 import type { Item } from '../../shared/n8n/api/item';
-import { parseWaitMs } from '../../shared/tiktok/post/parameterValues';
+import { InputError } from '../../shared/tiktok/api/errors';
+import { parseBoolean, parseText, parseWaitMs } from '../../shared/tiktok/post/parameterValues';
 
 export * from '../../shared/tiktok/post/parameterValues';
 
@@ -19,4 +21,32 @@ export function readOptions(item: Pick<Item, 'n8n' | 'index'>): Record<string, u
  */
 export function parseMaxWaitMs(value: unknown): number {
 	return parseWaitMs(value, 'Max Wait (Seconds)', DEFAULT_MAX_WAIT_SECONDS);
+}
+
+/** Whether the user wants the short output; without a word they do. */
+export function readSimplify({ n8n, index }: Pick<Item, 'n8n' | 'index'>): boolean {
+	return parseBoolean(n8n.getNodeParameter('simplify', index, true), 'Simplify') ?? true;
+}
+
+/**
+ * A time as milliseconds since 1970; `undefined` when nothing is set. One without a zone is in the workflow's.
+ *
+ * @throws InputError for what is no time
+ */
+export function parseTimeMs(value: unknown, label: string, zone: string): number | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const time = typeof value === 'number' ? undefined : toTimeMs(parseText(value, label), zone);
+	if (time !== undefined) return time;
+	throw new InputError(
+		`${label} is no date and time`,
+		`Give ${label} as 2026-12-24T18:00:00+01:00, for example with {{ $now.minus({ days: 7 }) }}.`,
+	);
+}
+
+function toTimeMs(text: string, zone: string): number | undefined {
+	try {
+		return tryToParseDateTime(text, zone).toMillis();
+	} catch {
+		return undefined;
+	}
 }

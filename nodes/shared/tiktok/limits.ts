@@ -36,5 +36,12 @@ export const MAX_PHOTOS = 35;
 /** Longest video a creator may finish from the inbox; direct posts have the creator's own limit. */
 export const MAX_DRAFT_SECONDS = 600;
 
+/**
+ * Most posts that one call lists or looks up.
+ *
+ * @see https://developers.tiktok.com/doc/tiktok-api-v2-video-query
+ */
+export const MAX_POSTS_PER_CALL = 20;
+
 /** Publish ids TikTok issues; anything else, a token above all, is not worth a request. */
 export const PUBLISH_ID_PATTERN = /^(?!(?:act|rft|clt)\.)[A-Za-z0-9_~.-]{1,64}$/;

@@ -19,6 +19,8 @@ import { SAMPLE_MP4_PATH } from '../../support/video';
 /** Type of the package's credential. */
 export const CREDENTIAL_TYPE = 'tikTokOAuth2Api';
 const CREDENTIAL_NAME = 'TikTok account';
+const POSTING = ['video.publish', 'video.upload'];
+const READING = ['video.list', 'user.info.profile', 'user.info.stats'];
 
 /** Starting n8n on a busy machine takes its time; installing it happened before. */
 export const START_TIMEOUT_MS = 300_000;
@@ -71,6 +73,13 @@ export class ConnectedN8n<N8n extends RunningN8n = RunningN8n> {
 	/** One more credential of the same app that nobody has connected yet. */
 	async createUnconnectedCredential(): Promise<string> {
 		return await createCredential(this.simulator, this.n8n);
+	}
+
+	/** A credential of the first account that may also read posts and the profile; returns its id. */
+	async createReadingCredential(): Promise<string> {
+		const id = await createCredential(this.simulator, this.n8n, [...POSTING, ...READING]);
+		await this.n8n.rest.connect(id);
+		return id;
 	}
 
 	/** Puts the sample video where n8n may read it; returns its path there. */
@@ -186,11 +195,15 @@ export function buildChain(name: string, nodes: FlowNode[]): WorkflowJson {
 	};
 }
 
-async function createCredential(simulator: Simulator, n8n: RunningN8n): Promise<string> {
+async function createCredential(
+	simulator: Simulator,
+	n8n: RunningN8n,
+	requestedScopes = POSTING,
+): Promise<string> {
 	return await n8n.rest.createCredential(CREDENTIAL_TYPE, CREDENTIAL_NAME, {
 		clientId: simulator.app.clientKey,
 		clientSecret: simulator.app.clientSecret,
 		appPlatform: 'desktop',
-		requestedScopes: ['video.publish', 'video.upload'],
+		requestedScopes,
 	});
 }

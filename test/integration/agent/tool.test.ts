@@ -4,6 +4,7 @@ import { makeHandleToolInvocation } from 'n8n-core/dist/execution-engine/node-ex
 import { NodeHelpers, type IDataObject, type INode, type INodeType } from 'n8n-workflow';
 import { TikTokPost } from '../../../nodes/TikTokPost/TikTokPost.node';
 import { makeExecutionData } from '../../support/node/executeNode';
+import { addPublicPosts } from '../../support/node/publicPosts';
 import { createParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
 
@@ -61,9 +62,12 @@ describe('as the tool of an AI agent', () => {
 	it.each([
 		['post', 'create', 'Publish video or photos in TikTok Post'],
 		['post', 'upload', 'Send draft to inbox in TikTok Post'],
+		['post', 'get', 'Get posts with views and likes in TikTok Post'],
+		['post', 'getMany', 'Get many posts with views and likes in TikTok Post'],
 		['post', 'getStatus', 'Get post status in TikTok Post'],
 		['post', 'cancel', 'Cancel post in TikTok Post'],
 		['creator', 'get', 'Check what account may post in TikTok Post'],
+		['creator', 'getProfile', 'Get profile with followers and likes in TikTok Post'],
 	])('%s: %s tells the model what it does', (resource, operation, description) => {
 		const nodeType = new TikTokPost();
 		const node = toolNode({ resource, operation });
@@ -129,6 +133,42 @@ describe('as the tool of an AI agent', () => {
 			const heard = await hearFromTool(await use.fail(PARAMETERS, { toolInput }));
 			expect(heard.match(/limit of calls per minute/g)).toHaveLength(1);
 			expect(heard).toContain('(code rate_limit_exceeded');
+		});
+	});
+
+	describe('reads what became of posts', () => {
+		/** What a model reads for one post; a short caption, a dozen such posts fit into any context. */
+		const LONGEST_OUTPUT = 400;
+		const GET = { resource: 'post', operation: 'get', postIds: fromAi('Post_IDs'), options: {} };
+		const GET_MANY = {
+			resource: 'post',
+			operation: 'getMany',
+			limit: fromAi('Limit', 'number'),
+			options: {},
+		};
+
+		it('by ids that the model hands over, in short outputs', async () => {
+			const [a = '', b = ''] = addPublicPosts(use.stage.simulator, 2);
+			const toolInput = { Post_IDs: `${a}, ${b}` };
+			const { output } = await use.run(GET, { toolInput });
+			expect(output.map(({ json }) => json.id)).toEqual([a, b]);
+			for (const { json } of output) {
+				expect(JSON.stringify(json).length).toBeLessThan(LONGEST_OUTPUT);
+			}
+		});
+
+		it('by a number of posts, also as text', async () => {
+			const ids = addPublicPosts(use.stage.simulator, 5);
+			for (const Limit of [3, '3']) {
+				const { output } = await use.run(GET_MANY, { toolInput: { Limit } });
+				expect(output.map(({ json }) => json.id)).toEqual(ids.slice(0, 3));
+				expect(JSON.stringify(output[0]?.json).length).toBeLessThan(LONGEST_OUTPUT);
+			}
+		});
+
+		it('and tells the model what is wrong with its ids', async () => {
+			const error = await use.fail(GET, { toolInput: { Post_IDs: 'my last post' } });
+			expect(error.message).toMatch(/^Post IDs: "my" is not the ID of a post\. Use post_ids/);
 		});
 	});
 

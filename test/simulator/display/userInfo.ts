@@ -3,11 +3,13 @@ import type { SimulatorState } from '../core/state';
 import type { Scope } from '../oauth/scopes';
 import type { ApiCall, ApiEndpoint } from '../posting/apiEndpoint';
 import type { Creator } from '../types';
+import { readFieldNames } from './fieldNames';
+import { listVideos, type PublicVideo } from './videos';
 
 /** Every field of a user, the scope it needs, and its value. */
 const USER_FIELDS: Record<
 	string,
-	{ scope: Scope; read: (creator: Creator, publicVideos: number) => unknown }
+	{ scope: Scope; read: (creator: Creator, videos: PublicVideo[]) => unknown }
 > = {
 	open_id: { scope: 'user.info.basic', read: ({ openId }) => openId },
 	union_id: { scope: 'user.info.basic', read: ({ openId }) => `union-${openId}` },
@@ -24,8 +26,11 @@ const USER_FIELDS: Record<
 	is_verified: { scope: 'user.info.profile', read: () => false },
 	follower_count: { scope: 'user.info.stats', read: () => 12 },
 	following_count: { scope: 'user.info.stats', read: () => 3 },
-	likes_count: { scope: 'user.info.stats', read: () => 40 },
-	video_count: { scope: 'user.info.stats', read: (_creator, publicVideos) => publicVideos },
+	likes_count: {
+		scope: 'user.info.stats',
+		read: (_creator, videos) => videos.reduce((sum, { counts }) => sum + counts.likes, 0),
+	},
+	video_count: { scope: 'user.info.stats', read: (_creator, videos) => videos.length },
 };
 
 /**
@@ -44,33 +49,18 @@ export function userInfoEndpoint(state: SimulatorState): ApiEndpoint {
 		handle: (call) => {
 			const creator = state.findCreator(call.openId);
 			if (!creator) throw new ApiRefusal('access_token_invalid');
-			const own = state.posts.filter((post) => post.openId === creator.openId);
-			const publicVideos = own.filter((post) => post.postIds.length > 0).length;
+			const videos = listVideos(state, call);
 			const names = readFieldNames(state, call, Object.keys(USER_FIELDS));
 			const user: Record<string, unknown> = {};
 			for (const name of names) {
 				const field = USER_FIELDS[name];
 				if (!field) continue;
 				const isGranted = isScopeGranted(state, call, field.scope);
-				user[name] = isGranted ? field.read(creator, publicVideos) : '';
+				user[name] = isGranted ? field.read(creator, videos) : '';
 			}
 			return { user };
 		},
 	};
-}
-
-/** The query's `fields`: required, comma-separated, each documented. */
-export function readFieldNames(
-	state: SimulatorState,
-	call: ApiCall,
-	known: readonly string[],
-): string[] {
-	const names = (call.query.get('fields') ?? '').split(',').filter((name) => name !== '');
-	const unknown = names.filter((name) => !known.includes(name));
-	if (names.length > 0 && unknown.length === 0) return names;
-	const detail = unknown.length > 0 ? `unknown: ${unknown.join(', ')}` : 'missing';
-	state.violate(call.place, 'display-fields', `fields are ${detail}`);
-	throw new ApiRefusal('invalid_params', 'The fields are missing or invalid.');
 }
 
 /** D19: the whole call is refused with 401 or 400, or the field comes back empty. */

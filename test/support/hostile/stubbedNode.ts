@@ -24,7 +24,7 @@ export interface HostileTikTok {
 
 /** What came of one run, for judging. */
 export interface StubbedRun {
-	/** The output item's JSON, unless something was thrown. */
+	/** The first output item's JSON, unless something was thrown; of an empty list `{}`. */
 	readonly json?: IDataObject;
 	readonly thrown?: unknown;
 	readonly hints: unknown[];
@@ -55,7 +55,8 @@ const CREDENTIAL = {
 		access_token: ACCESS_TOKEN,
 		refresh_token: REFRESH_TOKEN,
 		open_id: 'open-id',
-		scope: 'user.info.basic,video.publish,video.upload',
+		scope:
+			'user.info.basic,user.info.profile,user.info.stats,video.list,video.publish,video.upload',
 	},
 };
 
@@ -70,7 +71,8 @@ export async function runStubbed(
 	const context = makeContext(parameters, tikTok, continueOnFail, video, run);
 	try {
 		const [items = []] = await router(context);
-		return { ...run, json: items[0]?.json };
+		const empty = parameters.operation === 'getMany' ? {} : undefined;
+		return { ...run, json: items[0]?.json ?? empty };
 	} catch (thrown) {
 		return { ...run, thrown };
 	}
@@ -97,6 +99,7 @@ function makeContext(
 		getExecutionContext: () => undefined,
 		getContext: () => run.saved,
 		getWorkflow: () => ({}),
+		getTimezone: () => 'UTC',
 		getMode: () => 'manual',
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getWorkflowStaticData: () => run.saved,

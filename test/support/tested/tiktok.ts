@@ -2,6 +2,7 @@ export * from '../../../nodes/shared/tiktok/api/appKey';
 export * from '../../../nodes/shared/tiktok/api/callPace';
 export * from '../../../nodes/shared/tiktok/upload/chunkPlan';
 export * from '../../../nodes/shared/tiktok/upload/contentRange';
+export * from '../../../nodes/shared/tiktok/api/displayed';
 export * from '../../../nodes/shared/tiktok/api/errorCatalog';
 export * from '../../../nodes/shared/tiktok/api/errors';
 export * from '../../../nodes/shared/tiktok/api/failReasons';

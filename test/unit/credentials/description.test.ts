@@ -2,6 +2,7 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
 
+import { nameOfScope } from '../../../credentials/oauth/scopes';
 import { TikTokOAuth2Api } from '../../../credentials/TikTokOAuth2Api.credentials';
 
 const credential = new TikTokOAuth2Api();
@@ -41,6 +42,12 @@ describe('what users see in the editor', () => {
 			expect(existsSync(join(FOLDER, icon.replace('file:', '')))).toBe(true);
 		}
 	});
+});
+
+it('the list of scopes calls them as the messages about missing ones do', () => {
+	const offered = property('requestedScopes').options as Array<{ name: string; value: string }>;
+	expect(offered.map(({ value }) => nameOfScope(value))).toEqual(offered.map(({ name }) => name));
+	expect(nameOfScope('user.info.basic')).toBe('user.info.basic');
 });
 
 describe('what n8n’s OAuth2 reads', () => {

@@ -18,13 +18,16 @@ import {
 } from '../../../credentials/oauth/credentialError';
 import {
 	findMedia,
+	getMany,
 	knownFromOtherMedia,
 	parseBoolean,
 	parseChoice,
 	parseMaxWaitMs,
 	parseNumber,
 	parseText,
+	parseTimeMs,
 	readDeduplicationKey,
+	readPostIdList,
 	readPublishId,
 	readVideoPost,
 	router,
@@ -180,6 +183,7 @@ export async function collectMessages(): Promise<PanelMessage[]> {
 		aboutUploads(),
 		aboutExactlyOnce(),
 		aboutFailedPosts(),
+		aboutReading(),
 	];
 	const messages: PanelMessage[] = [];
 	for (const [title, cause] of groups.flat()) messages.push(await show(title, cause));
@@ -477,6 +481,27 @@ function aboutFailedPosts(): Case[] {
 }
 
 /** The parts of n8n's context that the cause touches. */
+function aboutReading(): Case[] {
+	const ids = (postIds: unknown) => () => readPostIdList(itemOf(fakeNode({ postIds })));
+	const list = (parameters: Record<string, unknown>) => async () =>
+		await getMany.execute(
+			itemOf({
+				...fakeNode(parameters),
+				getCredentials: async () => ({}),
+				getTimezone: () => 'UTC',
+			} as unknown as IExecuteFunctions),
+		);
+	const swapped = { postedAfter: '2026-02-01', postedBefore: '2026-01-01' };
+	return [
+		['Post IDs: empty', ids('')],
+		['Post IDs: a publish_id', ids(PUBLISH_ID)],
+		['Post IDs: a rounded number', ids(2 ** 60)],
+		['Posted After: no time', () => parseTimeMs('soon', 'Posted After', 'UTC')],
+		['Posted After: behind Posted Before', list({ options: swapped })],
+		['Limit: 0', list({ limit: 0 })],
+	];
+}
+
 function fakeNode(parameters: Record<string, unknown>): IExecuteFunctions {
 	return {
 		getNode: () => NODE,

@@ -21,9 +21,12 @@ function subtitleOf(nodeType: TikTokPost | TikTokPostTrigger, parameters: object
 it.each([
 	['post', 'create', 'Publish'],
 	['post', 'upload', 'Send draft'],
+	['post', 'get', 'Get posts'],
+	['post', 'getMany', 'Get many posts'],
 	['post', 'getStatus', 'Get status'],
 	['post', 'cancel', 'Cancel'],
 	['creator', 'get', 'Check account'],
+	['creator', 'getProfile', 'Get profile'],
 ])('%s: %s is called "%s"', (resource, operation, words) => {
 	expect(subtitleOf(new TikTokPost(), { resource, operation })).toBe(words);
 });

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { explainCredentialFailure } from '../../../../credentials/oauth/credentialFailure';
-import { findMissingScope } from '../../../../credentials/oauth/grantedScopes';
+import { findMissingScope, readGrantedScopes } from '../../../../credentials/oauth/grantedScopes';
+import { nameOfScope } from '../../../../credentials/oauth/scopes';
 import { readText } from '../../../../credentials/oauth/tokenData';
 import { asError } from '../../tiktok/api/errors';
 import { isRecord } from '../../tiktok/values/isRecord';
@@ -17,6 +18,21 @@ import { errorFromCredential } from './requestFailure';
 export async function assertScopeGranted(n8n: IExecuteFunctions, scope: string): Promise<void> {
 	const failure = findMissingScope(await readCredential(n8n), scope);
 	if (failure !== undefined) throw errorFromCredential(failure, 'parameters');
+}
+
+/**
+ * The scopes that the connected account granted; empty when the credential does not tell.
+ *
+ * @throws TikTokError when the credential is missing or can't be read
+ */
+export async function listGrantedScopes(n8n: IExecuteFunctions): Promise<string[]> {
+	return readGrantedScopes(await readCredential(n8n));
+}
+
+/** What to do about scopes that are missing without harm. */
+export function adviseOnScopes(scopes: readonly string[]): string {
+	const names = scopes.map((scope) => `“${nameOfScope(scope)}”`).join(' and ');
+	return `For the rest select ${names} under Scopes in the credential, beside all others that you need, and connect again.`;
 }
 
 /**

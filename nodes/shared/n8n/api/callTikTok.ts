@@ -17,6 +17,7 @@ import { pause } from '../clock';
 import { errorFromRequestFailure } from './requestFailure';
 
 const API_TIMEOUT_MS = 30_000;
+const ACCEPT = { Accept: 'application/json' };
 /** Tries of a repeatable call that fails for a passing reason. */
 const MAX_TRIES = 3;
 
@@ -25,12 +26,14 @@ interface ReceivedAnswer {
 	readonly retryAfterSeconds: number | undefined;
 }
 
-/** A call of TikTok's posting API. */
+/** A call of TikTok's API. */
 export interface ApiCall {
 	readonly path: ApiPath;
 	readonly stage: PostStage;
-	/** JSON; `{}` for calls that have none. */
-	readonly body: object;
+	/** JSON; `{}` for calls that have none, nothing for those that are made with GET. */
+	readonly body?: object;
+	/** The fields that the answer shall have, for calls that want them named. */
+	readonly fields?: readonly string[];
 	/**
 	 * The call publishes by itself, so it is not made again when its answer is lost: TikTok knows no idempotency key,
 	 * and a second one could make a second post.
@@ -47,7 +50,7 @@ export interface CallHooks {
 }
 
 /**
- * Calls TikTok's posting API as the connected account and returns `data`.
+ * Calls TikTok's API as the connected account and returns `data`.
  *
  * Calls keep within TikTok's limits per minute; where TikTok refuses one all the same, the policy decides. Others are
  * made again a few times when the network or TikTok fails.
@@ -106,14 +109,12 @@ async function tryCall(caller: ApiCaller, call: ApiCall): Promise<WireObject | T
 
 async function requestOnce(
 	caller: ApiCaller,
-	{ path, stage, body }: ApiCall,
+	{ path, stage, body, fields }: ApiCall,
 	refreshOn401: boolean,
 ): Promise<ReceivedAnswer | TikTokError> {
 	const options: IHttpRequestOptions = {
-		method: 'POST',
-		url: `${API_BASE_URL}${path}`,
-		headers: { 'Content-Type': 'application/json; charset=UTF-8', Accept: 'application/json' },
-		body: JSON.stringify(body),
+		...(body === undefined ? { method: 'GET', headers: ACCEPT } : jsonRequest(body)),
+		url: `${API_BASE_URL}${path}${fields === undefined ? '' : `?fields=${fields.join(',')}`}`,
 		// The raw text, because post ids don't survive JSON.parse.
 		encoding: 'text',
 		returnFullResponse: true,
@@ -134,6 +135,11 @@ async function requestOnce(
 		if (failure instanceof TikTokError) return failure;
 		throw asError(failure);
 	}
+}
+
+function jsonRequest(body: object): Pick<IHttpRequestOptions, 'method' | 'headers' | 'body'> {
+	const headers = { 'Content-Type': 'application/json; charset=UTF-8', ...ACCEPT };
+	return { method: 'POST', headers, body: JSON.stringify(body) };
 }
 
 function readResponse(response: IN8nHttpFullResponse): ReceivedAnswer {

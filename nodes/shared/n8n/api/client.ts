@@ -27,7 +27,7 @@ import { now } from '../clock';
 const SOON_MS = 3_000;
 
 /**
- * TikTok's posting API, called as the connected account, with an item's patience for TikTok's limits. All of its calls
+ * TikTok's API, called as the connected account, with an item's patience for TikTok's limits. All of its calls
  * may wait, so all of them end with a StoppedError when the user stops the execution.
  */
 export class TikTokClient {
@@ -134,7 +134,12 @@ export class TikTokClient {
 		}
 	}
 
-	private async call(call: ApiCall, beforeSend?: () => Promise<void>): Promise<WireObject> {
+	/**
+	 * Any call; what it answers is for its own room to read.
+	 *
+	 * @throws TikTokError for every answer but `ok`, and when TikTok can't be reached
+	 */
+	async call(call: ApiCall, beforeSend?: () => Promise<void>): Promise<WireObject> {
 		return await callTikTok(this.caller, this.policy, call, { idle: this.idle, beforeSend });
 	}
 }

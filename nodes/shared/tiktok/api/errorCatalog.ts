@@ -62,7 +62,7 @@ const API_ERRORS: Readonly<Record<string, CatalogEntry>> = {
 	scope_not_authorized: {
 		message: 'The connected account did not allow this',
 		advice:
-			'Post: Create and Creator: Get need the scope video.publish, Post: Upload needs video.upload. Select it in the TikTok credential, connect again, and leave it switched on at TikTok.',
+			'Post: Create and Creator: Get need the scope video.publish, Post: Upload needs video.upload, Post: Get and Post: Get Many need video.list (“Read Public Videos”). Select it under Scopes in the TikTok credential, connect again, and leave it switched on at TikTok.',
 		retry: 'credential',
 	},
 	spam_risk_too_many_posts: {

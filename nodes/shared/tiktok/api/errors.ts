@@ -1,4 +1,4 @@
-/** Where in the life of a post something went wrong. */
+/** Where in the life of a post something went wrong; `read` is what comes after it: posts and profiles. */
 export type PostStage =
 	| 'parameters'
 	| 'media'
@@ -6,7 +6,8 @@ export type PostStage =
 	| 'init'
 	| 'upload'
 	| 'status'
-	| 'cancel';
+	| 'cancel'
+	| 'read';
 
 /**
  * What a retry can do.

@@ -9,7 +9,10 @@ import {
 	CREATOR_INFO_PATH,
 	INBOX_VIDEO_INIT_PATH,
 	STATUS_PATH,
+	USER_INFO_PATH,
 	VIDEO_INIT_PATH,
+	VIDEO_LIST_PATH,
+	VIDEO_QUERY_PATH,
 } from './wire';
 
 /** TikTok counts calls in a window that moves along; it sends no header that says how long to wait. */
@@ -25,7 +28,10 @@ const CALLS_PER_MINUTE: Readonly<Record<string, number>> = {
 	[CREATOR_INFO_PATH]: 20,
 	[INBOX_VIDEO_INIT_PATH]: 6,
 	[STATUS_PATH]: 30,
+	[USER_INFO_PATH]: 600,
 	[VIDEO_INIT_PATH]: 6,
+	[VIDEO_LIST_PATH]: 600,
+	[VIDEO_QUERY_PATH]: 600,
 };
 
 /** The documented limit of an endpoint, or `undefined` where TikTok states none. */

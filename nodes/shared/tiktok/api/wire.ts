@@ -20,6 +20,12 @@ export const CONTENT_INIT_PATH = '/v2/post/publish/content/init/';
 export const STATUS_PATH = '/v2/post/publish/status/fetch/';
 /** @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
 export const CANCEL_PATH = '/v2/post/publish/cancel/';
+/** @see https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info */
+export const USER_INFO_PATH = '/v2/user/info/';
+/** @see https://developers.tiktok.com/doc/tiktok-api-v2-video-list */
+export const VIDEO_LIST_PATH = '/v2/video/list/';
+/** @see https://developers.tiktok.com/doc/tiktok-api-v2-video-query */
+export const VIDEO_QUERY_PATH = '/v2/video/query/';
 
 /** The calls that make a post. */
 export type InitPath =
@@ -27,7 +33,15 @@ export type InitPath =
 	| typeof INBOX_VIDEO_INIT_PATH
 	| typeof CONTENT_INIT_PATH;
 
-export type ApiPath = InitPath | typeof CREATOR_INFO_PATH | typeof STATUS_PATH | typeof CANCEL_PATH;
+/** The calls that read what is public, and what the account is. */
+export type DisplayPath = typeof USER_INFO_PATH | typeof VIDEO_LIST_PATH | typeof VIDEO_QUERY_PATH;
+
+export type ApiPath =
+	| InitPath
+	| DisplayPath
+	| typeof CREATOR_INFO_PATH
+	| typeof STATUS_PATH
+	| typeof CANCEL_PATH;
 
 /** `post_info` of a direct video post. */
 export interface VideoPostInfo {
