@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { TikTokClient } from '../../shared/n8n/api/client';
+import { stopSignalOf } from '../../shared/n8n/api/caller';
 import type { Item } from '../../shared/n8n/api/item';
 import { WaitingRoom, type Waiting } from '../../shared/n8n/publish/waitingRoom';
 import { asError, StoppedError } from '../../shared/tiktok/api/errors';
@@ -31,7 +32,7 @@ export class Batch {
 	private ahead: { readonly index: number; readonly item: PreparedItem } | undefined;
 
 	constructor(private readonly n8n: IExecuteFunctions) {
-		this.room = new WaitingRoom(new TikTokClient(n8n), n8n.getExecutionCancelSignal());
+		this.room = new WaitingRoom(new TikTokClient(n8n), stopSignalOf(n8n));
 	}
 
 	/**

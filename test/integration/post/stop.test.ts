@@ -92,10 +92,11 @@ describe('Stop in n8n', () => {
 
 	it('while waiting for TikTok: the wait ends, and the post is TikTok’s', async () => {
 		stage.simulator.switches.processingPolls = 100;
-		onPause(() => stop.abort());
+		const listLooks = () => stage.listRequests().filter((request) => request.startsWith('status'));
+		onPause(() => listLooks().length === 1 && stop.abort());
 		const error = await executeNodeToError(run());
 		expect(error.message).toBe(STOPPED);
-		expect(stage.listRequests().filter((request) => request.startsWith('status'))).toHaveLength(1);
+		expect(listLooks()).toHaveLength(1);
 		expect(stage.simulator.posts).toMatchObject([{ status: 'PROCESSING_UPLOAD' }]);
 	});
 });

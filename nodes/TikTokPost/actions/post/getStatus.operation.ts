@@ -42,7 +42,7 @@ export async function execute(item: Item): Promise<IDataObject | PendingOutput> 
 		return await toOutput(item, publishId, await item.tiktok.status(publishId), false);
 	}
 	const maxWaitMs = parseMaxWaitMs(readOptions(item).maxWaitSeconds);
-	const waiting = { publishId, since: now(), bytes: undefined, maxWaitMs };
+	const waiting = { publishId, beganAt: now(), bytes: undefined, maxWaitMs };
 	return new PendingOutput(waiting, false, async ({ status, timedOut }) => {
 		return await toOutput(item, publishId, status, timedOut);
 	});

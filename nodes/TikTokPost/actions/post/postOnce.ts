@@ -156,7 +156,7 @@ function finishPost(
 		return output;
 	};
 	if (maxWaitMs === undefined) return toOutput({ status: accepted, timedOut: false });
-	const waiting = { publishId, since: sent?.at ?? now(), bytes: sent?.bytes, maxWaitMs };
+	const waiting = { publishId, beganAt: sent?.at ?? now(), bytes: sent?.bytes, maxWaitMs };
 	return new PendingOutput(waiting, true, async (result) => {
 		const { status } = result;
 		if (phaseOf(status) !== 'failed') return toOutput(result, post.direct?.privacyLevel);

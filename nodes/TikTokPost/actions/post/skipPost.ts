@@ -57,7 +57,7 @@ export async function skipPost(
 	if (options.maxWaitMs === undefined || phaseOf(status) !== 'processing') {
 		return await toOutput({ status, timedOut: false });
 	}
-	const waiting = { publishId, since: now(), bytes: undefined, maxWaitMs: options.maxWaitMs };
+	const waiting = { publishId, beganAt: now(), bytes: undefined, maxWaitMs: options.maxWaitMs };
 	return new PendingOutput(waiting, true, toOutput);
 }
 

@@ -14,10 +14,10 @@ import { now, pause } from '../clock';
 export interface Waiting {
 	readonly publishId: string;
 	/** When TikTok had all of it; milliseconds. */
-	readonly since: number;
+	readonly beganAt: number;
 	/** Of its media; `undefined` where TikTok may be done with it already, so that it is looked at right away. */
 	readonly bytes: number | undefined;
-	/** From `since` on; at least one answer is fetched in any case. */
+	/** From `beganAt` on; at least one answer is fetched in any case. */
 	readonly maxWaitMs: number;
 }
 
@@ -65,10 +65,10 @@ export class WaitingRoom<T extends Waiting> {
 	}
 
 	add(waiting: T): void {
-		const { since, bytes, maxWaitMs } = waiting;
+		const { beganAt, bytes, maxWaitMs } = waiting;
 		const firstLook = bytes === undefined ? 0 : firstLookAfter(bytes, this.quickestMs ?? 0);
-		const dueAt = since + Math.min(firstLook, maxWaitMs);
-		this.places.set(waiting, { looks: 0, dueAt, openAt: since });
+		const dueAt = beganAt + Math.min(firstLook, maxWaitMs);
+		this.places.set(waiting, { looks: 0, dueAt, openAt: beganAt });
 	}
 
 	/** Those whose wait is over, once. */
@@ -119,8 +119,8 @@ export class WaitingRoom<T extends Waiting> {
 	}
 
 	private async lookAt([waiting, place]: [T, Place]): Promise<void> {
-		const { publishId, since, bytes = 0, maxWaitMs } = waiting;
-		const end = since + maxWaitMs;
+		const { publishId, beganAt, bytes = 0, maxWaitMs } = waiting;
+		const end = beganAt + maxWaitMs;
 		const answer = await this.poll(publishId);
 		const time = now();
 		const result = judge(answer, time >= end);
@@ -133,7 +133,7 @@ export class WaitingRoom<T extends Waiting> {
 		this.places.delete(waiting);
 		this.ended.push({ waiting, result });
 		if (result instanceof Error || result.timedOut) return;
-		this.quickestMs = Math.min(this.quickestMs ?? Infinity, place.openAt - since);
+		this.quickestMs = Math.min(this.quickestMs ?? Infinity, place.openAt - beganAt);
 	}
 
 	private async poll(publishId: string): Promise<PublishStatus | Error> {
