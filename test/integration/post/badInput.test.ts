@@ -260,7 +260,7 @@ describe('bad input', () => {
 			credential = connectedCredential(stage.simulator, tokens);
 			expect(await refuse()).toMatchObject({
 				message: 'The connected TikTok account did not grant the scope video.publish',
-				description: expect.stringContaining('Select video.publish under Scopes'),
+				description: expect.stringContaining('Select “Publish Posts (video.publish)” under Scopes'),
 			});
 			expect(stage.listRequests()).toEqual([]);
 		});
