@@ -36,7 +36,6 @@ describe('a batch with the default settings', () => {
 			credential: use.credential,
 		});
 		const tookMs = simulator.clock.now() - begunAt;
-		process.stdout.write(`${count} items: ${tookMs} ms of ${leastMs(count)}\n`);
 		expect(output.map(({ json }) => json.status)).toEqual(items.map(() => 'PUBLISH_COMPLETE'));
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
 		expect(simulator.posts).toHaveLength(count);
