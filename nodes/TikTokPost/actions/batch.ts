@@ -72,7 +72,8 @@ export class Batch {
 
 	/** What can't be got ready yet is so when it is its turn. */
 	private async getReady(index: number, count: number): Promise<void> {
-		if (index === count) return;
+		// An item that somebody else overtook begins once more, and so would this.
+		if (index === count || this.ahead?.index === index) return;
 		try {
 			const operation = findOperation(this.n8n, index);
 			if ('execute' in operation) return;
@@ -103,8 +104,11 @@ export class Batch {
 	}
 
 	private async settleEnded(): Promise<void> {
-		for (const { waiting, result } of this.room.takeEnded()) {
-			await this.settle(waiting.index, async () => await waiting.pending.end(result));
+		// To describe one may take time in which others end.
+		for (let ended = this.room.takeEnded(); ended.length > 0; ended = this.room.takeEnded()) {
+			for (const { waiting, result } of ended) {
+				await this.settle(waiting.index, async () => await waiting.pending.end(result));
+			}
 		}
 	}
 

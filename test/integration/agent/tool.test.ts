@@ -204,4 +204,20 @@ describe('as the tool of an AI agent', () => {
 		expect(error.message).toContain('code outcome_unknown');
 		expect(use.stage.simulator.posts).toHaveLength(1);
 	});
+
+	it('never posts what the model calls again when the minute is full meanwhile', async () => {
+		const executionData = makeExecutionData();
+		const { simulator } = use.stage;
+		simulator.app.verifiedProperties.push('media.example.com');
+		const parameters = { ...PARAMETERS, videoSource: 'pullFromUrl' };
+		const callAs = async (Caption: string, runIndex: number, run = executionData) => {
+			const toolInput = { Video_URL: VIDEO_URL, Caption, 'AI-Generated': false };
+			await use.run(parameters, { toolInput, executionData: run, runIndex });
+		};
+		await callAs('Once', 0);
+		for (const caption of ['2', '3', '4', '5', '6']) await callAs(caption, 0, makeExecutionData());
+		await callAs('Once', 1);
+		const captions = simulator.posts.map(({ postInfo }) => postInfo.title);
+		expect(captions.filter((caption) => caption === 'Once')).toHaveLength(1);
+	});
 });

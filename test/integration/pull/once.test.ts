@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { makeExecutionData } from '../../support/node/executeNode';
 import { createParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
+import { onPause } from '../../support/node/virtualTime';
 import type { FaultAction } from '../../simulator/core/faults';
 
 const VIDEO_URL = 'https://media.example.com/clips/run.mp4';
@@ -47,6 +48,20 @@ describe.each(CALLS)('%s', (_title, endpoint, changes) => {
 	function countInits(): number {
 		return use.stage.listRequests().filter((request) => request.includes('init')).length;
 	}
+
+	it('that is stopped while TikTok refuses its number is posted by a retry', async () => {
+		const executionData = makeExecutionData();
+		const stop = new AbortController();
+		const parameters = pullParameters({ ...changes, options: { onRateLimit: 'wait' } });
+		use.stage.simulator.faults.add({ on: { endpoint }, do: 'rate-limit' });
+		onPause(() => stop.abort());
+		const error = await use.fail(parameters, { executionData, abortSignal: stop.signal });
+		expect(error.message).toMatch(/stopped/);
+		onPause(() => {});
+		use.stage.simulator.clock.advance(120_000);
+		await use.run(parameters, { executionData, mode: 'retry' });
+		expect(use.stage.simulator.posts).toHaveLength(1);
+	});
 
 	it.each(LOST)('whose answer is lost (%s %j) is never asked for twice', async (action, more) => {
 		const executionData = makeExecutionData();

@@ -160,7 +160,7 @@ function finishPost(
 	return new PendingOutput(waiting, true, async (result) => {
 		const { status } = result;
 		if (phaseOf(status) !== 'failed') return toOutput(result, post.direct?.privacyLevel);
-		await attempt.discard();
+		await attempt.discard(publishId);
 		throw errorFromFailReason(status.fail_reason, publishId);
 	});
 }

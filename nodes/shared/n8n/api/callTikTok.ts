@@ -47,6 +47,8 @@ export interface CallHooks {
 	readonly idle?: Idle | undefined;
 	/** Awaited right before the call goes out, after any wait for its turn. */
 	readonly beforeSend?: (() => Promise<void>) | undefined;
+	/** Awaited when TikTok has refused the call for its number, before any wait for another try. */
+	readonly afterRefusal?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -62,7 +64,7 @@ export async function callTikTok(
 	caller: ApiCaller,
 	policy: RateLimitPolicy,
 	call: ApiCall,
-	{ idle, beforeSend }: CallHooks = {},
+	{ idle, beforeSend, afterRefusal }: CallHooks = {},
 ): Promise<WireObject> {
 	const paced = await PacedCall.begin(caller, policy, call.path, idle);
 	try {
@@ -72,6 +74,7 @@ export async function callTikTok(
 			const outcome = await tryCall(caller, call);
 			const isRefused = outcome instanceof TikTokError && outcome.failure.retry === 'wait';
 			if (!isRefused) paced.taken();
+			else await afterRefusal?.();
 			if (!(outcome instanceof TikTokError)) return outcome;
 			const delay = isRefused ? paced.refused(outcome) : delayAfter(outcome, call, ++failures);
 			if (delay === undefined) throw outcome;

@@ -19,7 +19,7 @@ import {
 import { PUBLISH_ID_PATTERN } from '../../tiktok/limits';
 import type { UploadTicket } from '../../tiktok/upload/openUpload';
 import { isTrustedUploadUrl } from '../../tiktok/upload/uploadUrl';
-import { callTikTok, type ApiCall } from './callTikTok';
+import { callTikTok, type ApiCall, type CallHooks } from './callTikTok';
 import { NO_WAIT, whenFree, type Idle, type RateLimitPolicy } from './pacedCall';
 import type { ApiCaller } from './caller';
 import { now } from '../clock';
@@ -70,7 +70,7 @@ export class TikTokClient {
 	 * Makes a post whose media TikTok downloads. The call alone publishes, so it is made once: an answer that
 	 * leaves open whether TikTok took it is never a reason to call again.
 	 *
-	 * @param beforeSend awaited right before the call goes out, after any wait for its turn
+	 * @param hooks awaited right before the call goes out, after any wait for its turn, and after a refusal
 	 * @returns the publish id
 	 * @throws TikTokError when TikTok refused; no post exists then
 	 * @throws TikTokError `outcome_unknown` when nobody can tell
@@ -79,14 +79,11 @@ export class TikTokClient {
 	async initPulled(
 		{ path, body }: InitCall,
 		source: PulledSource,
-		beforeSend: () => Promise<void>,
+		hooks: Pick<CallHooks, 'beforeSend' | 'afterRefusal'>,
 	): Promise<string> {
 		const request = { ...body, source_info: source };
 		try {
-			const data = await this.call(
-				{ path, stage: 'init', body: request, isOnce: true },
-				beforeSend,
-			);
+			const data = await this.call({ path, stage: 'init', body: request, isOnce: true }, hooks);
 			const publishId = asText(data.publish_id);
 			if (PUBLISH_ID_PATTERN.test(publishId)) return publishId;
 		} catch (error) {
@@ -139,8 +136,11 @@ export class TikTokClient {
 	 *
 	 * @throws TikTokError for every answer but `ok`, and when TikTok can't be reached
 	 */
-	async call(call: ApiCall, beforeSend?: () => Promise<void>): Promise<WireObject> {
-		return await callTikTok(this.caller, this.policy, call, { idle: this.idle, beforeSend });
+	async call(
+		call: ApiCall,
+		hooks: Pick<CallHooks, 'beforeSend' | 'afterRefusal'> = {},
+	): Promise<WireObject> {
+		return await callTikTok(this.caller, this.policy, call, { idle: this.idle, ...hooks });
 	}
 }
 

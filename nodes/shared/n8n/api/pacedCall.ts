@@ -4,7 +4,7 @@ import { callsPerMinute } from '../../tiktok/api/rateWindow';
 import type { ApiPath } from '../../tiktok/api/wire';
 import { readAccountId } from './account';
 import { stopSignalOf, type ApiCaller } from './caller';
-import { now, pause } from '../clock';
+import { now, pause, throwIfStopped } from '../clock';
 
 /** What the user chose for calls that TikTok refuses for their number. */
 export interface RateLimitPolicy {
@@ -29,6 +29,7 @@ export class PacedCall {
 		private readonly pace: CallPace,
 		private readonly turn: Turn,
 		private readonly idle: Idle,
+		private readonly stopped: AbortSignal | undefined,
 	) {}
 
 	/** To be ended with `end`, whatever comes of the call. */
@@ -39,7 +40,7 @@ export class PacedCall {
 		idle: Idle = async (milliseconds) => await pause(milliseconds, stopSignalOf(caller)),
 	): Promise<PacedCall> {
 		const pace = await findPace(caller, path);
-		return new PacedCall(pace, pace.join(maxWaitMs), idle);
+		return new PacedCall(pace, pace.join(maxWaitMs), idle, stopSignalOf(caller));
 	}
 
 	/**
@@ -51,7 +52,8 @@ export class PacedCall {
 		let waitMs: number;
 		do {
 			waitMs = this.pace.ask(this.turn, now());
-			await this.idle(waitMs);
+			if (waitMs > 0) await this.idle(waitMs);
+			throwIfStopped(this.stopped);
 		} while (waitMs > 0);
 	}
 
@@ -77,8 +79,9 @@ export class PacedCall {
 
 /** When a call that is made now may go out; milliseconds. */
 export async function whenFree(caller: ApiCaller, path: ApiPath): Promise<number> {
+	const time = now();
 	const pace = await findPace(caller, path);
-	return now() + pace.waitOfNext(now());
+	return time + pace.waitOfNext(now());
 }
 
 async function findPace(caller: ApiCaller, path: ApiPath): Promise<CallPace> {

@@ -103,6 +103,11 @@ export class DeduplicationStore {
 		if (this.hasStore) this.row.watch(claim);
 	}
 
+	/** The claim is over, and nothing of it stays that is not entered yet. */
+	drop(claim: Claim): void {
+		this.row.drop(claim);
+	}
+
 	unwatch(claim: Claim): void {
 		this.row.unwatch(claim);
 	}
@@ -115,13 +120,13 @@ export class DeduplicationStore {
 
 	/** Waits until everything that was told stayed, where others write as well; and removes what serves nobody any more. */
 	async confirm(): Promise<void> {
-		await this.takeBack(this.row.takeSpent());
 		for (;;) {
 			const time = this.hasStore ? this.row.nextConfirmationAt() : undefined;
-			if (time === undefined) return;
+			if (time === undefined) break;
 			await waitUntil(time, this.stopped);
 			await this.record([]);
 		}
+		await this.takeBack(this.row.takeSpent());
 	}
 
 	private async takeBack(entries: readonly string[]): Promise<void> {

@@ -49,7 +49,7 @@ export function nameItem(item: Item, identity: PostIdentity, account: string): I
 	// An AI agent has no items: each of its calls is a run of its own, also when n8n or the model tries one
 	// again, so a call is known by what it posts.
 	const slot = runsAsTool(item.n8n.getNode())
-		? `tool ${hash(identity)}`
+		? `tool ${hash(factsOf(identity))}`
 		: `${$runIndex - mark.firstRun}.${item.index}`;
 	const poster = [item.n8n.getWorkflow().id, item.n8n.getNode().id, account];
 	const toKey = (name: Name | undefined) => name && hash([...poster, ...name]);
@@ -105,7 +105,12 @@ function isGiven<T>(value: T | undefined): value is T {
 
 /** Stand for everything that is sent, and for the media alone, in a checkpoint. */
 export function nameContent(identity: PostIdentity): { content: string; media: string } {
-	return { content: hash(identity), media: hash([identity.fileId, identity.media]) };
+	return { content: hash(factsOf(identity)), media: hash([identity.fileId, identity.media]) };
+}
+
+/** What stays the same however often it is tried: how soon it can be sent doesn't. */
+function factsOf(identity: PostIdentity): unknown {
+	return { ...identity, quick: undefined };
 }
 
 /** Stands for a value; 32 hexadecimal digits. */

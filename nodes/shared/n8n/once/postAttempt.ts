@@ -108,7 +108,8 @@ export class PostAttempt {
 		const { publishId, plan } = upload;
 		const { books } = this;
 		const post = books.open({ publishId, creatorUsername, videoSize: plan.video_size, turns: [] });
-		await books.item.onItsWay?.();
+		// What is claimed ahead of a long upload would be left open by a crash in all that time.
+		if (books.identity.quick !== undefined) await books.item.onItsWay?.();
 		await books.ledger.lookAtClaims();
 		return new VideoOnItsWay(books, post);
 	}
@@ -141,18 +142,18 @@ export class PostAttempt {
 		const failure = error instanceof TikTokError ? error.failure : undefined;
 		const isOver = failure?.code !== 'upload_interrupted';
 		if (isOver && post?.isCommitted === false) forgetUpload(post.publishId);
-		if (failure?.isNotPublished) await this.discard();
+		if (failure?.isNotPublished && post !== undefined) await this.discard(post.publishId);
 		return asError(
 			post?.isCommitted ? afterSending(error, post.publishId, post.isUploaded) : error,
 		);
 	}
 
-	/** The post certainly does not exist and never will: its keys are free again. */
-	async discard(): Promise<void> {
+	/** That post certainly does not exist and never will: its keys are free again. A later one of the item stays. */
+	async discard(publishId: string): Promise<void> {
 		const { books } = this;
 		const { post } = books.checkpoint;
-		if (post === undefined) return;
-		forgetUpload(post.publishId);
+		if (post?.publishId !== publishId) return;
+		forgetUpload(publishId);
 		if (post.turns.length > 0) await books.tell(books.ledger.close(post.turns));
 		delete books.checkpoint.isAnnounced;
 		// It is kept all the same: TikTok's reason may be one that the same file would meet again.
@@ -176,5 +177,6 @@ export class PostAttempt {
 	async ended(): Promise<void> {
 		await this.books.tell(this.books.ledger.abandon());
 		this.endWork?.();
+		this.endWork = undefined;
 	}
 }

@@ -137,9 +137,15 @@ export class PostLedger {
 	/** Gives up what was claimed and not sent. */
 	async abandon(): Promise<void> {
 		if (this.claims.length === 0) return;
-		// Only what certainly is this one's: what somebody else has in truth may not be closed.
-		await this.holdsAll();
-		if (this.claims.length > 0) await this.close(this.takeTurns());
+		try {
+			// Only what certainly is this one's: what somebody else has in truth may not be closed.
+			await this.holdsAll();
+			if (this.claims.length > 0) await this.close(this.takeTurns());
+		} finally {
+			// Where the store fails, nothing of it is to be entered later.
+			this.claims.forEach((claim) => this.store.drop(claim));
+			this.claims = [];
+		}
 	}
 
 	/** Records that TikTok has the whole post. */

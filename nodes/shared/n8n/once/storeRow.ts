@@ -62,6 +62,11 @@ export class StoreRow {
 		this.spent.push(claim.own);
 	}
 
+	/** The claim is over, and nothing of it stays that is not entered yet. */
+	drop(claim: Claim): void {
+		this.claims.delete(claim);
+	}
+
 	/** Entries that can be removed, when there are enough of them to be worth a call. */
 	takeSpent(): string[] {
 		return this.spent.length < SPENT_AT_ONCE ? [] : this.spent.splice(0);

@@ -30,12 +30,17 @@ export async function sendPulled(
 	const beforeSend = async () => {
 		announced ??= await attempt.announcing(factOfPulled(source));
 	};
+	// While it waits for another try there is nothing that a crash could leave open.
+	const afterRefusal = async () => {
+		await announced?.refused();
+		announced = undefined;
+	};
 	let publishId: string;
 	let creatorUsername: string;
 	try {
 		showWarnings(item.n8n, await inspectPulled(item, source));
 		creatorUsername = (await checkCreator(item, post)).info?.creator_username ?? '';
-		publishId = await item.tiktok.initPulled(post.call, source, beforeSend);
+		publishId = await item.tiktok.initPulled(post.call, source, { beforeSend, afterRefusal });
 	} catch (error) {
 		if (isRefusal(error)) await announced?.refused();
 		throw asError(error);

@@ -115,7 +115,12 @@ export class WaitingRoom<T extends Waiting> {
 
 	/** When it is due, and TikTok takes a look at it. */
 	private async findTime([, { dueAt }]: [T, Place]): Promise<number> {
-		return Math.max(dueAt, await this.tiktok.statusFreeAt());
+		try {
+			return Math.max(dueAt, await this.tiktok.statusFreeAt());
+		} catch {
+			// The look itself meets the same trouble, and says whose it is.
+			return dueAt;
+		}
 	}
 
 	private async lookAt([waiting, place]: [T, Place]): Promise<void> {

@@ -77,7 +77,7 @@ export class CallPace {
 	 */
 	ask(turn: Turn, now: number): number {
 		this.waiting.add(turn);
-		const wait = this.waitOf(turn, now);
+		const wait = this.isCareful(now) ? this.carefulWait(turn, now) : this.usualWait(turn, now);
 		if (wait > 0) return wait;
 		this.waiting.delete(turn);
 		this.underWay.set(turn, this.window.add(now));
@@ -86,7 +86,11 @@ export class CallPace {
 
 	/** How long a call would wait that nobody has made yet. */
 	waitOfNext(now: number): number {
-		return this.waitOf({ number: this.turnsEver, maxWaitMs: 0 }, now);
+		const { waiting, underWay } = this;
+		if (!this.isCareful(now)) return this.usualWait({ number: this.turnsEver, maxWaitMs: 0 }, now);
+		const isIdle = waiting.size === 0 && underWay.size === 0;
+		if (isIdle && this.window.count(now) < this.share) return 0;
+		return Math.max(LOOK_AGAIN_MS, this.askAboveShareAt - now);
 	}
 
 	/** TikTok has answered otherwise than that there are too many calls, or has not answered. */
@@ -119,10 +123,6 @@ export class CallPace {
 		this.askAboveShareAt = now + Math.max(pauseMs, Math.min(serverWaitMs, WINDOW_MS));
 		const left = this.endOfWait(turn) - now;
 		return left <= 0 || serverWaitMs > left ? undefined : serverWaitMs;
-	}
-
-	private waitOf(turn: Turn, now: number): number {
-		return this.isCareful(now) ? this.carefulWait(turn, now) : this.usualWait(turn, now);
 	}
 
 	private usualWait(turn: Turn, now: number): number {
