@@ -29,6 +29,7 @@ export class Claim {
 	private isLost = false;
 	private wasOvertaking = false;
 	private wasHit = false;
+	private notesThere: ReadonlySet<string> | undefined;
 	/** Tells this claimant from others; of no use to anybody once the claim is over. */
 	readonly own = randomUUID();
 
@@ -75,6 +76,11 @@ export class Claim {
 		return this.wasHit;
 	}
 
+	/** Whether a note was there already when this claimant entered it first. */
+	foundNote(note: string): boolean {
+		return this.notesThere?.has(note) ?? false;
+	}
+
 	/** When the next look can count; milliseconds. */
 	nextLookAt(settleMs: number): number {
 		return this.seenAt === undefined ? 0 : this.seenAt + settleMs;
@@ -83,7 +89,11 @@ export class Claim {
 	/** Any call that wrote these entries is a look at the claim, whatever else it was made for. */
 	observe({ fresh, startedAt, endedAt }: Written, settleMs: number): void {
 		if (this.isLost) return;
-		this.wasHit ||= this.seenAt !== undefined && fresh.has(this.own);
+		if (this.seenAt !== undefined) {
+			this.wasHit ||= fresh.has(this.own);
+			const notes = this.listNotes(this.claimed);
+			this.notesThere ??= new Set(notes.filter((note) => !fresh.has(note)));
+		}
 		const isSlow = endedAt - startedAt > settleMs;
 		const isThere = (turn: Turn) => !fresh.has(claimEntry(turn));
 		const isOwnThere = !fresh.has(this.own);

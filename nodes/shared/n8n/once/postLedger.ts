@@ -126,7 +126,9 @@ export class PostLedger {
 	 */
 	async commit(media: MediaFact | undefined): Promise<Turn[] | undefined> {
 		this.openClaim(media);
-		return (await this.holdsAll()) ? this.takeTurns() : undefined;
+		if (!(await this.holdsAll())) return undefined;
+		await this.noteAnew();
+		return this.takeTurns();
 	}
 
 	/** Lets the claims of a post settle while it is on its way. To be awaited between calls to TikTok; never waits. */
@@ -192,6 +194,17 @@ export class PostLedger {
 		if (!claim.mayHaveOvertaken) return true;
 		const answers = await this.store.ask(claim.turns.map(postedFact));
 		return claim.turns.every((turn) => answers.of(postedFact(turn)) === 'no');
+	}
+
+	/**
+	 * Nobody asks about the crash key but a retry that has lost the rest. So where an earlier try has entered it already,
+	 * it is found out only now whether that one came to nothing, and this one has the next turn.
+	 */
+	private async noteAnew(): Promise<void> {
+		const [noted] = this.notedTurns;
+		if (noted === undefined || !this.claims.some((c) => c.foundNote(claimEntry(noted)))) return;
+		const { turn } = await this.read(noted.key);
+		if (turn !== noted.turn) await this.store.tell(this.notedTurns.map(claimEntry));
 	}
 
 	/** Claims all keys that are not claimed yet. */
