@@ -50,7 +50,8 @@ const SELDOM = [
 		['before', 'during', 'after'].map((when) => `incidents: ${what} ${when}`),
 	),
 	'outputs: upload resumed',
-	...['already_begun', 'deduplication_failed', 'file_format_check_failed', 'spam_risk'].map(
+	// `already_begun` is none of them: who is overtaken goes on with what became of the other one's post.
+	...['deduplication_failed', 'file_format_check_failed', 'spam_risk'].map(
 		(code) => `failures: ${code}`,
 	),
 	'failures: upload_refused',
