@@ -3,6 +3,8 @@ import { createParameters } from '../../support/node/postStage';
 import { useStage } from '../../support/node/useStage';
 import { scale } from '../../support/scale';
 
+jest.setTimeout(scale(60_000, 600_000));
+
 const LOOKS_EACH = 6;
 const POSTS_PER_MINUTE = 6;
 const LOOKS_PER_MINUTE = 30;

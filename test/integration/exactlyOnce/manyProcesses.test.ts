@@ -6,6 +6,8 @@ import { scale } from '../../support/scale';
 import { Processes } from './support/processes';
 import { N8nProcess } from './support/n8nProcess';
 
+jest.setTimeout(scale(60_000, 600_000));
+
 const KEYS = scale(30, 300);
 const BURST = 6;
 
