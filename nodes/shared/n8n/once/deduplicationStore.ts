@@ -118,6 +118,11 @@ export class DeduplicationStore {
 		if (claim.state === 'settling' && now() >= claim.nextLookAt(settleMs)) await this.record([]);
 	}
 
+	/** Another process of this n8n was met. */
+	noteOthers(): void {
+		this.row.noteOthers();
+	}
+
 	/** Waits until everything that was told stayed, where others write as well; and removes what serves nobody any more. */
 	async confirm(): Promise<void> {
 		for (;;) {

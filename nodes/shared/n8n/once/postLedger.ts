@@ -110,6 +110,11 @@ export class PostLedger {
 		}
 	}
 
+	/** Another process of this n8n is at work on the same post. */
+	noteOthers(): void {
+		this.store.noteOthers();
+	}
+
 	/** How far keys have got, without beginning with them. */
 	async readAll(keys: readonly string[] = this.names.keys): Promise<LedgerState[]> {
 		const states: LedgerState[] = [];

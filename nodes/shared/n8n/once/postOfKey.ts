@@ -28,6 +28,7 @@ export async function settleOther(findings: Findings, key: KeyState): Promise<vo
 
 /** Waits for the end of a post that another process has claimed. */
 export async function awaitEnd(findings: Findings, key: KeyState): Promise<void> {
+	findings.ledger.noteOthers();
 	const signal = findings.item.n8n.getExecutionCancelSignal();
 	for (const delay of ASK_AFTER_MS) {
 		await pause(delay, signal);

@@ -14,6 +14,9 @@ const REMEMBERED_CALLS = 50;
 /** Entries that serve nobody any more are removed this many at a time. */
 const SPENT_AT_ONCE = 100;
 
+/** Whether another process of this n8n was met, at any row: they share all of them. */
+let hasOthers = false;
+
 /** An entry that has to stay. */
 interface Kept {
 	readonly until: number;
@@ -41,7 +44,6 @@ export class StoreRow {
 	private readonly kept = new Map<string, Kept>();
 	private readonly claims = new Set<Claim>();
 	private spent: string[] = [];
-	private isShared = false;
 	private callMs: number[] = [];
 
 	/** Milliseconds after which everybody has written who had not seen a certain call. */
@@ -72,9 +74,9 @@ export class StoreRow {
 		return this.spent.length < SPENT_AT_ONCE ? [] : this.spent.splice(0);
 	}
 
-	/** Another process writes to this row, too. */
+	/** Another process of this n8n was met. */
 	noteOthers(): void {
-		this.isShared = true;
+		hasOthers = true;
 	}
 
 	/** Enters something with the next calls that has to stay. */
@@ -92,12 +94,12 @@ export class StoreRow {
 	}
 
 	/**
-	 * When the next call can confirm that everything stayed; `undefined` when all of it is. What nobody has ever
-	 * overwritten needs no call that does nothing else.
+	 * When the next call can confirm that everything stayed; `undefined` when all of it is. Where this
+	 * process has met no other one, that needs no call that does nothing else.
 	 */
 	nextConfirmationAt(): number | undefined {
 		const open = [...this.kept.values()].filter(({ isConfirmed }) => !isConfirmed);
-		if (open.length === 0 || !this.isShared) return undefined;
+		if (open.length === 0 || !hasOthers) return undefined;
 		return Math.max(...open.map(({ writtenAt }) => writtenAt ?? 0)) + this.settleMs;
 	}
 
@@ -138,7 +140,7 @@ export class StoreRow {
 		const known = new Set(entries);
 		for (const claim of watched) {
 			if (claim.entries.every((entry) => known.has(entry))) claim.observe(written, settleMs);
-			this.isShared ||= claim.wasOverwritten;
+			hasOthers ||= claim.wasOverwritten;
 		}
 		this.confirm(written, known, settleMs);
 		return written;
@@ -152,7 +154,7 @@ export class StoreRow {
 		for (const [entry, kept] of this.kept) {
 			if (!known.has(entry)) continue;
 			if (fresh.has(entry)) {
-				this.isShared ||= kept.writtenAt !== undefined;
+				hasOthers ||= kept.writtenAt !== undefined;
 				kept.writtenAt = endedAt;
 				kept.isConfirmed = false;
 			} else if (startedAt >= (kept.writtenAt ?? 0) + settleMs) {
