@@ -28,13 +28,14 @@ export async function settleOther(findings: Findings, key: KeyState): Promise<vo
 
 /** Waits for the end of a post that another process has claimed. */
 export async function awaitEnd(findings: Findings, key: KeyState): Promise<void> {
-	findings.ledger.noteOthers();
 	const signal = findings.item.n8n.getExecutionCancelSignal();
 	for (const delay of ASK_AFTER_MS) {
 		await pause(delay, signal);
 		const { turn, reached } = await findings.ledger.read(key.key);
-		if (turn > key.turn) return beginAnew(findings);
-		if (reached === 'posted') return replace(findings, { ...key, reached });
+		if (turn === key.turn && reached !== 'posted') continue;
+		// Whoever tells of its end is at work now.
+		findings.ledger.noteOthers();
+		return turn > key.turn ? beginAnew(findings) : replace(findings, { ...key, reached });
 	}
 	replace(findings, { ...key, isSilent: true });
 }
