@@ -1,4 +1,5 @@
 import type { WorkflowJson } from '../../test/support/n8n';
+import { readVideoNode } from './readVideoNode';
 
 /** Path of the webhook that assets are delivered to. */
 export const ASSETS_PATH = 'asset-approved';
@@ -36,14 +37,7 @@ export function buildAssetsWorkflow(
 					options: {},
 				},
 			},
-			{
-				id: 'read',
-				name: 'Read the video',
-				type: 'n8n-nodes-base.readWriteFile',
-				typeVersion: 1,
-				position: [220, 0],
-				parameters: { fileSelector: videoFile, options: {} },
-			},
+			readVideoNode(videoFile),
 			{
 				id: 'post',
 				name: POST_NODE,

@@ -1,4 +1,5 @@
 import type { WorkflowJson } from '../../test/support/n8n';
+import { readVideoNode } from './readVideoNode';
 
 /** Name of the node whose output tells how the post ended. */
 export const STATUS_NODE = 'Check the status';
@@ -36,14 +37,7 @@ export function buildDemoWorkflow(options: DemoWorkflowOptions): WorkflowJson {
 				position: [0, 0],
 				parameters: {},
 			},
-			{
-				id: 'read',
-				name: 'Read the video',
-				type: 'n8n-nodes-base.readWriteFile',
-				typeVersion: 1,
-				position: [220, 0],
-				parameters: { fileSelector: videoFile, options: {} },
-			},
+			readVideoNode(videoFile),
 			{
 				...tiktok,
 				id: 'post',

@@ -2,6 +2,7 @@ export * from '../../../nodes/shared/n8n/api/sendRenewing';
 export * from '../../../nodes/shared/tiktok/api/outcomeUnknown';
 export * from '../../../nodes/shared/n8n/once/decide';
 export * from '../../../nodes/shared/n8n/once/postAttempt';
+export * from '../../../nodes/shared/n8n/once/ledgerState';
 export * from '../../../nodes/shared/n8n/once/postLedger';
 export * from '../../../nodes/shared/n8n/once/processMemory';
 export * from '../../../nodes/shared/n8n/api/client';

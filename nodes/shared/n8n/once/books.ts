@@ -65,10 +65,4 @@ export class Books {
 	async tell(entry: Promise<void>): Promise<void> {
 		await entry.catch(() => {});
 	}
-
-	forgetPost(): void {
-		delete this.checkpoint.post;
-		delete this.checkpoint.isAnnounced;
-		delete this.checkpoint.sender;
-	}
 }

@@ -59,6 +59,13 @@ export function openCheckpoint(n8n: IExecuteFunctions, slot: string): Checkpoint
 	return checkpoint as Checkpoint;
 }
 
+/** Nothing is known any more of a post, or of a call that publishes by itself: nothing came of it. */
+export function forgetPost(checkpoint: Checkpoint): void {
+	delete checkpoint.post;
+	delete checkpoint.isAnnounced;
+	delete checkpoint.sender;
+}
+
 /** Whether an item of this execution made a post. */
 export function hasMadePost(n8n: IExecuteFunctions, publishId: string): boolean {
 	const kept: unknown[] = Object.values(n8n.getContext('node'));

@@ -3,7 +3,7 @@
  * told, and `findStart` does what it says.
  */
 import type { Verdict } from '../../tiktok/api/postVerdict';
-import type { LedgerState } from './postLedger';
+import type { LedgerState } from './ledgerState';
 
 /** The post that this execution has opened, as its checkpoint has it. */
 export interface OwnPost {

@@ -4,7 +4,8 @@ import type { Item } from '../api/item';
 import type { Checkpoint, Sender } from './checkpoint';
 import type { KeyState, Word } from './decide';
 import type { PostIdentity } from './itemNames';
-import type { LedgerState, PostLedger } from './postLedger';
+import type { LedgerState } from './ledgerState';
+import type { PostLedger } from './postLedger';
 
 /** An item when it is its turn. */
 export interface PostToStart {

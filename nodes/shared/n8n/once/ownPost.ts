@@ -7,10 +7,10 @@ import { countWholeChunks } from '../../tiktok/upload/contentRange';
 import type { OpenUpload } from '../../tiktok/upload/openUpload';
 import type { Item } from '../api/item';
 import { askStatus, settle } from '../api/settlePost';
-import type { OpenedPost } from './checkpoint';
+import { forgetPost, type OpenedPost } from './checkpoint';
 import { hear, isElsewhere, type Findings } from './findings';
 import { nameContent } from './itemNames';
-import type { LedgerState } from './postLedger';
+import type { LedgerState } from './ledgerState';
 import { forgetUpload, recallUpload } from './processMemory';
 import type { Start } from './start';
 
@@ -45,9 +45,7 @@ export async function settleOwn(findings: Findings, own: OpenedPost): Promise<vo
 export async function forget(findings: Findings, own: OpenedPost): Promise<void> {
 	forgetUpload(own.publishId);
 	if (own.turns.length > 0) await findings.ledger.close(own.turns);
-	delete findings.checkpoint.post;
-	delete findings.checkpoint.isAnnounced;
-	delete findings.checkpoint.sender;
+	forgetPost(findings.checkpoint);
 	findings.word = undefined;
 }
 

@@ -3,7 +3,7 @@ import { pause } from '../clock';
 import { settle } from '../api/settlePost';
 import type { KeyState } from './decide';
 import { hear, type Findings } from './findings';
-import type { LedgerState } from './postLedger';
+import type { LedgerState } from './ledgerState';
 import { forgetUpload, recallPost, type RememberedPost } from './processMemory';
 import { recallPublishedId } from './publishedIds';
 import type { Start } from './start';

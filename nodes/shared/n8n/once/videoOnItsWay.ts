@@ -1,6 +1,6 @@
 import { takenOver } from '../../tiktok/api/outcomeUnknown';
 import type { Books } from './books';
-import type { OpenedPost } from './checkpoint';
+import { forgetPost, type OpenedPost } from './checkpoint';
 import { factOfVideo } from './mediaFact';
 import { forgetUpload } from './processMemory';
 
@@ -28,7 +28,7 @@ export class VideoOnItsWay {
 		if (turns === undefined) {
 			// Where its last bytes were never sent, it is given up for good.
 			forgetUpload(post.publishId);
-			if (!post.isCommitted) books.forgetPost();
+			if (!post.isCommitted) forgetPost(books.checkpoint);
 			throw takenOver();
 		}
 		post.isCommitted = true;
