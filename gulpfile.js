@@ -1,22 +1,15 @@
 /**
  * Static files and the last look at what ships. Both jobs work on the current folder's `dist`:
  *
- *   gulp finish      makes `dist` hold exactly what ships, and no more bytes than it needs (`npm run build` calls it after the compiler)
+ *   gulp finish      makes `dist` hold exactly what ships, a script for each house of the sources (`npm run build` calls it after the compiler)
  *   gulp check:dist  refuses a `dist` that would not load in n8n or that n8n would not verify
  */
 const { execFileSync } = require('node:child_process');
-const {
-	existsSync,
-	readFileSync,
-	readdirSync,
-	rmdirSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-} = require('node:fs');
+const { existsSync, readFileSync, readdirSync, rmdirSync, rmSync, statSync } = require('node:fs');
 const path = require('node:path');
 const { dest, parallel, series, src } = require('gulp');
 const ts = require('typescript');
+const { bundleDist } = require('./scripts/bundleDist.cjs');
 
 const ROOT = process.cwd();
 const DIST = path.join(ROOT, 'dist');
@@ -45,26 +38,12 @@ async function prune() {
 	}
 }
 
-/** The compiler indents by four spaces, a tenth of all that ships. Texts over several lines stay as they are. */
-async function indentByTabs() {
-	for (const file of listFiles().filter((name) => name.endsWith('.js'))) {
-		const full = path.join(DIST, file);
-		const text = readFileSync(full, 'utf8');
-		const texts = listTexts(ts.createSourceFile(full, text, ts.ScriptTarget.Latest, true));
-		const isInText = (at) => texts.some((node) => node.getStart() < at && at < node.end);
-		const indent = (spaces, at) => (isInText(at) ? spaces : '\t'.repeat(spaces.length / 4));
-		writeFileSync(full, text.replace(/^(?: {4})+/gm, indent));
+/** What the compiler wrote has proved the types; n8n gets it in as many files as it has reasons to open. */
+async function bundle() {
+	for (const script of listFiles().filter((name) => name.endsWith('.js'))) {
+		rmSync(path.join(DIST, script));
 	}
-}
-
-function listTexts(tree) {
-	const texts = [];
-	const visit = (node) => {
-		if (ts.isTemplateLiteralToken(node)) texts.push(node);
-		ts.forEachChild(node, visit);
-	};
-	visit(tree);
-	return texts;
+	await bundleDist(ROOT);
 }
 
 /** `file:` icon references are relative to the compiled class, so `icons` must sit beside `nodes`. */
@@ -169,5 +148,5 @@ function measureUnpackedBytes() {
 	return Object.values(JSON.parse(answer))[0].unpackedSize;
 }
 
-exports.finish = series(prune, parallel(copyIcons, copyCodex, indentByTabs));
+exports.finish = series(bundle, prune, parallel(copyIcons, copyCodex));
 exports['check:dist'] = checkDist;

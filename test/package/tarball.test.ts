@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @typescript-eslint/no-require-imports -- runs in Jest on a developer's machine and never ships */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { runGulp } from './support/gulp';
 import { PACK_TIMEOUT_MS, unpackPackage, type PackedPackage } from './support/packedPackage';
-import { listFiles } from './support/projectFiles';
+import { listFiles, ROOT } from './support/projectFiles';
 
 const GULP_TIMEOUT_MS = 60_000;
 const MAX_UNPACKED_BYTES = 400_000;
@@ -26,11 +26,16 @@ describe('the packed package', () => {
 		expect(outsideDist).toEqual(TOP_LEVEL);
 	});
 
-	it('holds one script for each source of the nodes and credentials', () => {
-		const compiled = listFiles('nodes', 'credentials')
-			.filter((file) => file.endsWith('.ts'))
-			.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`);
-		expect(packed.files.filter((file) => /^dist\/.*\.js$/.test(file))).toEqual(compiled.sort());
+	it('holds one script for each class that n8n loads and for each house they share', () => {
+		const houses = [
+			'dist/credentials/oauth.js',
+			'dist/nodes/TikTokPost/actions.js',
+			...readdirSync(path.join(ROOT, 'nodes/shared')).map(
+				(house) => `dist/nodes/shared/${house}.js`,
+			),
+		];
+		const scripts = [...houses, ...listRegisteredFiles(packed.folder)];
+		expect(packed.files.filter((file) => /^dist\/.*\.js$/.test(file))).toEqual(scripts.sort());
 	});
 
 	it('holds the codex of each node and every icon, where the file: references look for them', () => {
@@ -100,40 +105,49 @@ describe('gulp check:dist', () => {
 	);
 });
 
-function listRegisteredClasses(folder: string): string[] {
+function listRegisteredFiles(folder: string): string[] {
 	const { n8n } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
 		n8n: { nodes: string[]; credentials: string[] };
 	};
-	return [...n8n.credentials, ...n8n.nodes].map((file) => path.basename(file).split('.')[0] ?? '');
+	return [...n8n.credentials, ...n8n.nodes];
+}
+
+function listRegisteredClasses(folder: string): string[] {
+	return listRegisteredFiles(folder).map((file) => path.basename(file).split('.')[0] ?? '');
 }
 
 describe('gulp finish', () => {
 	it(
-		'removes what the build copied from elsewhere, only indents scripts anew, and puts icons and codex in place',
+		'bundles the sources, removes what the build copied from elsewhere, and puts icons and codex in place',
 		async () => {
 			const folder = await mkdtemp(path.join(os.tmpdir(), 'tiktok-post-finish-'));
 			const put = async (file: string, text = '') => {
 				await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
 				await writeFile(path.join(folder, file), text);
 			};
-			await put('package.json', '{}');
+			const read = async (file: string) => await readFile(path.join(folder, file), 'utf8');
+			await put('package.json', '{"n8n":{"nodes":["dist/nodes/A/A.node.js"]}}');
+			await put(
+				'nodes/A/A.node.ts',
+				"import { TEXT } from '../shared/b/b';\nexport class A { t = TEXT; }",
+			);
+			await put('nodes/shared/b/b.ts', 'export const TEXT = `\n    ${[\n1]}\n    `;');
+			await put('dist/nodes/shared/b/b.js', 'what the compiler wrote');
 			await put('dist/test/fixtures/picture.png');
 			await put('dist/docs/images/editor.png');
 			await put('dist/tsconfig.tsbuildinfo');
-			await put('dist/nodes/A/A.node.js', 'kept( )\n        `\n    ${  1\n    }\n    `;');
 			await put('nodes/A/A.node.json', '{"node":"a"}');
 			await put('icons/a.svg', '<svg/>');
 
 			expect(runGulp('finish', folder)).toMatchObject({ code: 0 });
 
-			expect(await readFile(path.join(folder, 'dist/nodes/A/A.node.js'), 'utf8')).toBe(
-				'kept( )\n\t\t`\n    ${  1\n\t}\n    `;',
+			expect(await read('dist/nodes/A/A.node.js')).toMatch(
+				/class A \{\n\t.+\n\}\n\nexports\.A = A;/,
 			);
-			expect(await readFile(path.join(folder, 'dist/nodes/A/A.node.json'), 'utf8')).toBe(
-				'{"node":"a"}',
-			);
-			expect(await readFile(path.join(folder, 'dist/icons/a.svg'), 'utf8')).toBe('<svg/>');
-			for (const gone of ['test', 'docs', 'tsconfig.tsbuildinfo']) {
+			expect(await read('dist/nodes/shared/b.js')).toContain('`\n    ${[\n\t1\n]}\n    `');
+			expect(await read('dist/nodes/A/A.node.json')).toBe('{"node":"a"}');
+			expect(await read('dist/icons/a.svg')).toBe('<svg/>');
+			for (const gone of ['test', 'docs', 'tsconfig.tsbuildinfo', 'nodes/shared/b']) {
 				expect(existsSync(path.join(folder, 'dist', gone))).toBe(false);
 			}
 			await rm(folder, { recursive: true });
