@@ -4,14 +4,17 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-/** Starts a TypeScript file of this folder as a process; it ends when this one does. */
+/** Starts a file of this folder as a process; it ends when this one does. */
 export function startProcess(
 	file: string,
 	args: readonly string[],
 	environment: Readonly<Record<string, string>> = {},
 ): ChildProcess {
 	return fork(path.join(__dirname, file), args, {
-		execArgv: ['--expose-gc', '--require', require.resolve('tsx/cjs')],
+		execArgv: [
+			'--expose-gc',
+			...(file.endsWith('.ts') ? ['--require', require.resolve('tsx/cjs')] : []),
+		],
 		env: { ...process.env, ...environment },
 	});
 }

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console
    -- benchmarks run in plain Node and print */
 /**
- * `npm run bench`: see README.md. Writes results.json and prints the tables. `npm run bench -- uploads` or
- * `-- webhooks` measures only these and keeps the rest of results.json.
+ * `npm run bench`: see README.md. Writes results.json and prints the tables. `npm run bench -- uploads`, `-- batches`,
+ * `-- load` or `-- webhooks` measures only that and keeps the rest of results.json.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,8 +10,18 @@ import os from 'node:os';
 import path from 'node:path';
 import { writePaddedMp4 } from '../test/support/video';
 import { firstMessage, startProcess } from './childProcess';
-import type { Measurement } from './measured';
-import { printTables, printWebhooks, type BenchResult } from './report';
+import type { BatchResult } from './batches';
+import { measureLoading, type LoadResult } from './loading';
+import {
+	printBatches,
+	printLoading,
+	printTables,
+	printWebhooks,
+	type BenchResult,
+	type Network,
+} from './report';
+import type { Measurement } from './resources';
+import { median } from './median';
 import type { StrategyName } from './strategies';
 import type { WebhookResult } from './webhooks';
 
@@ -24,6 +34,16 @@ const LOOPBACK_STRATEGIES: StrategyName[] = [
 	'http-request',
 	'in-memory',
 ];
+const CUTS = 6;
+const CUT_SIZE = 1_000 * BYTES_PER_MB;
+const BATCHES: readonly (readonly [BatchResult['limits'], number])[] = [
+	['tiktok', 1],
+	['tiktok', 20],
+	['tiktok', 200],
+	['off', 1],
+	['off', 20],
+	['off', 200],
+];
 const LINK_SIZE = 200 * BYTES_PER_MB;
 const LINK_STRATEGIES: StrategyName[] = ['raw-one-put', 'node', 'node-safe'];
 /** Each figure is the median of this many runs, the strategies taking turns. */
@@ -34,21 +54,18 @@ interface Endpoint {
 	readonly proxyUrl: string;
 }
 
+interface Sink extends Endpoint {
+	readonly caFile: string;
+}
+
 const RESULTS_FILE = path.join(__dirname, 'results.json');
 
 async function main(): Promise<void> {
 	const [, , only] = process.argv;
 	const report = JSON.parse(readFileSync(RESULTS_FILE, 'utf8')) as Report;
 	const machine = describeMachine();
-	if (only !== 'uploads') {
-		const results = await firstMessage<WebhookResult[]>(startProcess('webhooks.ts', []));
-		report.webhooks = { machine, results };
-		printWebhooks(results);
-	}
-	if (only !== 'webhooks') {
-		const results = await measureUploads();
-		Object.assign(report, { machine, results });
-		printTables(results);
+	for (const [part, measurePart] of Object.entries(PARTS)) {
+		if (only === undefined || only === part) Object.assign(report, await measurePart(machine));
 	}
 	writeFileSync(RESULTS_FILE, `${JSON.stringify(report, null, '\t')}\n`);
 }
@@ -57,25 +74,78 @@ async function main(): Promise<void> {
 interface Report {
 	machine: object;
 	results: BenchResult[];
-	webhooks?: { machine: object; results: WebhookResult[] };
+	webhooks?: Part<WebhookResult>;
+	batches?: Part<BatchResult>;
+	load?: Part<LoadResult>;
+}
+
+interface Part<T> {
+	machine: object;
+	results: T[];
+}
+
+const PARTS: Readonly<Record<string, (machine: object) => Promise<Partial<Report>>>> = {
+	async webhooks(machine) {
+		const results = await firstMessage<WebhookResult[]>(startProcess('webhooks.ts', []));
+		printWebhooks(results);
+		return { webhooks: { machine, results } };
+	},
+	async load(machine) {
+		const results = await measureLoading();
+		printLoading(results);
+		return { load: { machine, results } };
+	},
+	async batches(machine) {
+		const results = await measureBatches();
+		printBatches(results);
+		return { batches: { machine, results } };
+	},
+	async uploads(machine) {
+		const results = await measureUploads();
+		printTables(results);
+		return { machine, results };
+	},
+};
+
+async function measureBatches(): Promise<BatchResult[]> {
+	const sinkProcess = startProcess('sink.ts', []);
+	const { tlsPort, proxyUrl, caFile } = await firstMessage<Sink>(sinkProcess);
+	const results: BatchResult[] = [];
+	for (const [limits, items] of BATCHES) {
+		console.error(`batch of ${items}, limits ${limits} …`);
+		const child = startProcess('batches.ts', [String(items)], {
+			BENCH_LIMITS: limits,
+			BENCH_PROXY: proxyUrl,
+			BENCH_CA: caFile,
+			BENCH_TLS_PORT: String(tlsPort),
+		});
+		const result = await firstMessage<BatchResult | { error: string }>(child);
+		if ('error' in result) throw new Error(result.error);
+		results.push(result);
+	}
+	sinkProcess.disconnect();
+	return results;
 }
 
 async function measureUploads(): Promise<BenchResult[]> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'tiktok-post-bench-'));
 	const sinkProcess = startProcess('sink.ts', []);
-	const sink = await firstMessage<Endpoint & { caFile: string }>(sinkProcess);
+	const sink = await firstMessage<Sink>(sinkProcess);
 	const linkProcess = startProcess('link.ts', [String(sink.tlsPort)]);
-	const link = await firstMessage<Endpoint>(linkProcess);
+	const link = { ...(await firstMessage<Endpoint>(linkProcess)), caFile: sink.caFile };
+	const cuttingProcess = startProcess('sink.ts', [String(CUTS)]);
+	const cuttingSink = await firstMessage<Sink>(cuttingProcess);
 	const results: BenchResult[] = [];
 	try {
 		for (const size of LOOPBACK_SIZES) {
-			results.push(
-				...(await compare('loopback', size, LOOPBACK_STRATEGIES, sink, sink.caFile, folder)),
-			);
+			results.push(...(await compare('loopback', size, LOOPBACK_STRATEGIES, sink, folder)));
 		}
-		results.push(...(await compare('link', LINK_SIZE, LINK_STRATEGIES, link, sink.caFile, folder)));
+		results.push(...(await compare('loopback', CUT_SIZE, ['node'], sink, folder)));
+		results.push(...(await compare('cut', CUT_SIZE, ['node'], cuttingSink, folder)));
+		results.push(...(await compare('link', LINK_SIZE, LINK_STRATEGIES, link, folder)));
 	} finally {
 		sinkProcess.disconnect();
+		cuttingProcess.disconnect();
 		linkProcess.disconnect();
 		rmSync(folder, { recursive: true, force: true });
 	}
@@ -83,11 +153,10 @@ async function measureUploads(): Promise<BenchResult[]> {
 }
 
 async function compare(
-	network: BenchResult['network'],
+	network: Network,
 	bytes: number,
 	strategies: readonly StrategyName[],
-	endpoint: Endpoint,
-	caFile: string,
+	sink: Sink,
 	folder: string,
 ): Promise<BenchResult[]> {
 	const file = path.join(folder, 'video.mp4');
@@ -98,7 +167,7 @@ async function compare(
 			console.error(
 				`${network}, ${bytes / BYTES_PER_MB} MB, ${strategy}, run ${round + 1} of ${ROUNDS} …`,
 			);
-			const outcome = await measureOnce(strategy, file, endpoint, caFile);
+			const outcome = await measureOnce(strategy, file, sink);
 			runs.set(strategy, [...(runs.get(strategy) ?? []), outcome]);
 		}
 	}
@@ -110,8 +179,7 @@ async function compare(
 async function measureOnce(
 	strategy: StrategyName,
 	file: string,
-	{ tlsPort, proxyUrl }: Endpoint,
-	caFile: string,
+	{ tlsPort, proxyUrl, caFile }: Sink,
 ): Promise<Measurement | { error: string }> {
 	const child = startProcess('measured.ts', [strategy, file, String(tlsPort)], {
 		BENCH_PROXY: proxyUrl,
@@ -121,7 +189,7 @@ async function measureOnce(
 }
 
 function summarise(
-	network: BenchResult['network'],
+	network: Network,
 	bytes: number,
 	strategy: StrategyName,
 	runs: readonly (Measurement | { error: string })[],
@@ -138,11 +206,6 @@ function summarise(
 		cpuSeconds: median(measured.map((run) => run.cpuSeconds)),
 		peakBytes: median(measured.map((run) => run.peakBytes)),
 	};
-}
-
-function median(values: number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 function describeMachine(): object {

@@ -1,14 +1,19 @@
 /* eslint-disable no-console -- benchmarks print */
 import Table from 'cli-table3';
+import type { BatchResult } from './batches';
+import type { LoadResult } from './loading';
 import type { StrategyName } from './strategies';
 import type { WebhookResult } from './webhooks';
 
 const BYTES_PER_MB = 1_000_000;
 const BYTES_PER_GB = 1_000_000_000;
 
+/** What lies between n8n and the far end; `cut` is loopback that ends six connections in the middle of a chunk. */
+export type Network = 'loopback' | 'cut' | 'link';
+
 /** What one strategy did with one file; `error` when it could not do it at all. */
 export interface BenchResult {
-	readonly network: 'loopback' | 'link';
+	readonly network: Network;
 	readonly bytes: number;
 	readonly strategy: StrategyName;
 	readonly seconds?: number;
@@ -40,6 +45,37 @@ export function printWebhooks(results: readonly WebhookResult[]): void {
 			msPerRequest.toFixed(3),
 			ratio.toFixed(2),
 			String(credentialReadsPerRequest),
+		]),
+	);
+	console.log(table.toString());
+}
+
+/** Prints how long batches take, beside what TikTok's limits or plain Node make possible. */
+export function printBatches(results: readonly BatchResult[]): void {
+	const table = new Table({
+		head: ['items', 'limits', 'seconds', 'least possible', 'peak MB above idle'],
+	});
+	table.push(
+		...results.map(({ items, limits, seconds, leastSeconds, peakBytes }) => [
+			String(items),
+			limits,
+			seconds.toFixed(1),
+			leastSeconds.toFixed(1),
+			(peakBytes / BYTES_PER_MB).toFixed(0),
+		]),
+	);
+	console.log(table.toString());
+}
+
+/** Prints what n8n spends on loading the package. */
+export function printLoading(results: readonly LoadResult[]): void {
+	const table = new Table({ head: ['package', 'files', 'ms', 'MB of heap'] });
+	table.push(
+		...results.map(({ form, files, milliseconds, heapBytes }) => [
+			form,
+			String(files),
+			milliseconds.toFixed(1),
+			(heapBytes / BYTES_PER_MB).toFixed(2),
 		]),
 	);
 	console.log(table.toString());

@@ -3,11 +3,10 @@
 /** The ways to bring one stored file to TikTok that the benchmarks compare. */
 import { createReadStream } from 'node:fs';
 import { Agent, request } from 'node:https';
-import { pipeline } from 'node:stream/promises';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { planFastChunks, type ChunkRange } from '../nodes/shared/tiktok/upload/chunkPlan';
 import { formatContentRange } from '../nodes/shared/tiktok/upload/contentRange';
-import { CREATOR_INFO_PATH, VIDEO_INIT_PATH } from '../nodes/shared/tiktok/api/wire';
+import { CREATOR_INFO_PATH, STATUS_PATH, VIDEO_INIT_PATH } from '../nodes/shared/tiktok/api/wire';
 import { executeNode, openExecuteContext } from '../test/support/node/executeNode';
 import { connectedCredential } from '../test/support/node/testCredential';
 import type { Simulator } from '../test/simulator';
@@ -16,11 +15,14 @@ import { listChunkRanges } from '../test/support/chunkRanges';
 const API_HOST = 'open.tiktokapis.com';
 const UPLOAD_HOST = 'open-upload.tiktokapis.com';
 const UPLOAD_URL = `https://${UPLOAD_HOST}/upload/?upload_id=1&upload_token=bench`;
+/** The calls every client has to make before it may send anything. */
+const CALLS_BEFORE = [CREATOR_INFO_PATH, VIDEO_INIT_PATH];
 const SAFE_CHUNK_MB = 10;
 const PIECE_BYTES = 262_144;
 
-const APP = { app: { clientKey: 'bench', clientSecret: 'bench' } } as Simulator;
-const TOKENS = {
+/** The app and the account of all runs. */
+export const APP = { app: { clientKey: 'bench', clientSecret: 'bench' } } as Simulator;
+export const TOKENS = {
 	access_token: 'act.bench',
 	refresh_token: 'rft.bench',
 	expires_in: 86_400,
@@ -33,6 +35,7 @@ export type StrategyName =
 	| 'node-safe'
 	| 'raw'
 	| 'raw-one-put'
+	| 'raw-with-look'
 	| 'http-request'
 	| 'in-memory';
 
@@ -46,13 +49,16 @@ export const STRATEGIES: Readonly<Record<StrategyName, Strategy>> = {
 	'node-safe': async (item) => await runNode(item, { chunkSizeMb: SAFE_CHUNK_MB }),
 	/** Plain Node with the same calls and PUTs, the PUTs over one kept connection: what the machine can do. */
 	raw: async (item, tlsPort) => {
-		await callApi(tlsPort);
-		const file = await findFile(item);
-		await putRaw(file, listChunkRanges(planFastChunks(file.size)), tlsPort);
+		await sendRaw(item, tlsPort);
+	},
+	/** The same, and one look at the status. */
+	'raw-with-look': async (item, tlsPort) => {
+		await sendRaw(item, tlsPort);
+		await callApi(tlsPort, [STATUS_PATH]);
 	},
 	/** Plain Node with one PUT for the whole file, which TikTok does not allow. */
 	'raw-one-put': async (item, tlsPort) => {
-		await callApi(tlsPort);
+		await callApi(tlsPort, CALLS_BEFORE);
 		const file = await findFile(item);
 		const { size } = file;
 		const whole = { index: 0, first: 0, last: size - 1, byteLength: size, isLast: true };
@@ -79,6 +85,12 @@ export const STRATEGIES: Readonly<Record<StrategyName, Strategy>> = {
 		await context.helpers.httpRequest({ method: 'PUT', url: UPLOAD_URL, headers, body });
 	},
 };
+
+async function sendRaw(item: INodeExecutionData, tlsPort: number): Promise<void> {
+	await callApi(tlsPort, CALLS_BEFORE);
+	const file = await findFile(item);
+	await putRaw(file, listChunkRanges(planFastChunks(file.size)), tlsPort);
+}
 
 async function runNode(item: INodeExecutionData, options: IDataObject): Promise<void> {
 	await executeNode({
@@ -116,9 +128,8 @@ async function findFile(item: INodeExecutionData): Promise<StoredFile> {
 	};
 }
 
-/** The calls every client has to make before it may send anything. */
-async function callApi(tlsPort: number): Promise<void> {
-	for (const path of [CREATOR_INFO_PATH, VIDEO_INIT_PATH]) {
+async function callApi(tlsPort: number, paths: readonly string[]): Promise<void> {
+	for (const path of paths) {
 		await new Promise<void>((resolve, reject) => {
 			const headers = { Host: API_HOST, 'Content-Type': 'application/json; charset=UTF-8' };
 			const target = { host: '127.0.0.1', port: tlsPort, servername: API_HOST, path };
@@ -152,7 +163,9 @@ async function putRaw(
 			put.on('response', (response) => response.resume().on('end', resolve));
 		});
 		const part = { start: first, end: last, highWaterMark: PIECE_BYTES };
-		await pipeline(createReadStream(file.path, part), put);
+		createReadStream(file.path, part)
+			.on('error', (error) => put.destroy(error))
+			.pipe(put);
 		await answered;
 	}
 	agent.destroy();

@@ -20,6 +20,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import type * as triggerModule from '../nodes/TikTokPost/TikTokPostTrigger.node';
+import { median } from './median';
 import { signWebhook } from '../test/simulator/webhooks/signature';
 import { captureLogs } from '../test/support/node/captureLogs';
 import { makeCredentialsHelper } from '../test/support/node/testCredential';
@@ -231,10 +232,6 @@ function makeWorkflow(nodeType: INodeType): Workflow {
 		credentials: { tikTokOAuth2Api: { id: '1', name: 'Bench' } },
 	};
 	return new Workflow({ id: '1', nodes: [node], connections: {}, active: true, nodeTypes });
-}
-
-function median(values: number[]): number {
-	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 void main();

@@ -4,7 +4,7 @@
  * Tests of the levels that run the node have it (`virtualTime.setup.ts`) once they name the clock with
  * `useVirtualTime(simulator.clock)`. Until then the node's time is the real one.
  */
-import { CLOCK, type Clock } from '../tested/places';
+import type { Clock } from '../tested/places';
 
 /** What the virtual time runs on: the simulator's clock, or anything like it. */
 export interface MovableClock {
@@ -14,9 +14,6 @@ export interface MovableClock {
 
 /** What is watched while bytes move is looked at this often, in real time, so that no test waits for it. */
 const WATCH_MS = 10;
-
-const realTime = jest.requireActual<Clock>(CLOCK);
-const { throwIfStopped, repeatEvery } = realTime;
 
 let clock: MovableClock | undefined;
 let pauses: number[] = [];
@@ -40,22 +37,25 @@ export function onPause(action: (milliseconds: number) => void): void {
 }
 
 /** Stands in for the package's clock, with the same promises about stopping. */
-export const virtualPause: Clock = {
-	...realTime,
-	repeatEvery: (milliseconds, check) =>
-		repeatEvery(clock === undefined ? milliseconds : Math.min(milliseconds, WATCH_MS), check),
-	now: () => (clock ?? Date).now(),
-	async pause(milliseconds, signal) {
-		if (clock === undefined) return await realTime.pause(milliseconds, signal);
-		throwIfStopped(signal);
-		if (milliseconds <= 0) return;
-		pauses.push(milliseconds);
-		duringPause(milliseconds);
-		clock.advance(milliseconds);
-		throwIfStopped(signal);
-	},
-	async waitUntil(moment) {
-		if (clock === undefined) return await realTime.waitUntil(moment);
-		clock.advance(Math.max(0, moment - clock.now()));
-	},
-};
+export function makeVirtualClock(realTime: Clock): Clock {
+	const { throwIfStopped, repeatEvery } = realTime;
+	return {
+		...realTime,
+		repeatEvery: (milliseconds, check) =>
+			repeatEvery(clock === undefined ? milliseconds : Math.min(milliseconds, WATCH_MS), check),
+		now: () => (clock ?? Date).now(),
+		async pause(milliseconds, signal) {
+			if (clock === undefined) return await realTime.pause(milliseconds, signal);
+			throwIfStopped(signal);
+			if (milliseconds <= 0) return;
+			pauses.push(milliseconds);
+			duringPause(milliseconds);
+			clock.advance(milliseconds);
+			throwIfStopped(signal);
+		},
+		async waitUntil(moment) {
+			if (clock === undefined) return await realTime.waitUntil(moment);
+			clock.advance(Math.max(0, moment - clock.now()));
+		},
+	};
+}

@@ -4,6 +4,7 @@
  */
 import type * as clockModule from '../../../nodes/shared/n8n/clock';
 import type * as postLedgerModule from '../../../nodes/shared/n8n/once/postLedger';
+import type * as rateWindowModule from '../../../nodes/shared/tiktok/api/rateWindow';
 import type * as limitsModule from '../../../nodes/shared/tiktok/limits';
 
 /** How the node reads the time and waits. */
@@ -17,6 +18,10 @@ export const POST_LEDGER = require.resolve('../../../nodes/shared/n8n/once/postL
 /** TikTok's numbers. */
 export type Limits = typeof limitsModule;
 export const LIMITS = require.resolve('../../../nodes/shared/tiktok/limits');
+
+/** TikTok's calls per minute, which the node keeps. */
+export type RateWindowModule = typeof rateWindowModule;
+export const RATE_WINDOW = require.resolve('../../../nodes/shared/tiktok/api/rateWindow');
 
 /** Sources, from the project's folder on. */
 export const WIRE_SOURCE = 'nodes/shared/tiktok/api/wire.ts';
