@@ -53,15 +53,16 @@ export function printWebhooks(results: readonly WebhookResult[]): void {
 /** Prints how long batches take, beside what TikTok's limits or plain Node make possible. */
 export function printBatches(results: readonly BatchResult[]): void {
 	const table = new Table({
-		head: ['items', 'limits', 'seconds', 'least possible', 'peak MB above idle'],
+		head: ['items', 'limits', 'seconds', 'least possible', 'peak MB above idle', 'MB kept'],
 	});
 	table.push(
-		...results.map(({ items, limits, seconds, leastSeconds, peakBytes }) => [
+		...results.map(({ items, limits, seconds, leastSeconds, peakBytes, keptBytes }) => [
 			String(items),
 			limits,
 			seconds.toFixed(1),
 			leastSeconds.toFixed(1),
 			(peakBytes / BYTES_PER_MB).toFixed(0),
+			(keptBytes / BYTES_PER_MB).toFixed(1),
 		]),
 	);
 	console.log(table.toString());

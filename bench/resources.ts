@@ -9,6 +9,8 @@ export interface Measurement {
 	readonly cpuSeconds: number;
 	/** Highest resident memory during the work above that of the idle process. */
 	readonly peakBytes: number;
+	/** What the heap keeps of the work after garbage collection, or less than nothing. */
+	readonly keptBytes: number;
 }
 
 /** Resident memory of this process after it has come to rest. */
@@ -19,6 +21,8 @@ export async function readIdleMemory(): Promise<number> {
 }
 
 export async function measure(idleBytes: number, work: () => Promise<void>): Promise<Measurement> {
+	global.gc?.();
+	const heapBefore = process.memoryUsage().heapUsed;
 	let peakBytes = 0;
 	const sample = () => (peakBytes = Math.max(peakBytes, process.memoryUsage.rss()));
 	const sampler = setInterval(sample, SAMPLE_INTERVAL_MS);
@@ -29,9 +33,11 @@ export async function measure(idleBytes: number, work: () => Promise<void>): Pro
 	const cpu = process.cpuUsage(cpuBefore);
 	clearInterval(sampler);
 	sample();
+	global.gc?.();
 	return {
 		seconds,
 		cpuSeconds: (cpu.user + cpu.system) / 1_000_000,
 		peakBytes: peakBytes - idleBytes,
+		keptBytes: process.memoryUsage().heapUsed - heapBefore,
 	};
 }

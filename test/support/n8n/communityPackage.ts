@@ -13,8 +13,7 @@ import { runOrThrow } from './runCommand';
  * What it needs at run time must be none, or n8n would have had to install that too.
  */
 export async function installCommunityPackage(userFolder: string, tarball: string): Promise<void> {
-	const nodesFolder = join(userFolder, '.n8n', 'nodes');
-	const packageFolder = join(nodesFolder, 'node_modules', PACKAGE_NAME);
+	const packageFolder = packageFolderOf(userFolder);
 	await rm(packageFolder, { recursive: true, force: true });
 	await mkdir(packageFolder, { recursive: true });
 	await runOrThrow(
@@ -24,9 +23,16 @@ export async function installCommunityPackage(userFolder: string, tarball: strin
 	);
 	const version = await trimManifest(join(packageFolder, 'package.json'));
 	await writeFile(
-		join(nodesFolder, 'package.json'),
+		join(nodesFolderOf(userFolder), 'package.json'),
 		JSON.stringify({ private: true, dependencies: { [PACKAGE_NAME]: version } }, null, 2),
 	);
+}
+
+const nodesFolderOf = (userFolder: string) => join(userFolder, '.n8n', 'nodes');
+
+/** Where n8n finds the installed package. */
+export function packageFolderOf(userFolder: string): string {
+	return join(nodesFolderOf(userFolder), 'node_modules', PACKAGE_NAME);
 }
 
 async function trimManifest(file: string): Promise<string> {

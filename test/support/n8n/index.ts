@@ -21,6 +21,7 @@ import { packPackage } from './packPackage';
 import type { SupervisedProcess } from './supervisedProcess';
 
 export type { ConsentChoice, ConsentResult } from './consent';
+export { installCommunityPackage, packageFolderOf } from './communityPackage';
 export { ensureN8nInstalled, type N8nInstall } from './install';
 export type { DecryptedCredential } from './n8nCommandLine';
 export { filesFolder, findFreePort, type SimulatorRouting } from './n8nEnvironment';
