@@ -16,25 +16,26 @@ export async function* inflate(pieces: Iterable<Uint8Array>): AsyncGenerator<Uin
 			if (done) return;
 			yield value;
 		}
-	} catch (error) {
-		throw (await feeding) ?? error;
+	} catch {
+		throw await feeding;
 	} finally {
 		// Also ends the feeding, which waits for room.
 		await reader.cancel().catch(() => {});
 	}
 }
 
-/** @returns why it ended early, where the reader is not told as well */
+/** @returns why the data can't be unpacked, if they can't */
 async function feed(
 	writer: WritableStreamDefaultWriter,
 	pieces: Iterable<Uint8Array>,
-): Promise<PictureError | undefined> {
+): Promise<PictureError> {
+	const fault = damagedPng('its pixels can not be unpacked');
 	try {
 		for (const piece of pieces) await writer.write(piece);
 		await writer.close();
-		return undefined;
+		return fault;
 	} catch (error) {
 		await writer.abort(error).catch(() => {});
-		return error instanceof PictureError ? error : damagedPng('its pixels can not be unpacked');
+		return error instanceof PictureError ? error : fault;
 	}
 }
