@@ -20,6 +20,7 @@ const QUALITY = 92;
 /** The roundings of two encoders differ, which shows in pictures of a few pixels. */
 const MAX_LESS_LIKE = 0.02;
 const MIN_LIKENESS = 0.85;
+const TIMEOUT_MS = scale(60_000, 600_000);
 
 /** Smooth, with edges, with noise: as much of each as chance has it. */
 const plan: fc.Arbitrary<PngPlan> = fc
@@ -54,42 +55,50 @@ const plan: fc.Arbitrary<PngPlan> = fc
 	});
 
 describe('a PNG made into a JPEG', () => {
-	it('looks like itself, and as libjpeg would have made it look', async () => {
-		await fc.assert(
-			fc.asyncProperty(plan, async (picture) => {
-				const png = writePng(picture);
-				const { jpeg } = await convertPng(png, LIMITS, giveWay);
-				const original = await readWithSharp(png);
-				const likeness = compareStructure(original, await readWithSharp(jpeg));
-				const theirs = await readWithSharp(await writeJpegWithSharp(original, QUALITY));
-				expect(likeness).toBeGreaterThan(MIN_LIKENESS);
-				expect(likeness).toBeGreaterThan(compareStructure(original, theirs) - MAX_LESS_LIKE);
-			}),
-			{ numRuns: scale(60, 2_000) },
-		);
-	});
+	it(
+		'looks like itself, and as libjpeg would have made it look',
+		async () => {
+			await fc.assert(
+				fc.asyncProperty(plan, async (picture) => {
+					const png = writePng(picture);
+					const { jpeg } = await convertPng(png, LIMITS, giveWay);
+					const original = await readWithSharp(png);
+					const likeness = compareStructure(original, await readWithSharp(jpeg));
+					const theirs = await readWithSharp(await writeJpegWithSharp(original, QUALITY));
+					expect(likeness).toBeGreaterThan(MIN_LIKENESS);
+					expect(likeness).toBeGreaterThan(compareStructure(original, theirs) - MAX_LESS_LIKE);
+				}),
+				{ numRuns: scale(60, 2_000) },
+			);
+		},
+		TIMEOUT_MS,
+	);
 
-	it('is refused or read, and nothing else happens, whatever is changed in it', async () => {
-		const change = fc.record({
-			at: fc.nat(10_000),
-			remove: fc.nat(6),
-			insert: fc.uint8Array({ maxLength: 6 }),
-		});
-		await fc.assert(
-			fc.asyncProperty(
-				plan,
-				fc.array(change, { minLength: 1, maxLength: 4 }),
-				async (it, changes) => {
-					const damaged = changes.reduce((png, { at, remove, insert }) => {
-						const from = at % png.length;
-						return Buffer.concat([png.subarray(0, from), insert, png.subarray(from + remove)]);
-					}, writePng(it));
-					await readPixels(damaged).catch((error: unknown) => {
-						if (!(error instanceof PictureError)) throw error;
-					});
-				},
-			),
-			{ numRuns: scale(200, 5_000) },
-		);
-	});
+	it(
+		'is refused or read, and nothing else happens, whatever is changed in it',
+		async () => {
+			const change = fc.record({
+				at: fc.nat(10_000),
+				remove: fc.nat(6),
+				insert: fc.uint8Array({ maxLength: 6 }),
+			});
+			await fc.assert(
+				fc.asyncProperty(
+					plan,
+					fc.array(change, { minLength: 1, maxLength: 4 }),
+					async (it, changes) => {
+						const damaged = changes.reduce((png, { at, remove, insert }) => {
+							const from = at % png.length;
+							return Buffer.concat([png.subarray(0, from), insert, png.subarray(from + remove)]);
+						}, writePng(it));
+						await readPixels(damaged).catch((error: unknown) => {
+							if (!(error instanceof PictureError)) throw error;
+						});
+					},
+				),
+				{ numRuns: scale(200, 5_000) },
+			);
+		},
+		TIMEOUT_MS,
+	);
 });
