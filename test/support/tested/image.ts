@@ -9,3 +9,4 @@ export * from '../../../nodes/shared/image/pngPixels';
 export * from '../../../nodes/shared/image/pngToJpeg';
 export * from '../../../nodes/shared/image/shrink';
 export * from '../../../nodes/shared/image/size';
+export * from '../../../nodes/shared/image/photoHeader';
