@@ -37,10 +37,10 @@ const HOUSES: House[] = [
 		mayImport: /^(nodes\/shared\/|nodes\/[^/]+\/[^/.]+$|n8n-workflow$)/,
 	},
 	{
-		name: 'actions, lists and trigger',
-		holds: /^nodes\/[^/]+\/(actions|methods|trigger)\//,
+		name: 'actions, lists and triggers',
+		holds: /^nodes\/[^/]+\/(actions|methods|trigger|serve)\//,
 		mayImport:
-			/^(nodes\/shared\/|nodes\/[^/]+\/(actions|methods|trigger)\/|nodes\/[^/]+\/[^/.]+$|n8n-workflow$)/,
+			/^(nodes\/shared\/|nodes\/[^/]+\/(actions|methods|trigger|serve)\/|nodes\/[^/]+\/[^/.]+$|n8n-workflow$)/,
 	},
 	{
 		name: 'node class',
