@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console
    -- benchmarks run in plain Node and print */
 /**
- * `npm run bench`: see README.md. Writes results.json and prints the tables. `npm run bench -- uploads` or
- * `-- webhooks` measures only these and keeps the rest of results.json.
+ * `npm run bench`: see README.md. Writes results.json and prints the tables. `npm run bench -- uploads`,
+ * `-- webhooks` or `-- pictures` measures only these and keeps the rest of results.json.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,8 @@ import path from 'node:path';
 import { writePaddedMp4 } from '../test/support/video';
 import { firstMessage, startProcess } from './childProcess';
 import type { Measurement } from './measured';
-import { printTables, printWebhooks, type BenchResult } from './report';
+import type { PictureResult } from './pictures';
+import { printPictures, printTables, printWebhooks, type BenchResult } from './report';
 import type { StrategyName } from './strategies';
 import type { WebhookResult } from './webhooks';
 
@@ -40,12 +41,18 @@ async function main(): Promise<void> {
 	const [, , only] = process.argv;
 	const report = JSON.parse(readFileSync(RESULTS_FILE, 'utf8')) as Report;
 	const machine = describeMachine();
-	if (only !== 'uploads') {
+	const isWanted = (part: string) => only === undefined || only === part;
+	if (isWanted('pictures')) {
+		const results = await firstMessage<PictureResult[]>(startProcess('pictures.ts', []));
+		report.pictures = { machine, results };
+		printPictures(results);
+	}
+	if (isWanted('webhooks')) {
 		const results = await firstMessage<WebhookResult[]>(startProcess('webhooks.ts', []));
 		report.webhooks = { machine, results };
 		printWebhooks(results);
 	}
-	if (only !== 'webhooks') {
+	if (isWanted('uploads')) {
 		const results = await measureUploads();
 		Object.assign(report, { machine, results });
 		printTables(results);
@@ -58,6 +65,7 @@ interface Report {
 	machine: object;
 	results: BenchResult[];
 	webhooks?: { machine: object; results: WebhookResult[] };
+	pictures?: { machine: object; results: PictureResult[] };
 }
 
 async function measureUploads(): Promise<BenchResult[]> {
