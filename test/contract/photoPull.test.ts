@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Post, Switches } from '../simulator';
+import { readPhoto } from '../support/image/fixtures';
 import { jsonOf, settle } from './support/client';
-import { photoPost, readPhoto } from './support/photos';
+import { photoPost } from './support/photoPosts';
 import { until } from './support/until';
 import { useWorld } from './support/useWorld';
 

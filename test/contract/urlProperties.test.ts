@@ -1,5 +1,5 @@
 import { jsonOf, settle, type Answer } from './support/client';
-import { photoPost } from './support/photos';
+import { photoPost } from './support/photoPosts';
 import { useWorld } from './support/useWorld';
 import type { MediaFile } from '../simulator';
 
