@@ -3,5 +3,6 @@
 module.exports = {
 	...require('./dist/credentials/TikTokOAuth2Api.credentials.js'),
 	...require('./dist/nodes/TikTokPost/TikTokPost.node.js'),
+	...require('./dist/nodes/TikTokPost/TikTokPostMedia.node.js'),
 	...require('./dist/nodes/TikTokPost/TikTokPostTrigger.node.js'),
 };

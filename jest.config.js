@@ -10,7 +10,7 @@ module.exports = {
 	testSequencer: './scripts/support/longestFirst.cjs',
 	// With --coverage: the rules of TikTok are pure functions, so every branch of theirs is tested.
 	collectCoverageFrom: [
-		'nodes/shared/{tiktok,video}/**/*.ts',
+		'nodes/shared/{tiktok,video,image}/**/*.ts',
 		'nodes/shared/n8n/media/byteSections.ts',
 	],
 	coverageReporters: ['text-summary'],

@@ -2,7 +2,7 @@
    -- benchmarks run in plain Node and print */
 /**
  * `npm run bench`: see README.md. Writes results.json and prints the tables. `npm run bench -- uploads`, `-- batches`,
- * `-- load` or `-- webhooks` measures only that and keeps the rest of results.json.
+ * `-- load`, `-- pictures` or `-- webhooks` measures only that and keeps the rest of results.json.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,10 +11,12 @@ import path from 'node:path';
 import { writePaddedMp4 } from '../test/support/video';
 import { firstMessage, startProcess } from './childProcess';
 import type { BatchResult } from './batches';
+import type { PictureResult } from './pictures';
 import { measureLoading, type LoadResult } from './loading';
 import {
 	printBatches,
 	printLoading,
+	printPictures,
 	printTables,
 	printWebhooks,
 	type BenchResult,
@@ -75,6 +77,7 @@ interface Report {
 	machine: object;
 	results: BenchResult[];
 	webhooks?: Part<WebhookResult>;
+	pictures?: Part<PictureResult>;
 	batches?: Part<BatchResult>;
 	load?: Part<LoadResult>;
 }
@@ -89,6 +92,11 @@ const PARTS: Readonly<Record<string, (machine: object) => Promise<Partial<Report
 		const results = await firstMessage<WebhookResult[]>(startProcess('webhooks.ts', []));
 		printWebhooks(results);
 		return { webhooks: { machine, results } };
+	},
+	async pictures(machine) {
+		const results = await firstMessage<PictureResult[]>(startProcess('pictures.ts', []));
+		printPictures(results);
+		return { pictures: { machine, results } };
 	},
 	async load(machine) {
 		const results = await measureLoading();

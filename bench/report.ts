@@ -2,9 +2,11 @@
 import Table from 'cli-table3';
 import type { BatchResult } from './batches';
 import type { LoadResult } from './loading';
+import type { PictureResult } from './pictures';
 import type { StrategyName } from './strategies';
 import type { WebhookResult } from './webhooks';
 
+const BYTES_PER_KB = 1_000;
 const BYTES_PER_MB = 1_000_000;
 const BYTES_PER_GB = 1_000_000_000;
 
@@ -77,6 +79,20 @@ export function printLoading(results: readonly LoadResult[]): void {
 			String(files),
 			milliseconds.toFixed(1),
 			(heapBytes / BYTES_PER_MB).toFixed(2),
+		]),
+	);
+	console.log(table.toString());
+}
+
+/** Prints how each picture is made into a JPEG, the node beside libjpeg. */
+export function printPictures(results: readonly PictureResult[]): void {
+	const head = ['picture', 'PNG kB', 'encoder', 'ms', 'JPEG kB', 'likeness'];
+	const table = new Table({ head });
+	const inKb = (bytes: number) => (bytes / BYTES_PER_KB).toFixed(0);
+	table.push(
+		...results.map(({ picture, pngBytes, encoder, milliseconds, jpegBytes, likeness }) => [
+			...[picture, inKb(pngBytes), encoder, milliseconds.toFixed(0)],
+			...[inKb(jpegBytes), likeness.toFixed(4)],
 		]),
 	);
 	console.log(table.toString());

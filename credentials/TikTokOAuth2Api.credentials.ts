@@ -132,6 +132,16 @@ export class TikTokOAuth2Api implements ICredentialType {
 				'What to ask the account for, besides user.info.basic. Reading posts and profiles needs scopes of its own: select them beside those for posting. Your app on developers.tiktok.com must have every scope that is asked for, and a change takes effect when you connect again.',
 		},
 		{
+			displayName: 'Photo Address',
+			name: 'photoAddress',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://n8n.example.com/webhook/f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
+			hint: 'Only for photos from files',
+			description:
+				'The Production URL of the node TikTok Post Media, from which TikTok downloads photos that are files in n8n. It needs to be verified for the app of this credential: the node says how.',
+		},
+		{
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',

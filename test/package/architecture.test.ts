@@ -16,6 +16,11 @@ const HOUSES: House[] = [
 		mayImport: /^nodes\/shared\/video\//,
 	},
 	{
+		name: 'pictures',
+		holds: /^nodes\/shared\/image\//,
+		mayImport: /^nodes\/shared\/image\//,
+	},
+	{
 		name: "TikTok's rules",
 		holds: /^nodes\/shared\/tiktok\//,
 		mayImport: /^(nodes\/shared\/(tiktok|video)(\/|$)|crypto$)/,
@@ -24,7 +29,7 @@ const HOUSES: House[] = [
 		name: 'n8n',
 		holds: /^nodes\/shared\/n8n\//,
 		mayImport:
-			/^(nodes\/shared\/(tiktok|video|n8n)(\/|$)|credentials\/oauth\/|n8n-workflow$|crypto$)/,
+			/^(nodes\/shared\/(tiktok|video|image|n8n)(\/|$)|credentials\/oauth\/|n8n-workflow$|crypto$)/,
 	},
 	{
 		name: "n8n's errors",
@@ -32,10 +37,10 @@ const HOUSES: House[] = [
 		mayImport: /^(nodes\/shared\/|nodes\/[^/]+\/[^/.]+$|n8n-workflow$)/,
 	},
 	{
-		name: 'actions, lists and trigger',
-		holds: /^nodes\/[^/]+\/(actions|methods|trigger)\//,
+		name: 'actions, lists and triggers',
+		holds: /^nodes\/[^/]+\/(actions|methods|trigger|serve)\//,
 		mayImport:
-			/^(nodes\/shared\/|nodes\/[^/]+\/(actions|methods|trigger)\/|nodes\/[^/]+\/[^/.]+$|n8n-workflow$)/,
+			/^(nodes\/shared\/|nodes\/[^/]+\/(actions|methods|trigger|serve)\/|nodes\/[^/]+\/[^/.]+$|n8n-workflow$)/,
 	},
 	{
 		name: 'node class',
@@ -116,6 +121,7 @@ describe('the checks themselves', () => {
 	const INNER = 'nodes/shared/tiktok/a.ts';
 	it.each([
 		['nodes/shared/video/a.ts', `import { MAX } from '../tiktok/limits';`],
+		['nodes/shared/image/a.ts', `import { inflateSync } from 'zlib';`],
 		[INNER, `import type { IDataObject } from 'n8n-workflow';`],
 		[INNER, `import { send } from '../n8n/send';`],
 		[INNER, `export * from 'fs';`],
@@ -155,7 +161,7 @@ describe('the checks themselves', () => {
 });
 
 function isPure(file: ProjectFile): boolean {
-	return /^nodes\/shared\/(?:tiktok|video)\//.test(file.path);
+	return /^nodes\/shared\/(?:tiktok|video|image)\//.test(file.path);
 }
 
 function findForbiddenImports(file: ProjectFile): string[] {

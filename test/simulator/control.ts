@@ -10,7 +10,7 @@ const REQUESTS_SHOWN = 200;
 /**
  * The JSON control API of a simulator that runs as a process of its own. Loopback only: it shows
  * every token. GET /state and /clean; POST /switches, /app, /creators, /faults, /advance, /expire,
- * /revoke, /finish, /connect and /reset.
+ * /revoke, /finish, /connect, /offer-prefix, /verify-prefix and /reset.
  */
 export function registerControl(app: FastifyInstance, simulator: Simulator): void {
 	app.get('/state', () => describeState(simulator));
@@ -60,6 +60,18 @@ function registerActions(app: FastifyInstance, simulator: Simulator): void {
 	app.post<{ Body: { openId?: string } | null }>('/connect', (request) =>
 		simulator.connect(request.body?.openId),
 	);
+	app.post<{ Body: { prefix: string } }>('/offer-prefix', (request) =>
+		simulator.urlProperties.offer(request.body.prefix),
+	);
+	app.post<{ Body: { prefix: string } }>('/verify-prefix', async (request, reply) => {
+		try {
+			await simulator.urlProperties.verify(request.body.prefix);
+			return { verified: true };
+		} catch (error) {
+			const { message: reason } = error as Error;
+			return await reply.code(CONFLICT).send({ verified: false, reason });
+		}
+	});
 	app.post('/reset', () => {
 		simulator.reset();
 		return { reset: true };

@@ -16,12 +16,14 @@ import { userInfoEndpoint } from './display/userInfo';
 import { videoListEndpoint, videoQueryEndpoint } from './display/videos';
 import { makeLoopbackApp, makeTlsApp, prepareApp } from './http/servers';
 import { MediaLibrary } from './media/library';
+import { MediaClient, type MediaTarget } from './media/mediaClient';
 import { registerMediaHosts } from './media/mediaHosts';
 import { Puller } from './media/puller';
 import { registerAuthorize } from './oauth/authorize';
 import { GrantStore } from './oauth/grants';
 import { registerTokenEndpoints } from './oauth/tokenEndpoints';
 import { registerControlPage } from './pages/controlRoutes';
+import { registerPortal } from './pages/portalPage';
 import { registerProfile } from './pages/profile';
 import { registerApiEndpoint, type ApiEndpoint } from './posting/apiEndpoint';
 import { cancelEndpoint } from './posting/cancel';
@@ -31,6 +33,7 @@ import { inboxInitEndpoint } from './posting/inboxInit';
 import { Lifecycle } from './posting/lifecycle';
 import { RateLimiter } from './posting/rateLimits';
 import { statusEndpoint } from './posting/status';
+import { UrlProperties } from './posting/urlProperties';
 import { videoInitEndpoint, type InitServices } from './posting/videoInit';
 import type { SimulatorOptions, TokenRequestLog } from './types';
 import { UploadStore } from './upload/store';
@@ -49,6 +52,7 @@ export class Engine {
 	readonly uploads: UploadStore;
 	readonly media = new MediaLibrary();
 	readonly webhooks: WebhookSender;
+	readonly urlProperties: UrlProperties;
 	private readonly puller: Puller;
 	readonly tokenLog: TokenRequestLog[] = [];
 	readonly loopback = makeLoopbackApp();
@@ -70,7 +74,9 @@ export class Engine {
 		this.tls = makeTlsApp(authority);
 		this.webhooks = new WebhookSender(this.state);
 		this.lifecycle.listener = this.webhooks;
-		this.puller = new Puller(this.state, this.lifecycle, this.uploads, () => this.pullTarget());
+		const client = new MediaClient(this.state, () => this.pullTarget());
+		this.puller = new Puller(this.state, this.lifecycle, this.uploads, client);
+		this.urlProperties = new UrlProperties(this.state, client);
 	}
 
 	/** Builds an engine with all routes. */
@@ -101,6 +107,7 @@ export class Engine {
 		this.state.reset();
 		this.grants.clear();
 		this.limiter.clear();
+		this.urlProperties.clear();
 		this.tokenLog.length = 0;
 		void this.uploads.clear();
 	}
@@ -135,9 +142,10 @@ export class Engine {
 		registerAuthorize(this.loopback, this.state, this.grants, {});
 		await registerProfile(this.loopback, this.state, {});
 		registerControlPage(this.loopback, this);
+		registerPortal(this.loopback, this.state, this.urlProperties);
 	}
 
-	private pullTarget(): { tlsPort: number; caFile: string } {
+	private pullTarget(): MediaTarget {
 		const address = this.tls.server.address();
 		const tlsPort = typeof address === 'object' && address ? address.port : 0;
 		return { tlsPort, caFile: this.authority.caFile };

@@ -6,6 +6,7 @@ import { Engine } from './engine';
 import { trackConnections } from './http/sockets';
 import { CONSENT_PATH } from './oauth/authorize';
 import { ALL_SCOPES } from './oauth/scopes';
+import { PORTAL_PATH } from './pages/portalPage';
 import type { Simulator, SimulatorOptions } from './types';
 import { signWebhook } from './webhooks/signature';
 
@@ -81,6 +82,7 @@ function makeSimulator(engine: Engine, proxy: ConnectProxy, close: () => Promise
 			lifecycle.publishDraft(postOf(publishId), isPublic),
 		takeDown: (publishId) => lifecycle.takeDown(postOf(publishId)),
 		media: engine.media,
+		urlProperties: engine.urlProperties,
 		webhooks: {
 			deliveries: webhooks.deliveries,
 			emit: (event, openId, content) => webhooks.emit(event, openId, content),
@@ -105,6 +107,7 @@ function makeSimulator(engine: Engine, proxy: ConnectProxy, close: () => Promise
 		loopbackUrl,
 		authorizeUrl: loopbackUrl + CONSENT_PATH,
 		connect: (openId) => grants.issue(openId ?? state.creators[0]?.openId ?? '', ALL_SCOPES),
+		portalUrl: loopbackUrl + PORTAL_PATH,
 		profileUrl: (username) => `${loopbackUrl}/@${username}`,
 		refusedHosts: proxy.refused,
 		close,

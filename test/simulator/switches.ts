@@ -93,6 +93,18 @@ export interface Switches {
 	mediaCheck: 'signature' | 'full';
 	/** Whose cover time counts: TikTok has been seen to follow it on public posts alone. */
 	coverTimestamps: 'publicOnly' | 'always';
+	/** What pulls name as their user agent (TikTok names none in its docs); null sends none. */
+	pullUserAgent: string | null;
+	/** Time between an init and its pull, in ms of the simulator's clock: it may begin when the client has long gone. */
+	pullDelayMs: number;
+	/** How fast photos are read; null: at once. */
+	pullBytesPerSecond: number | null;
+	/** True asks for each photo with HEAD before GET. */
+	photoHead: boolean;
+	/** How many photos of a post are pulled side by side. */
+	photosAtOnce: number;
+	/** How often a photo is asked for before its post fails. */
+	photoTries: number;
 	/** Every post that finishes while this is set fails with it. */
 	failReason: string | null;
 }
@@ -143,5 +155,11 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	moderationMs: 0,
 	mediaCheck: 'signature',
 	coverTimestamps: 'publicOnly',
+	pullUserAgent: null,
+	pullDelayMs: 0,
+	pullBytesPerSecond: null,
+	photoHead: false,
+	photosAtOnce: 1,
+	photoTries: 1,
 	failReason: null,
 };

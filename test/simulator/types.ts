@@ -1,6 +1,7 @@
 import type { Clock } from './core/clock';
 import type { Fault, FaultScript } from './core/faults';
 import type { MediaLibrary } from './media/library';
+import type { UrlProperties } from './posting/urlProperties';
 import type { Switches } from './switches';
 
 /** How startSimulator() sets itself up; all optional. */
@@ -98,6 +99,20 @@ export interface ReceivedChunk {
 	at: number;
 }
 
+/** One photo of a post, as it was pulled. */
+export interface PulledPhoto {
+	bytes: number;
+	/** Hex SHA-256. */
+	sha256: string;
+	/** By its first bytes; undefined if it is neither. */
+	type: 'jpeg' | 'webp' | undefined;
+	/** Where it is kept, if media are kept. */
+	filePath: string | undefined;
+	/** In pixels, where its header tells and it is kept. */
+	width?: number;
+	height?: number;
+}
+
 /** One post that an init created. */
 export interface Post {
 	publishId: string;
@@ -125,10 +140,12 @@ export interface Post {
 	/** A status that a fault made up said that fewer bytes are here. */
 	wasToldLess?: boolean;
 	totalBytes: number;
-	/** Hex SHA-256 of the video once all bytes are here. */
+	/** Hex SHA-256 of the video, or of the first photo, once all bytes are here. */
 	sha256?: string;
-	/** Where the video is kept, if videos are kept. */
+	/** Where the video, or the first photo, is kept, if media are kept. */
 	filePath?: string;
+	/** The photos in their order, once all are here. */
+	photos?: PulledPhoto[];
 	/** Decimal id of the public post, beyond 2^53: the first of `postIds`. */
 	postId?: string;
 	/** A draft can become several posts. */
@@ -211,6 +228,8 @@ export interface Simulator {
 	takeDown(publishId: string): void;
 	/** Files on the hosts `*.example` and `*.example.com`, for pulls and for everybody else. */
 	media: MediaLibrary;
+	/** URL prefixes: what the developer portal asks for, and its Verify. */
+	urlProperties: Pick<UrlProperties, 'offer' | 'verify'>;
 	webhooks: {
 		deliveries: WebhookDelivery[];
 		/** Sends any event to the app's webhook URL. */
@@ -243,6 +262,8 @@ export interface Simulator {
 	authorizeUrl: string;
 	/** A ready grant of all scopes for tests that don't exercise OAuth. */
 	connect(openId?: string): TokenPair;
+	/** The portal's page for URL prefixes, on loopback. */
+	portalUrl: string;
 	/** Page on loopback that plays what this creator posted. */
 	profileUrl(username: string): string;
 	/** Host:port of tunnels that the proxy refused. */

@@ -1,14 +1,11 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { CREDENTIAL_TYPE } from '../../shared/n8n/api/credentialType';
-import { asError } from '../../shared/tiktok/api/errors';
-import { redactMessage } from '../../shared/tiktok/api/redact';
-import { readAppKey } from '../../shared/tiktok/api/appKey';
 import { readWebhookEnvelope, type WebhookEnvelope } from '../../shared/tiktok/webhook/event';
 import {
 	findHeadFault,
 	findSignatureFault,
 	type SignatureFault,
 } from '../../shared/tiktok/webhook/signature';
+import { readAppKeys } from './appKeys';
 import { readMaxAgeSec } from './maxAge';
 
 /** Why a request starts nothing. */
@@ -16,13 +13,6 @@ export type Refusal = SignatureFault | 'unreadable_credential' | 'other_app' | '
 
 /** A genuine event, or why there is none. */
 export type Authenticated = { readonly envelope: WebhookEnvelope } | { readonly refusal: Refusal };
-
-interface AppKeys {
-	readonly clientKey: string;
-	readonly clientSecret: string;
-}
-
-const NO_KEYS: AppKeys = { clientKey: '', clientSecret: '' };
 
 /**
  * Lets through only what TikTok signed for the app of the credential. Never throws: n8n would start the
@@ -47,23 +37,6 @@ export async function authenticate(n8n: IWebhookFunctions, nowSec: number): Prom
 	if (envelope === undefined) return { refusal: 'no_event' };
 	const isOurs = envelope.clientKey !== '' && envelope.clientKey === clientKey;
 	return isOurs ? { envelope } : { refusal: 'other_app' };
-}
-
-/**
- * Key and secret of the app; undefined where n8n can't read the chosen credential. The account needn't be
- * connected, and TikTok isn't asked for a token.
- */
-async function readAppKeys(n8n: IWebhookFunctions): Promise<AppKeys | undefined> {
-	// Without a secret nothing is let through.
-	if (n8n.getNode().credentials?.[CREDENTIAL_TYPE] === undefined) return NO_KEYS;
-	try {
-		const { clientId, clientSecret } = await n8n.getCredentials(CREDENTIAL_TYPE);
-		return { clientKey: readAppKey(clientId), clientSecret: readAppKey(clientSecret) };
-	} catch (error) {
-		const reason = redactMessage(asError(error).message);
-		n8n.logger.debug(`TikTok Post Trigger: the credential can not be read: ${reason}`);
-		return undefined;
-	}
 }
 
 /** n8n keeps the bytes it parsed in `rawBody`; of a body that it doesn't parse they must be asked for. */

@@ -24,6 +24,16 @@ export async function pause(milliseconds: number, signal?: AbortSignal): Promise
 }
 
 /**
+ * Lets others have their turn, amid work that takes long.
+ *
+ * @throws StoppedError when the user has stopped the execution
+ */
+export async function giveWay(signal?: AbortSignal): Promise<void> {
+	await sleep(0);
+	throwIfStopped(signal);
+}
+
+/**
  * Calls `check` again and again while something else goes on. `check` must not throw.
  *
  * @param milliseconds from one call to the next

@@ -32,6 +32,10 @@ export const MAX_CAPTION_LENGTH = 2_200;
 export const MAX_PHOTO_TITLE_LENGTH = 90;
 export const MAX_PHOTO_DESCRIPTION_LENGTH = 4_000;
 export const MAX_PHOTOS = 35;
+/** 20 MB, smaller reading. */
+export const MAX_PHOTO_BYTES = 20_000_000;
+/** Pixels; seen at the live API, one photo over it fails the whole post. */
+export const PHOTO_SIDES = { shorter: 1_080, longer: 4_096 } as const;
 
 /** Longest video a creator may finish from the inbox; direct posts have the creator's own limit. */
 export const MAX_DRAFT_SECONDS = 600;

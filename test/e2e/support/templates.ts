@@ -94,6 +94,7 @@ const CREDENTIAL_TYPES: Readonly<Record<string, string>> = {
 	'n8n-nodes-base.googleDrive': 'googleApi',
 	'n8n-nodes-base.googleSheets': 'googleApi',
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
+	'@n8n/n8n-nodes-langchain.openAi': 'openAiApi',
 };
 
 function credentialsOf(node: INode, all: TemplateChanges['credentials']): IDataObject {

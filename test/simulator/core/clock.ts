@@ -45,6 +45,11 @@ export class SimulatedClock implements Clock {
 		this.arm();
 	}
 
+	/** Resolves once the clock has gone on by `ms`; never, if it is reset before. */
+	async passed(ms: number): Promise<void> {
+		await new Promise<void>((resolve) => this.schedule(ms, resolve));
+	}
+
 	/** Forgets every task and goes back to real time. */
 	reset(): void {
 		this.tasks = [];

@@ -1,17 +1,12 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code is never shipped and may use Node and any library */
-import { get as httpsGet } from 'node:https';
-import type { IncomingMessage } from 'node:http';
-import { RoutedAgent } from '../../support/routing/routedAgent';
 import type { SimulatorState } from '../core/state';
 import { isFinal, type Lifecycle } from '../posting/lifecycle';
 import type { Post } from '../types';
-import { detectPhoto } from '../upload/signature';
 import type { UploadStore } from '../upload/store';
 import { judgeVideo } from './judgeVideo';
+import type { MediaClient } from './mediaClient';
+import { PhotoPuller } from './photoPuller';
 
-const OK = 200;
 const HOUR_MS = 3_600_000;
-const MAX_PHOTO_BYTES = 20_000_000;
 const MAX_VIDEO_BYTES = { decimal: 4_000_000_000, mib: 4_294_967_296, kb: 4_000_000 };
 
 /**
@@ -21,13 +16,16 @@ const MAX_VIDEO_BYTES = { decimal: 4_000_000_000, mib: 4_294_967_296, kb: 4_000_
  */
 export class Puller {
 	private readonly running = new Map<string, AbortController>();
+	private readonly photos: PhotoPuller;
 
 	constructor(
 		private readonly state: SimulatorState,
 		private readonly lifecycle: Lifecycle,
 		private readonly uploads: UploadStore,
-		private readonly findTarget: () => { tlsPort: number; caFile: string },
-	) {}
+		private readonly client: MediaClient,
+	) {
+		this.photos = new PhotoPuller(state, uploads, client);
+	}
 
 	/** Starts the download of a post; its outcome shows in the post. */
 	start(post: Post, urls: string[]): void {
@@ -51,9 +49,11 @@ export class Puller {
 
 	private async run(post: Post, urls: string[], signal: AbortSignal): Promise<void> {
 		const isPhoto = post.kind.endsWith('photo');
+		const { clock, switches } = this.state;
 		try {
+			if (switches.pullDelayMs > 0) await clock.passed(switches.pullDelayMs);
 			const problem = isPhoto
-				? await this.pullPhotos(post, urls, signal)
+				? await this.photos.pull(post, urls, signal)
 				: await this.pullVideo(post, urls[0] ?? '', signal);
 			if (!isFinal(post)) this.lifecycle.startProcessing(post, problem);
 		} catch {
@@ -68,7 +68,7 @@ export class Puller {
 	): Promise<string | undefined> {
 		const sink = this.uploads.openSink(post);
 		try {
-			const answer = await this.download(url, signal);
+			const answer = await this.client.ask('GET', url, signal);
 			post.totalBytes = Number(answer.headers['content-length'] ?? 0);
 			const taken = await sink.take(answer, (count) => {
 				post.bytesReceived += count;
@@ -84,46 +84,5 @@ export class Puller {
 		} finally {
 			await sink.close();
 		}
-	}
-
-	/** The first photo is kept for the profile page; of the others only the bytes are counted. */
-	private async pullPhotos(
-		post: Post,
-		urls: string[],
-		signal: AbortSignal,
-	): Promise<string | undefined> {
-		let problem: string | undefined;
-		for (const url of urls) {
-			const isFirst = post.sha256 === undefined;
-			const sink = this.uploads.openSink(post, isFirst);
-			try {
-				const answer = await this.download(url, signal);
-				const taken = await sink.take(answer, (count) => {
-					post.bytesReceived += count;
-				});
-				if (!taken.complete) throw new Error('The download broke off');
-				sink.commit(taken);
-				const sha256 = await sink.finish();
-				if (isFirst) Object.assign(post, { sha256, filePath: sink.filePath });
-				const isGood = detectPhoto(sink.head) && taken.count <= MAX_PHOTO_BYTES;
-				if (!isGood) problem = 'file_format_check_failed';
-			} finally {
-				await sink.close();
-			}
-		}
-		post.totalBytes = post.bytesReceived;
-		return problem;
-	}
-
-	private async download(url: string, signal: AbortSignal): Promise<IncomingMessage> {
-		return await new Promise((resolve, reject) => {
-			const agent = new RoutedAgent(this.findTarget());
-			const request = httpsGet(url, { agent, signal }, (answer) => {
-				if (answer.statusCode === OK) return resolve(answer);
-				answer.destroy();
-				reject(new Error(`The media host answered ${answer.statusCode}`));
-			});
-			request.once('error', reject);
-		});
 	}
 }

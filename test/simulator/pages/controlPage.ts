@@ -1,6 +1,7 @@
 import { escapeHtml, renderPage } from './html';
 import type { RecordedRequest, WebhookDelivery } from '../types';
 import { describeWaiting, HAPPENINGS, type Controlled } from './happenings';
+import { PORTAL_PATH } from './portalPage';
 import { LIVE_SCRIPT, renderLive, renderPiece, renderTime } from './live';
 
 /** Path of the control page, on loopback only. */
@@ -22,7 +23,7 @@ export function renderControlPage(simulator: Controlled, said?: string): string 
 	return renderPage(
 		'What may happen next · TikTok simulator',
 		`<div class="card"><div class="top"><span class="badge">TikTok simulator</span>
-<a href="${profile}">Profile page</a></div>
+<span><a href="${profile}">Profile page</a> · <a href="${PORTAL_PATH}">URL properties</a></span></div>
 <h1>What may happen next</h1>
 <p class="soft">Things that happen in life. Choose one, run a workflow, and see what the node makes of it.</p>
 <div role="status">${said === undefined ? '' : `<p class="note">${escapeHtml(said)}</p>`}</div>

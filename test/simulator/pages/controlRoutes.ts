@@ -1,12 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { CONTROL_PATH, renderCalls, renderControlPage, renderWaiting } from './controlPage';
 import { HAPPENINGS, type Controlled } from './happenings';
+import { isOnThisMachine, refuseOtherSites } from './ownPages';
 
 const SEE_OTHER = 303;
 const BAD_REQUEST = 400;
-const FORBIDDEN = 403;
 const NOT_FOUND = 404;
-const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
 const WEBHOOK_SAVED = 'webhook-url';
 
 /** The control page for the person at this machine, and `/`, which leads to the profile page. */
@@ -59,15 +58,4 @@ function describeDone(done: string | undefined): string | undefined {
 
 async function sendHtml(reply: FastifyReply, html: string): Promise<FastifyReply> {
 	return await reply.type('text/html').send(html);
-}
-
-/** Other web sites in the same browser may neither press the buttons nor, under a name of theirs, look. */
-async function refuseOtherSites(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-	const { host = '', origin } = request.headers;
-	if (LOOPBACK_HOST.test(host) && (origin === undefined || origin === `http://${host}`)) return;
-	await reply.code(FORBIDDEN).send('For pages on this machine only');
-}
-
-function isOnThisMachine(url: string): boolean {
-	return URL.canParse(url) && LOOPBACK_HOST.test(new URL(url).host);
 }

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code is never shipped and may use Node and any library */
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { SimulatorState } from '../core/state';
 import type { Creator, Post } from '../types';
 import { CONTROL_PATH } from './controlPage';
@@ -61,12 +61,29 @@ export async function registerProfile(
 		{ constraints },
 		async (request, reply) => {
 			const post = state.findPost(request.params.publishId);
-			if (post?.filePath === undefined) return await reply.code(NOT_FOUND).send('Not kept');
-			void reply.type(mediaType(post));
-			const { dir, base } = path.parse(post.filePath);
-			return await reply.sendFile(base, dir, { contentType: false });
+			return await sendMedia(reply, post?.filePath, post && mediaType(post));
 		},
 	);
+	app.get<{ Params: { publishId: string; index: string } }>(
+		'/media/:publishId/:index',
+		{ constraints },
+		async (request, reply) => {
+			const { publishId, index } = request.params;
+			const photo = state.findPost(publishId)?.photos?.[Number(index)];
+			return await sendMedia(reply, photo?.filePath, photo?.type && `image/${photo.type}`);
+		},
+	);
+}
+
+async function sendMedia(
+	reply: FastifyReply,
+	filePath: string | undefined,
+	contentType = DEFAULT_TYPE,
+): Promise<FastifyReply> {
+	if (filePath === undefined) return await reply.code(NOT_FOUND).send('Not kept');
+	void reply.type(contentType);
+	const { dir, base } = path.parse(filePath);
+	return await reply.sendFile(base, dir, { contentType: false });
 }
 
 function postsOf(state: SimulatorState, creator: Creator): Post[] {

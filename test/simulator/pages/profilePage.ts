@@ -84,7 +84,19 @@ function renderPost(post: Post): string {
 function renderMedia(post: Post): string {
 	if (post.filePath === undefined) return '<p class="soft">The file itself was not kept.</p>';
 	const url = escapeHtml(`/media/${encodeURIComponent(post.publishId)}`);
-	if (post.kind.endsWith('photo')) return `<img class="photo" src="${url}" alt="">`;
+	if (post.photos) return renderPhotos(post.photos.length, url);
 	const cover = (post.coverMs ?? 0) / 1000;
 	return `<video controls playsinline preload="metadata" src="${url}${cover > 0 ? `#t=${cover}` : ''}"></video>`;
+}
+
+/** All photos side by side, as many as fit; the others are a swipe or an arrow key away. */
+function renderPhotos(count: number, url: string): string {
+	const photos = Array.from(
+		{ length: count },
+		(_, index) =>
+			`<img class="photo" src="${url}/${index}" alt="Photo ${index + 1} of ${count}" loading="lazy">`,
+	);
+	const [only = ''] = photos;
+	if (count === 1) return only;
+	return `<div class="carousel" role="group" aria-label="${count} photos" tabindex="0">${photos.join('')}</div>`;
 }

@@ -17,13 +17,13 @@ export function checkPullUrl(state: SimulatorState, url: string): void {
 	) {
 		throw new ApiRefusal('invalid_params', 'The URL must be https and name a domain.');
 	}
-	if (!state.app.verifiedProperties.some((property) => covers(property, url, parsed.hostname))) {
+	if (!state.app.verifiedProperties.some((property) => covers(property, parsed))) {
 		throw new ApiRefusal('url_ownership_unverified');
 	}
 }
 
 /** A verified domain covers its subdomains; a verified URL prefix covers what starts with it. */
-function covers(property: string, url: string, host: string): boolean {
-	if (property.includes('://')) return url.startsWith(property);
-	return host === property || host.endsWith(`.${property}`);
+function covers(property: string, { href, hostname }: URL): boolean {
+	if (property.includes('://')) return href.startsWith(property);
+	return hostname === property || hostname.endsWith(`.${property}`);
 }

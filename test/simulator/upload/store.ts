@@ -58,10 +58,10 @@ export class UploadStore {
 		return `https://${switches.uploadHost}/upload/?upload_id=${id}&upload_token=${token}`;
 	}
 
-	/** A sink for the media of this post; pulls use it too. Without `keeps` it only hashes. */
-	openSink(post: Post, keeps = true): VideoSink {
-		const folder = keeps ? this.videoFolder() : undefined;
-		return new VideoSink(folder && path.join(folder, `${post.publishId}.video`));
+	/** A sink for the video of this post, or for one of its photos; pulls use it too. */
+	openSink(post: Post, ending = 'video'): VideoSink {
+		const folder = this.videoFolder();
+		return new VideoSink(folder && path.join(folder, `${post.publishId}.${ending}`));
 	}
 
 	/** The upload that a URL of this host and query stands for. */

@@ -93,6 +93,10 @@ export class N8nRestClient {
 		await this.call({ method: 'PATCH', url: `/credentials/${id}`, data: { name, type, data } });
 	}
 
+	async deleteCredential(id: string): Promise<void> {
+		await this.call({ method: 'DELETE', url: `/credentials/${id}` });
+	}
+
 	/** What the button "Connect my account" opens: TikTok's authorise URL with n8n's state in it. */
 	async startOAuthConnect(credentialId: string): Promise<string> {
 		return await this.call<string>({

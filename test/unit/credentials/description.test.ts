@@ -15,13 +15,14 @@ function property(name: string) {
 }
 
 describe('what users see in the editor', () => {
-	it('are four fields, in this order', () => {
+	it('are five fields, in this order', () => {
 		const visible = credential.properties.filter(({ type }) => type !== 'hidden');
 		expect(visible.map(({ displayName }) => displayName)).toEqual([
 			'Client Key',
 			'Client Secret',
 			'App Platform',
 			'Scopes',
+			'Photo Address',
 		]);
 	});
 

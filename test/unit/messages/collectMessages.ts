@@ -40,6 +40,7 @@ import {
 	toPulledUrl,
 	checkVideoPost,
 	checkVideoSize,
+	readPhotoAddress,
 	errorFromAnswer,
 	errorFromFailReason,
 	readCreatorInfo,
@@ -177,6 +178,7 @@ export async function collectMessages(): Promise<PanelMessage[]> {
 		aboutCreator(),
 		aboutTheFile(),
 		aboutUrls(),
+		aboutPhotoFiles(),
 		aboutTheCredential(),
 		aboutTikToksCodes(),
 		aboutTheNetwork(),
@@ -288,6 +290,15 @@ function aboutCreator(): Case[] {
 					creator,
 				),
 		],
+	];
+}
+
+function aboutPhotoFiles(): Case[] {
+	return [
+		['Photo Address: none', () => readPhotoAddress('')],
+		['Photo Address: http', () => readPhotoAddress('http://n8n.example.com/webhook/id')],
+		['Photo Address: no node', () => readPhotoAddress('https://n8n.example.com/')],
+		['Photo Address: for tests', () => readPhotoAddress('https://n8n.example.com/webhook-test/id')],
 	];
 }
 

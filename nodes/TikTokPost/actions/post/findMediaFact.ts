@@ -1,7 +1,12 @@
 import { asError, StoppedError } from '../../../shared/tiktok/api/errors';
 import { redactMessage } from '../../../shared/tiktok/api/redact';
 import { RECOGNITION_BYTES, sniffVideoType } from '../../../shared/video/sniffVideoType';
-import { factOfPulled, factOfVideo, type MediaFact } from '../../../shared/n8n/once/mediaFact';
+import {
+	factOfPhotos,
+	factOfPulled,
+	factOfVideo,
+	type MediaFact,
+} from '../../../shared/n8n/once/mediaFact';
 import type { MediaSource } from '../../../shared/n8n/media/mediaSource';
 import type { Item } from '../../../shared/n8n/api/item';
 import { findSource } from '../../../shared/n8n/publish/checkMedia';
@@ -16,6 +21,7 @@ import type { PostMedia } from '../../../shared/n8n/publish/plannedPost';
  */
 export async function findMediaFact(item: Item, media: PostMedia): Promise<MediaFact | undefined> {
 	if (media.kind === 'pulled') return factOfPulled(media.source);
+	if (media.kind === 'files') return factOfPhotos(media.files.length);
 	if ('byteLength' in media.file) return factOfVideo(media.file.byteLength);
 	try {
 		return await lookAt(await findSource(item, media));

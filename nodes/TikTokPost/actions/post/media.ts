@@ -1,6 +1,8 @@
 import { InputError } from '../../../shared/tiktok/api/errors';
 import { toPulledUrl } from '../../../shared/tiktok/post/mediaUrl';
 import { isRecord } from '../../../shared/tiktok/values/isRecord';
+import { listEntries } from '../../../shared/tiktok/values/listEntries';
+import { trimBlanks } from '../../../shared/tiktok/values/plainText';
 import { parseUrl } from '../../../shared/tiktok/values/parseUrl';
 import { PHOTO_URLS_LABEL, toPhotosSource } from '../../../shared/tiktok/post/photoRules';
 import { checkVideoSize } from '../../../shared/tiktok/post/postRules';
@@ -8,15 +10,18 @@ import { readUrl, readUrls } from '../../../shared/tiktok/post/urlList';
 import { checkDownloadUrl } from '../../../shared/n8n/media/url/download';
 import type { Item } from '../../../shared/n8n/api/item';
 import { findBinaryMedia } from '../../../shared/n8n/media/binaryMedia';
+import { findPhotoFiles, PHOTO_FILES } from '../../../shared/n8n/media/photoFiles';
 import type {
+	PhotoFiles,
 	PostMedia,
 	PulledMedia,
 	VideoToUpload,
 } from '../../../shared/n8n/publish/plannedPost';
-import { parseChoice, parseNumber, parseText, readOptions } from '../parameters';
+import { parseBoolean, parseChoice, parseNumber, parseText, readOptions } from '../parameters';
 
 const MEDIA_TYPES = ['video', 'photos'] as const;
 const VIDEO_URL_LABEL = 'Video URL';
+const PHOTO_SOURCES = ['urls', 'binary'] as const;
 const VIDEO_SOURCES = ['binary', 'url', 'pullFromUrl'] as const;
 
 /** Whether the item is about a video or photos. */
@@ -31,7 +36,7 @@ export function readMediaType(item: Item): (typeof MEDIA_TYPES)[number] {
  * @throws InputError when it can't be there, naming the parameter
  */
 export async function findMedia(item: Item): Promise<PostMedia> {
-	if (readMediaType(item) === 'photos') return readPhotos(item);
+	if (readMediaType(item) === 'photos') return await findPhotos(item);
 	const value: unknown = item.n8n.getNodeParameter('videoSource', item.index, 'binary');
 	switch (parseChoice(value, 'Video Source', VIDEO_SOURCES)) {
 		case 'binary':
@@ -79,7 +84,32 @@ function readPulledVideo(item: Item): PulledMedia {
 	return { kind: 'pulled', source: { source: 'PULL_FROM_URL', video_url: url } };
 }
 
-function readPhotos(item: Item): PulledMedia {
+async function findPhotos(item: Item): Promise<PulledMedia | PhotoFiles> {
+	const value: unknown = item.n8n.getNodeParameter('photoSource', item.index, 'urls');
+	if (parseChoice(value, 'Photo Source', PHOTO_SOURCES) === 'urls') return readPhotoUrls(item);
+	const fields = readFields(item.n8n.getNodeParameter('binaryPropertyNames', item.index, ''));
+	const files = await findPhotoFiles(item, fields);
+	const ids = files.flatMap(({ id }) => (id === undefined ? [] : [stableFileId(id)]));
+	return {
+		kind: 'files',
+		identity: files.map(({ byteLength }) => byteLength),
+		fileId: ids.length === files.length ? ids.join() : undefined,
+		files,
+		coverIndex: readCoverIndex(item, files.length),
+		convertsPng: parseBoolean(readOptions(item).convertPng, 'Convert PNG') ?? true,
+	};
+}
+
+/** Names of fields, with commas between them or as a list, and files themselves. */
+function readFields(value: unknown): Array<string | object> {
+	return listEntries(value).flatMap<string | object>((entry) => {
+		if (isRecord(entry)) return [entry];
+		const names = parseText(entry, PHOTO_FILES.label).split(',').map(trimBlanks);
+		return names.filter((name) => name !== '');
+	});
+}
+
+function readPhotoUrls(item: Item): PulledMedia {
 	const urls = readUrls(item.n8n.getNodeParameter('photoUrls', item.index, ''), PHOTO_URLS_LABEL);
 	return { kind: 'pulled', source: toPhotosSource(urls, readCoverIndex(item, urls.length)) };
 }

@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 const VIDEO = { mediaType: ['video'] };
+const PHOTOS = { mediaType: ['photos'] };
 
 /** Media type and source, first in every operation that makes posts. */
 export const MEDIA_FIELDS: INodeProperties[] = [
@@ -15,7 +16,7 @@ export const MEDIA_FIELDS: INodeProperties[] = [
 			{
 				name: 'Photos',
 				value: 'photos',
-				description: 'A carousel of 1 to 35 photos that TikTok downloads from their URLs',
+				description: 'A carousel of 1 to 35 photos: files of n8n, or URLs',
 			},
 		],
 		default: 'video',
@@ -88,11 +89,52 @@ export const MEDIA_FIELDS: INodeProperties[] = [
 			'Address of an MP4, MOV or WebM file of up to 4 GB, on a domain or URL prefix that is verified for your TikTok app. It must begin with https:// and must not redirect.',
 	},
 	{
+		displayName: 'Photo Source',
+		name: 'photoSource',
+		type: 'options',
+		displayOptions: { show: PHOTOS },
+		options: [
+			{
+				name: 'Binary Files',
+				value: 'binary',
+				description:
+					'Files that a node before this one delivers. TikTok downloads them from this n8n: the node TikTok Post Media has to be set up once.',
+			},
+			{
+				name: 'URLs',
+				value: 'urls',
+				description:
+					'TikTok downloads from a domain or URL prefix that is verified for your TikTok app',
+			},
+		],
+		default: 'urls',
+		description: 'Where the photos come from',
+	},
+	{
+		displayName:
+			'n8n hands no files to the tools of an AI agent. Choose URLs, and let the agent give the Photo URLs.',
+		name: 'photoToolNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { ...PHOTOS, photoSource: ['binary'], '@tool': [true] } },
+	},
+	{
+		displayName: 'Input Binary Fields',
+		name: 'binaryPropertyNames',
+		type: 'string',
+		displayOptions: { show: { ...PHOTOS, photoSource: ['binary'] } },
+		default: '',
+		placeholder: 'e.g. data, data_1',
+		hint: 'Names of the input binary fields that hold the photos, with commas between them. Leave empty to post all pictures of the item, in their order.',
+		description:
+			"1 to 35 photos of one item: n8n's Aggregate node makes one item of several. JPEG, WebP or PNG, up to 20 MB and with at most 1,080 pixels on the shorter side; PNG is converted and made smaller. The node waits until TikTok has downloaded them, whatever is set below.",
+	},
+	{
 		displayName: 'Photo URLs',
 		name: 'photoUrls',
 		type: 'string',
 		typeOptions: { rows: 4 },
-		displayOptions: { show: { mediaType: ['photos'] } },
+		displayOptions: { show: { ...PHOTOS, photoSource: ['urls'] } },
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://media.example.com/photos/1.jpg',
@@ -111,7 +153,7 @@ export const PHOTO_TEXT_FIELDS: INodeProperties[] = [
 		displayName: 'Title',
 		name: 'photoTitle',
 		type: 'string',
-		displayOptions: { show: { mediaType: ['photos'] } },
+		displayOptions: { show: PHOTOS },
 		default: '',
 		placeholder: 'e.g. Three views',
 		description: 'Headline of the photo post, up to 90 characters',
@@ -121,7 +163,7 @@ export const PHOTO_TEXT_FIELDS: INodeProperties[] = [
 		name: 'photoDescription',
 		type: 'string',
 		typeOptions: { rows: 4 },
-		displayOptions: { show: { mediaType: ['photos'] } },
+		displayOptions: { show: PHOTOS },
 		default: '',
 		placeholder: 'e.g. From the hill #hiking',
 		description: 'Text of the photo post with #hashtags and @mentions, up to 4,000 characters',

@@ -11,7 +11,9 @@ import { factOfPulled, factOfVideo } from '../../../shared/n8n/once/mediaFact';
 import { PostAttempt } from '../../../shared/n8n/once/postAttempt';
 import type { Started } from '../../../shared/n8n/once/start';
 import type { PlannedPost, PostMedia } from '../../../shared/n8n/publish/plannedPost';
-import { sendPulled } from '../../../shared/n8n/publish/sendPulled';
+import { adviseOnDownload } from '../../../shared/n8n/publish/photoRoute';
+import { SERVING_MS } from '../../../shared/n8n/publish/readyPhotos';
+import { sendPulled, type PulledPost } from '../../../shared/n8n/publish/sendPulled';
 import { sendVideo } from '../../../shared/n8n/publish/sendVideo';
 import type { WaitResult } from '../../../shared/n8n/publish/waitingRoom';
 import { makePostOutput } from '../output';
@@ -28,6 +30,8 @@ interface AcceptedPost {
 	readonly status: PublishStatus;
 	/** When it had all of it, and how much; `undefined` where an earlier try has sent it. */
 	readonly sent: { readonly at: number; readonly bytes: number } | undefined;
+	/** What this try knows of media that TikTok downloads. */
+	readonly pulled?: PulledPost;
 }
 
 type ToSend = Extract<Started, { kind: 'fresh' | 'resume' | 'uploaded' }>;
@@ -100,11 +104,11 @@ function identify(
 	{ deduplicationKey }: PostOptions,
 	isQuick: boolean,
 ): PostIdentity {
-	const isUpload = media.kind === 'upload';
+	const isPulled = media.kind === 'pulled';
 	return {
 		content: call,
-		media: isUpload ? media.identity : media.source,
-		fileId: isUpload ? media.fileId : undefined,
+		media: isPulled ? media.source : media.identity,
+		fileId: isPulled ? undefined : media.fileId,
 		deduplicationKey,
 		isDraft: isDraftCall(call),
 		quick: isQuick ? findQuickMedia(media) : undefined,
@@ -114,6 +118,8 @@ function identify(
 /** Of media that are sent within seconds, where that is known without asking a server. */
 function findQuickMedia(media: PostMedia): PostIdentity['quick'] {
 	if (media.kind === 'pulled') return { media: factOfPulled(media.source) };
+	// To check and convert photos may take longer.
+	if (media.kind === 'files') return undefined;
 	if (!('open' in media.file) || media.file.byteLength > QUICK_BYTES) return undefined;
 	return { media: factOfVideo(media.file.byteLength) };
 }
@@ -126,10 +132,11 @@ async function sendPost(
 	{ chunkBytes }: PostOptions,
 ): Promise<AcceptedPost> {
 	const { media } = post;
-	if (media.kind === 'pulled') {
-		const pulled = start.kind === 'uploaded' ? start : await sendPulled(item, attempt, post, media);
-		const sent = start.kind === 'uploaded' ? undefined : { at: now(), bytes: 0 };
-		return { ...pulled, status: acceptedStatus('PROCESSING_DOWNLOAD'), sent };
+	if (media.kind !== 'upload') {
+		const status = acceptedStatus('PROCESSING_DOWNLOAD');
+		if (start.kind === 'uploaded') return { ...start, status, sent: undefined };
+		const pulled = await sendPulled(item, attempt, post, media);
+		return { ...pulled, status, sent: { at: now(), bytes: 0 }, pulled };
 	}
 	if (start.kind === 'uploaded') {
 		return { ...start, status: acceptedStatus('PROCESSING_UPLOAD'), sent: undefined };
@@ -145,23 +152,37 @@ function finishPost(
 	item: Item,
 	attempt: PostAttempt,
 	post: PlannedPost,
-	{ publishId, creatorUsername, status: accepted, sent }: AcceptedPost,
+	{ publishId, creatorUsername, status: accepted, sent, pulled }: AcceptedPost,
 	maxWaitMs: number | undefined,
 ): IDataObject | PendingOutput {
+	const { conversions = [], isReached = true } = pulled ?? {};
 	const toOutput = ({ status, timedOut }: WaitResult, privacyLevel?: string) => {
 		showEnding(item, { status, timedOut, privacyLevel });
-		const ending = timedOut ? { timed_out: true } : {};
-		const output = makePostOutput(publishId, status, creatorUsername, ending);
+		const output = makePostOutput(publishId, status, creatorUsername, {
+			...(timedOut ? { timed_out: true } : {}),
+			...(conversions.length === 0 ? {} : { converted_photos: conversions }),
+		});
 		attempt.finished(output);
 		return output;
 	};
-	if (maxWaitMs === undefined) return toOutput({ status: accepted, timedOut: false });
-	const waiting = { publishId, beganAt: sent?.at ?? now(), bytes: sent?.bytes, maxWaitMs };
-	return new PendingOutput(waiting, true, async (result) => {
-		const { status } = result;
-		if (phaseOf(status) !== 'failed') return toOutput(result, post.direct?.privacyLevel);
-		await attempt.discard(publishId);
-		throw errorFromFailReason(status.fail_reason, publishId);
+	// n8n may remove the files of an execution that is over.
+	const isServing = post.media.kind === 'files';
+	if (maxWaitMs === undefined && !isServing) return toOutput({ status: accepted, timedOut: false });
+	const waiting = {
+		publishId,
+		beganAt: sent?.at ?? now(),
+		bytes: sent?.bytes,
+		maxWaitMs: maxWaitMs ?? 0,
+		maxDownloadMs: isServing ? SERVING_MS : 0,
+	};
+	return new PendingOutput(waiting, true, async ({ status, timedOut }) => {
+		if (phaseOf(status) === 'failed') {
+			await attempt.discard(publishId);
+			const advices = isServing ? { photo_pull_failed: adviseOnDownload(isReached) } : {};
+			throw errorFromFailReason(status.fail_reason, publishId, advices);
+		}
+		const isLate = maxWaitMs !== undefined || status.status === 'PROCESSING_DOWNLOAD';
+		return toOutput({ status, timedOut: timedOut && isLate }, post.direct?.privacyLevel);
 	});
 }
 

@@ -23,6 +23,15 @@ export const POST_OPTIONS: INodeProperties[] = [
 			'How much to send per request, 5 to 64 MB in whole numbers. By default as few requests as TikTok allows, which is fastest. Smaller chunks lose less time on a bad connection.',
 	},
 	{
+		displayName: 'Convert PNG',
+		name: 'convertPng',
+		type: 'boolean',
+		displayOptions: { show: { ...PHOTOS_ONLY.show, '/photoSource': ['binary'] } },
+		default: true,
+		description:
+			'Whether to make a JPEG of each PNG, which TikTok does not take. What is transparent becomes white, and what is too large is made smaller.',
+	},
+	{
 		displayName: 'Cover Photo',
 		name: 'coverPhoto',
 		type: 'number',

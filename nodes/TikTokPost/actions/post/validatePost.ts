@@ -6,9 +6,12 @@ import { MediaCursor } from '../../../shared/n8n/media/mediaCursor';
 import { checkVideo, findSource, inspectPulled } from '../../../shared/n8n/publish/checkMedia';
 import {
 	checkCreator,
+	type PhotoFiles,
 	type PlannedPost,
 	type VideoToUpload,
 } from '../../../shared/n8n/publish/plannedPost';
+import { UNREACHED } from '../../../shared/n8n/publish/photoRoute';
+import { getPhotosReady } from '../../../shared/n8n/publish/readyPhotos';
 import { planUpload } from '../../../shared/n8n/upload/announceVideo';
 import { describeCreator } from '../output';
 import type { PostOptions } from './postOptions';
@@ -27,9 +30,30 @@ export async function validatePost(
 ): Promise<IDataObject> {
 	const { call, media } = post;
 	if (media.kind === 'upload') return await validateVideo(item, post, media, options);
+	if (media.kind === 'files') return await validatePhotos(item, post, media);
 	const warnings = await inspectPulled(item, media.source);
 	const { info } = await checkCreator(item, post);
 	return { ...describeRequest(call, media.source, info), warnings };
+}
+
+/** Their URLs are keys, so that they are told by their names. */
+async function validatePhotos(
+	item: Item,
+	post: PlannedPost,
+	media: PhotoFiles,
+): Promise<IDataObject> {
+	const { conversions, isReached } = await getPhotosReady(item, media);
+	const { info } = await checkCreator(item, post);
+	const source = {
+		source: 'PULL_FROM_URL',
+		photo_cover_index: media.coverIndex,
+		photo_images: media.files.map(({ label }) => label),
+	};
+	return {
+		...describeRequest(post.call, source, info),
+		converted_photos: conversions,
+		warnings: isReached ? [] : [UNREACHED],
+	};
 }
 
 async function validateVideo(

@@ -5,6 +5,8 @@ import { nameOfScope } from '../../../../credentials/oauth/scopes';
 import { readText } from '../../../../credentials/oauth/tokenData';
 import { asError } from '../../tiktok/api/errors';
 import { isRecord } from '../../tiktok/values/isRecord';
+import { readAppKey } from '../../tiktok/api/appKey';
+import { readPhotoAddress, type PhotoAddress } from '../../tiktok/post/photoAddress';
 import type { ApiCaller } from './caller';
 import { CREDENTIAL_TYPE } from './credentialType';
 import { errorFromCredential } from './requestFailure';
@@ -45,6 +47,20 @@ export async function readAccountId(caller: ApiCaller): Promise<string> {
 	const openId = isRecord(oauthTokenData) ? readText(oauthTokenData, 'open_id') : '';
 	if (openId !== '') return openId;
 	return `credential ${caller.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? ''}`;
+}
+
+/**
+ * What photos that are files need of the credential: the address under which n8n serves them, and the secret that
+ * signs their names.
+ *
+ * @throws InputError for an address that is none
+ * @throws TikTokError when the credential is missing or can't be read
+ */
+export async function readPhotoKeys(
+	n8n: IExecuteFunctions,
+): Promise<{ readonly address: PhotoAddress; readonly secret: string }> {
+	const { photoAddress, clientSecret } = await readCredential(n8n);
+	return { address: readPhotoAddress(photoAddress), secret: readAppKey(clientSecret) };
 }
 
 async function readCredential(caller: ApiCaller): Promise<Record<string, unknown>> {

@@ -30,8 +30,8 @@ interface ReceivedAnswer {
 export interface ApiCall {
 	readonly path: ApiPath;
 	readonly stage: PostStage;
-	/** JSON; `{}` for calls that have none, nothing for those that are made with GET. */
-	readonly body?: object;
+	/** JSON, made when it goes out; `{}` for calls that have none, nothing for those that are made with GET. */
+	readonly body?: object | (() => object);
 	/** The fields that the answer shall have, for calls that want them named. */
 	readonly fields?: readonly string[];
 	/**
@@ -140,9 +140,12 @@ async function requestOnce(
 	}
 }
 
-function jsonRequest(body: object): Pick<IHttpRequestOptions, 'method' | 'headers' | 'body'> {
+function jsonRequest(
+	body: object | (() => object),
+): Pick<IHttpRequestOptions, 'method' | 'headers' | 'body'> {
 	const headers = { 'Content-Type': 'application/json; charset=UTF-8', ...ACCEPT };
-	return { method: 'POST', headers, body: JSON.stringify(body) };
+	const content: unknown = typeof body === 'function' ? body() : body;
+	return { method: 'POST', headers, body: JSON.stringify(content) };
 }
 
 function readResponse(response: IN8nHttpFullResponse): ReceivedAnswer {

@@ -70,6 +70,7 @@ export class TikTokClient {
 	 * Makes a post whose media TikTok downloads. The call alone publishes, so it is made once: an answer that
 	 * leaves open whether TikTok took it is never a reason to call again.
 	 *
+	 * @param findSource asked when the call goes out, for URLs that count from then on
 	 * @param hooks awaited right before the call goes out, after any wait for its turn, and after a refusal
 	 * @returns the publish id
 	 * @throws TikTokError when TikTok refused; no post exists then
@@ -78,10 +79,10 @@ export class TikTokClient {
 	 */
 	async initPulled(
 		{ path, body }: InitCall,
-		source: PulledSource,
+		findSource: () => PulledSource,
 		hooks: Pick<CallHooks, 'beforeSend' | 'afterRefusal'>,
 	): Promise<string> {
-		const request = { ...body, source_info: source };
+		const request = () => ({ ...body, source_info: findSource() });
 		try {
 			const data = await this.call({ path, stage: 'init', body: request, isOnce: true }, hooks);
 			const publishId = asText(data.publish_id);

@@ -4,8 +4,20 @@ import { InputError } from '../../tiktok/api/errors';
 import { trimBlanks } from '../../tiktok/values/plainText';
 import { runsAsTool } from '../runsAsTool';
 
-/** The parameter, as the editor shows it. */
-const LABEL = 'Input Binary Field';
+/** A parameter that names files of the item. */
+export interface FileParameter {
+	/** As the editor shows it. */
+	readonly label: string;
+	readonly wanted: string;
+	/** For what hands over no files. */
+	readonly otherwise: string;
+}
+
+const VIDEO_FILE: FileParameter = {
+	label: 'Input Binary Field',
+	wanted: 'the video',
+	otherwise: 'Set Video Source to URL instead.',
+};
 /** What stands deeper, or is more, is not listed: the list is only to help. */
 const MAX_DEPTH = 5;
 const FIELDS_ONLY = 2;
@@ -20,17 +32,22 @@ export interface FoundFile {
 }
 
 /**
- * The file that the parameter Input Binary Field means.
+ * The file that a parameter means.
  *
  * @param field the name of a field of the item, in workflows that keep files in JSON a path there; or, from an
  * expression, the file itself, as n8n's own nodes take it
  * @throws InputError when there is no such file, naming those there are
  */
-export function findBinaryFile(item: Item, field: string | object): FoundFile {
+export function findBinaryFile(
+	item: Item,
+	field: string | object,
+	parameter = VIDEO_FILE,
+): FoundFile {
+	const { label } = parameter;
 	if (typeof field === 'object') {
-		if (isFile(field)) return { file: field, id: storedIdOf(field), label: LABEL };
+		if (isFile(field)) return { file: field, id: storedIdOf(field), label };
 		const what = 'mimeType' in field ? 'a file without its contents' : 'no file';
-		throw noFile(item, `${LABEL}: the expression gives ${what}`);
+		throw noFile(item, parameter, `${label}: the expression gives ${what}`);
 	}
 	const exact = lookUp(item, field);
 	const name = exact === undefined ? trimBlanks(field) : field;
@@ -38,9 +55,10 @@ export function findBinaryFile(item: Item, field: string | object): FoundFile {
 	if (isFile(file)) return { file, id: storedIdOf(file), label: `binary field "${name}"` };
 	throw noFile(
 		item,
+		parameter,
 		file === undefined
-			? `${LABEL}: the item has no binary field "${name}"`
-			: `${LABEL}: the binary field "${name}" holds no file`,
+			? `${label}: the item has no binary field "${name}"`
+			: `${label}: the binary field "${name}" holds no file`,
 	);
 }
 
@@ -67,30 +85,32 @@ function storedIdOf({ id }: { id?: unknown }): string | undefined {
 	return typeof id === 'string' && /^[\w-]+:/.test(id) ? id : undefined;
 }
 
-function noFile(item: Item, message: string): InputError {
-	return new InputError(message, adviseFile(item), 'media');
+export function noFile(item: Item, parameter: FileParameter, message: string): InputError {
+	return new InputError(message, adviseFile(item, parameter), 'media');
 }
 
-function adviseFile(item: Item): string {
+function adviseFile(item: Item, { label, wanted, otherwise }: FileParameter): string {
 	const names = listFiles(item).map((name) => `"${name}"`);
-	if (names.length > 0) return `Set ${LABEL} to one the item has: ${names.join(', ')}.`;
+	if (names.length > 0) {
+		return `Set ${label} to one the item has: ${names.slice(0, MAX_LISTED).join(', ')}.`;
+	}
 	if (runsAsTool(item.n8n.getNode())) {
-		return 'n8n hands no files to the tools of an AI agent. Set Video Source to URL instead.';
+		return `n8n hands no files to the tools of an AI agent. ${otherwise}`;
 	}
 	const { binary } = item.n8n.getInputData()[item.index] ?? {};
 	return binary === undefined
-		? 'The item holds no file. Put a node that delivers the video before this one, for example HTTP Request or Google Drive.'
+		? `The item holds no file. Put a node that delivers ${wanted} before this one, for example HTTP Request or Google Drive.`
 		: 'Check the node before this one: a Code node has to return a file as binary: { data: { data: <base64 text>, mimeType: "video/mp4" } }.';
 }
 
-function listFiles(item: Item): string[] {
+/** The names of an item's files, in their order; in workflows that keep files in JSON also those that stand there. */
+export function listFiles(item: Item): string[] {
 	const { json, binary } = item.n8n.getInputData()[item.index] ?? {};
 	const isCombined = item.n8n.getWorkflowSettings().binaryMode === 'combined';
 	const fields = Array.isArray(binary) ? undefined : binary;
-	const found = listPaths(fields, '', FIELDS_ONLY).concat(
+	return listPaths(fields, '', FIELDS_ONLY).concat(
 		isCombined ? listPaths(json, '', MAX_DEPTH) : [],
 	);
-	return found.slice(0, MAX_LISTED);
 }
 
 /** Where files are in a value, as a path that n8n reads, for example `files[0].clip`. */

@@ -2,7 +2,7 @@ import { BINARY_ENCODING, type IExecuteFunctions } from 'n8n-workflow';
 import { asError, type InputError } from '../../tiktok/api/errors';
 import { redactMessage } from '../../tiktok/api/redact';
 import type { Item } from '../api/item';
-import { findBinaryFile } from './binaryField';
+import { findBinaryFile, type FileParameter } from './binaryField';
 import { ByteSections } from './byteSections';
 import {
 	readableFrom,
@@ -20,13 +20,17 @@ const QUICK_DISK_BYTES = 1_000_000_000;
 const QUICK_REMOTE_BYTES = 64_000_000;
 
 /**
- * The file that Input Binary Field means, in whatever way this n8n stores binary data.
+ * The file that a parameter means, in whatever way this n8n stores binary data.
  *
  * @param field a name, or the file itself
  * @throws InputError when there is no such file, or its length can't be read
  */
-export async function findBinaryMedia(item: Item, field: string | object): Promise<MediaSource> {
-	const { file, id, label } = findBinaryFile(item, field);
+export async function findBinaryMedia(
+	item: Item,
+	field: string | object,
+	parameter?: FileParameter,
+): Promise<MediaSource> {
+	const { file, id, label } = findBinaryFile(item, field, parameter);
 	if (id === undefined) {
 		const buffer = Buffer.from(file.data, BINARY_ENCODING);
 		const { length } = buffer;

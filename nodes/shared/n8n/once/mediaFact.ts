@@ -11,7 +11,11 @@ export function factOfVideo(byteLength: number): MediaFact {
 	return `video of ${byteLength} bytes`;
 }
 
+export function factOfPhotos(count: number): MediaFact {
+	return `${count} photos`;
+}
+
 /** Nothing of a video that TikTok fetches: only TikTok sees it. */
 export function factOfPulled(source: PulledSource): MediaFact | undefined {
-	return 'photo_images' in source ? `${source.photo_images.length} photos` : undefined;
+	return 'photo_images' in source ? factOfPhotos(source.photo_images.length) : undefined;
 }

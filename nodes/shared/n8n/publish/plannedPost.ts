@@ -14,7 +14,7 @@ export interface PlannedPost {
 	readonly direct: DirectPost | undefined;
 }
 
-export type PostMedia = VideoToUpload | PulledMedia;
+export type PostMedia = VideoToUpload | PulledMedia | PhotoFiles;
 
 /** A video that this node sends to TikTok. */
 export interface VideoToUpload {
@@ -31,6 +31,19 @@ export interface VideoToUpload {
 export interface PulledMedia {
 	readonly kind: 'pulled';
 	readonly source: PulledSource;
+}
+
+/** Photos that are files of n8n's, which n8n serves to TikTok. */
+export interface PhotoFiles {
+	readonly kind: 'files';
+	/** What makes them these files, as far as it is known without opening them. */
+	readonly identity: unknown;
+	/** Stands for the stored files in their order, also in retries; absent where n8n has no id of one. */
+	readonly fileId: string | undefined;
+	readonly files: readonly MediaSource[];
+	/** Which photo is the cover, from 0. */
+	readonly coverIndex: number;
+	readonly convertsPng: boolean;
 }
 
 /** Where a post goes. */

@@ -1,14 +1,15 @@
 import { asError, StoppedError, TikTokError } from '../../tiktok/api/errors';
 import type { Item } from '../api/item';
 import { showWarnings } from '../hints';
-import { factOfPulled } from '../once/mediaFact';
+import { factOfPhotos, factOfPulled } from '../once/mediaFact';
 import type { AnnouncedPost } from '../once/announcedPost';
 import type { PostAttempt } from '../once/postAttempt';
 import { inspectPulled } from './checkMedia';
-import { checkCreator, type PlannedPost, type PulledMedia } from './plannedPost';
+import { checkCreator, type PhotoFiles, type PlannedPost, type PulledMedia } from './plannedPost';
+import { getPhotosReady, type ReadyMedia } from './readyPhotos';
 
 /** A post that TikTok has accepted and is fetching the media of. */
-export interface PulledPost {
+export interface PulledPost extends Omit<ReadyMedia, 'findSource'> {
 	readonly publishId: string;
 	readonly creatorUsername: string;
 }
@@ -24,29 +25,55 @@ export async function sendPulled(
 	item: Item,
 	attempt: PostAttempt,
 	post: PlannedPost,
-	{ source }: PulledMedia,
+	media: PulledMedia | PhotoFiles,
 ): Promise<PulledPost> {
+	const fact =
+		media.kind === 'files' ? factOfPhotos(media.files.length) : factOfPulled(media.source);
 	let announced: AnnouncedPost | undefined;
 	const beforeSend = async () => {
-		announced ??= await attempt.announcing(factOfPulled(source));
+		announced ??= await attempt.announcing(fact);
 	};
 	// While it waits for another try there is nothing that a crash could leave open.
 	const afterRefusal = async () => {
 		await announced?.refused();
 		announced = undefined;
 	};
+	let ready: ReadyMedia;
 	let publishId: string;
 	let creatorUsername: string;
 	try {
-		showWarnings(item.n8n, await inspectPulled(item, source));
+		ready = await getReady(item, media);
 		creatorUsername = (await checkCreator(item, post)).info?.creator_username ?? '';
-		publishId = await item.tiktok.initPulled(post.call, source, { beforeSend, afterRefusal });
+		publishId = await item.tiktok.initPulled(post.call, ready.findSource, {
+			beforeSend,
+			afterRefusal,
+		});
 	} catch (error) {
 		if (isRefusal(error)) await announced?.refused();
-		throw asError(error);
+		throw asError(media.kind === 'files' ? explainAddress(error) : error);
 	}
 	await announced?.accepted(publishId, creatorUsername);
-	return { publishId, creatorUsername };
+	const { conversions, isReached } = ready;
+	return { publishId, creatorUsername, conversions, isReached };
+}
+
+async function getReady(item: Item, media: PulledMedia | PhotoFiles): Promise<ReadyMedia> {
+	if (media.kind === 'files') return await getPhotosReady(item, media);
+	showWarnings(item.n8n, await inspectPulled(item, media.source));
+	return { findSource: () => media.source, conversions: [], isReached: true };
+}
+
+/** Which address that is about, the user can't see. */
+function explainAddress(error: unknown): unknown {
+	if (!(error instanceof TikTokError) || error.failure.code !== 'url_ownership_unverified') {
+		return error;
+	}
+	return new TikTokError({
+		...error.failure,
+		message: 'Photo Address of the TikTok credential is not verified for your TikTok app',
+		advice:
+			"Verify it, with a / at its end, as a URL prefix under URL properties in TikTok's developer portal, for the very app of this credential: a sandbox needs a proof of its own. The node TikTok Post Media says how.",
+	});
 }
 
 /** After the call went out, only TikTok's own no (or a call that never got out) makes the post free again. */

@@ -19,6 +19,8 @@ export interface Waiting {
 	readonly bytes: number | undefined;
 	/** From `beganAt` on; at least one answer is fetched in any case. */
 	readonly maxWaitMs: number;
+	/** For media that have to stay until TikTok has them: so long that is waited for, if it is longer. */
+	readonly maxDownloadMs?: number;
 }
 
 /** The last status seen, and whether the wait ended before TikTok was done. */
@@ -33,6 +35,7 @@ interface Place {
 	dueAt: number;
 	/** When it was still being worked on. */
 	openAt: number;
+	isDownloading: boolean;
 }
 
 /** A post that is not waited for any more, and why: what TikTok said last, or that asking is pointless. */
@@ -65,10 +68,10 @@ export class WaitingRoom<T extends Waiting> {
 	}
 
 	add(waiting: T): void {
-		const { beganAt, bytes, maxWaitMs } = waiting;
+		const { beganAt, bytes } = waiting;
 		const firstLook = bytes === undefined ? 0 : firstLookAfter(bytes, this.quickestMs ?? 0);
-		const dueAt = beganAt + Math.min(firstLook, maxWaitMs);
-		this.places.set(waiting, { looks: 0, dueAt, openAt: beganAt });
+		const dueAt = Math.min(beganAt + firstLook, findEnd(waiting, true));
+		this.places.set(waiting, { looks: 0, dueAt, openAt: beganAt, isDownloading: true });
 	}
 
 	/** Those whose wait is over, once. */
@@ -124,10 +127,11 @@ export class WaitingRoom<T extends Waiting> {
 	}
 
 	private async lookAt([waiting, place]: [T, Place]): Promise<void> {
-		const { publishId, beganAt, bytes = 0, maxWaitMs } = waiting;
-		const end = beganAt + maxWaitMs;
+		const { publishId, beganAt, bytes = 0 } = waiting;
 		const answer = await this.poll(publishId);
 		const time = now();
+		if (!(answer instanceof Error)) place.isDownloading = answer.status === 'PROCESSING_DOWNLOAD';
+		const end = findEnd(waiting, place.isDownloading);
 		const result = judge(answer, time >= end);
 		if (result === undefined) {
 			place.looks += 1;
@@ -149,6 +153,13 @@ export class WaitingRoom<T extends Waiting> {
 			return asError(withPublishId(error, publishId));
 		}
 	}
+}
+
+function findEnd(
+	{ beganAt, maxWaitMs, maxDownloadMs = 0 }: Waiting,
+	isDownloading: boolean,
+): number {
+	return beganAt + (isDownloading ? Math.max(maxWaitMs, maxDownloadMs) : maxWaitMs);
 }
 
 /** @returns `undefined` when another look is to come */

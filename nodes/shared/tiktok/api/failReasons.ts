@@ -105,13 +105,21 @@ const UNKNOWN_FAIL_REASON: CatalogEntry = {
 	retry: 'never',
 };
 
-/** The error for a post that ended as `FAILED`. It was not published. */
-export function errorFromFailReason(failReason: string, publishId: string): TikTokError {
+/**
+ * The error for a post that ended as `FAILED`. It was not published.
+ *
+ * @param advices by reason, instead of the usual one
+ */
+export function errorFromFailReason(
+	failReason: string,
+	publishId: string,
+	advices: Readonly<Record<string, string | undefined>> = {},
+): TikTokError {
 	const entry = findEntry(failReason, publishId);
 	return new TikTokError({
 		code: redactMessage(failReason) || 'publish_failed',
 		message: entry === UNKNOWN_FAIL_REASON ? withDetail(entry.message, failReason) : entry.message,
-		advice: entry.advice,
+		advice: lookUp(advices, failReason) ?? entry.advice,
 		retry: entry.retry,
 		stage: 'status',
 		publishId,

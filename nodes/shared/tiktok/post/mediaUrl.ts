@@ -5,23 +5,23 @@ import { cutText } from '../values/plainText';
 /** IPv4 as `URL` writes it, whatever notation it came in, and IPv6 in its brackets. */
 const IP_ADDRESS = /^(?:\d+\.\d+\.\d+\.\d+|\[.*\])$/;
 const MAX_SHOWN_LENGTH = 100;
+const VERIFIED_ONLY =
+	'Give an https URL on a domain that is verified for your TikTok app, for example https://media.example.com/clip.mp4: TikTok downloads from no other.';
 
 /**
  * A URL that TikTok is to download from, as it is sent: what was checked, blanks and letters like "é" encoded. Whether
  * it lies on a property verified for the app only TikTok knows.
  *
  * @param label the parameter as the editor shows it
+ * @param fix what to do instead
  * @throws InputError for anything but an https URL that names a public domain
  * @see https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
  */
-export function toPulledUrl(text: string, label: string): string {
+export function toPulledUrl(text: string, label: string, fix = VERIFIED_ONLY): string {
 	const url = parseUrl(text);
 	const problem = url === undefined ? 'is not a URL' : findProblem(url);
 	if (url !== undefined && problem === undefined) return url.href;
-	throw new InputError(
-		`${label}: "${describeUrl(text)}" ${problem}`,
-		'Give an https URL on a domain that is verified for your TikTok app, for example https://media.example.com/clip.mp4: TikTok downloads from no other.',
-	);
+	throw new InputError(`${label}: "${describeUrl(text)}" ${problem}`, fix);
 }
 
 function findProblem(url: URL): string | undefined {
