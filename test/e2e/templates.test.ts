@@ -1,5 +1,6 @@
 import { START_TIMEOUT_MS } from './support/connectedN8n';
 import { describeApproval } from './templates/approval';
+import { describeBatch } from './templates/batch';
 import { describeDam } from './templates/dam';
 import { describeDrafts } from './templates/drafts';
 import { describeErrors } from './templates/errors';
@@ -17,5 +18,6 @@ const getStage = () => stage;
 
 describeDam(getStage);
 describeDrafts(getStage);
+describeBatch(getStage);
 describeApproval(getStage);
 describeErrors(getStage);

@@ -43,7 +43,7 @@ describe('several n8n processes', () => {
 			deliveries.map(async ({ worker, participant }) => {
 				const run = processes.run(
 					worker,
-					{ item, changes: { caption: key, options } },
+					{ items: [item], changes: { caption: key, options } },
 					participant,
 				);
 				return await run.then(onlyJson, (error: unknown) => error as Error);

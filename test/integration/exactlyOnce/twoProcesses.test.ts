@@ -24,14 +24,24 @@ describe('two retries of one execution, in two processes', () => {
 		const [first, second] = [new N8nProcess(time), new N8nProcess(time)];
 		const executionData = makeExecutionData();
 		simulator.faults.add({ on: { endpoint: 'upload' }, do: 'reset-before', times: 8 });
-		await expect(processes.run(first, { item, executionData })).rejects.toThrow(/kept failing/);
+		await expect(processes.run(first, { items: [item], executionData })).rejects.toThrow(
+			/kept failing/,
+		);
 
 		const [patient, quick] = [time.join(), time.join()];
 		const headers = { 'retry-after': '600' };
 		simulator.faults.add({ on: { endpoint: 'upload' }, do: 'status', status: 503, headers });
-		const waiting = processes.run(first, { item, executionData: deepCopy(executionData) }, patient);
+		const waiting = processes.run(
+			first,
+			{ items: [item], executionData: deepCopy(executionData) },
+			patient,
+		);
 		while (patient.isWorking) await sleep(1);
-		const other = processes.run(second, { item, executionData: deepCopy(executionData) }, quick);
+		const other = processes.run(
+			second,
+			{ items: [item], executionData: deepCopy(executionData) },
+			quick,
+		);
 		// It can't know what becomes of the one that waits, whose last bytes were sent before.
 		await expect(other).rejects.toMatchObject({
 			description: expect.stringContaining('outcome_unknown'),

@@ -55,8 +55,9 @@ export class N8nProcess {
 	private readonly died: Promise<'died'>;
 	private readonly calls = new Set<Promise<unknown>>();
 
-	constructor(time: SharedTime) {
-		this.loaded = loadNode(time);
+	/** @param limits replace those of TikTok's */
+	constructor(time: SharedTime, limits: SomeLimits = SMALL_LIMITS) {
+		this.loaded = loadNode(time, limits);
 		this.died = new Promise((resolve) => {
 			this.death.signal.addEventListener('abort', () => resolve('died'), { once: true });
 		});
@@ -170,6 +171,8 @@ function directHelpers({ http, accessToken }: Surroundings): Partial<Helpers> {
 	};
 }
 
+type SomeLimits = Partial<Record<keyof Limits, number>>;
+
 type LoadedNode = Omit<ProcessPause, 'pause'> & { readonly node: INodeType };
 
 /**
@@ -180,16 +183,16 @@ const SMALL_LIMITS = {
 	MIN_CHUNK_BYTES: 5_243,
 	MAX_CHUNK_BYTES: 64_000,
 	SAFE_CHUNK_BYTES: 10_000,
-} satisfies Partial<Record<keyof Limits, number>>;
+} satisfies SomeLimits;
 
 /** Everything of n8n's is shared with the test; only the package's own modules are new, and their time. */
-function loadNode(time: SharedTime): LoadedNode {
+function loadNode(time: SharedTime, limits: SomeLimits): LoadedNode {
 	let loaded: LoadedNode | undefined;
 	jest.isolateModules(() => {
 		jest.doMock('n8n-workflow', () => n8nWorkflow);
 		jest.doMock(LIMITS, () => ({
 			...jest.requireActual<Limits>(LIMITS),
-			...SMALL_LIMITS,
+			...limits,
 		}));
 		const { makePause } = require('./processPause') as typeof processPauseModule;
 		const { pause, ...rest } = makePause(time);

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 import { createParameters } from '../../../support/node/postStage';
+import type { NodeRun } from '../../../support/node/executeNode';
 import type { StageInUse } from '../../../support/node/useStage';
 import { DirectHttp } from './directHttp';
 import type { N8nProcess } from './n8nProcess';
@@ -8,38 +9,41 @@ import { Tally } from './tally';
 
 /** What one execution does in one of several n8n processes. */
 export interface Delivery {
-	readonly item: INodeExecutionData;
+	readonly items: INodeExecutionData[];
 	/** Changes to the node's parameters. */
 	readonly changes?: IDataObject;
 	/** Of an execution that is retried. */
 	readonly executionData?: IRunExecutionData;
+	/** What else the run is to be like. */
+	readonly as?: Partial<NodeRun>;
 }
 
 /** Several n8n processes that know of each other by the database alone, and share a time of their own. */
 export class Processes {
 	readonly time: SharedTime;
-	private readonly http: DirectHttp;
 
-	constructor(private readonly use: StageInUse) {
-		const { simulator } = use.stage;
-		this.http = new DirectHttp(simulator);
-		this.time = new SharedTime(simulator.clock);
+	constructor(
+		private readonly use: StageInUse,
+		private readonly http = new DirectHttp(use.stage.simulator),
+	) {
+		this.time = new SharedTime(use.stage.simulator.clock);
 	}
 
 	/** Runs the node; what runs at the same time is to join before any of it begins. */
 	async run(
 		n8n: N8nProcess,
-		{ item, changes = {}, executionData }: Delivery,
+		{ items, changes = {}, executionData, as }: Delivery,
 		participant: Participant = this.time.join(),
 	): Promise<INodeExecutionData[] | 'died'> {
 		const { credential, stage } = this.use;
 		if (credential === undefined) throw new Error('The account is connected before each test');
 		const accessToken = stage.simulator.connect().access_token;
-		const more = { http: this.http, accessToken, participant, staticData: {}, tally: new Tally() };
+		const { http } = this;
+		const more = { http, accessToken, participant, staticData: {}, tally: new Tally() };
 		const parametersOf = () => createParameters(changes);
 		try {
 			return await n8n.run(
-				{ parameters: parametersOf(), items: [item], credential, executionData, mode: 'webhook' },
+				{ parameters: parametersOf(), items, credential, executionData, mode: 'webhook', ...as },
 				{ ...more, credential: credential.saved as IDataObject, parametersOf },
 			);
 		} finally {
