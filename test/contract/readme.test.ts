@@ -55,7 +55,7 @@ describe('what was seen at TikTok', () => {
 			/\| 86400, unknown, unknown \|$/,
 		);
 		expect(rows.find((row) => row.includes('`oauthErrorStatus`'))).toMatch(/\| other: 401 \|$/);
-		expect(rows.find((row) => row.includes('`rePut`'))).toMatch(/\|  \|$/);
+		expect(rows.find((row) => row.includes('`rePut`'))).toMatch(/\| {2}\|$/);
 		expect(seenSwitches(SEEN)).toEqual({ accessTtl: 86_400 });
 	});
 });
