@@ -22,6 +22,7 @@ const COMMANDS = {
 	demo: 'scripts/demo.ts',
 	simulator: 'test/simulator/main.ts',
 	bench: 'bench/index.ts',
+	live: 'test/live/main.ts',
 };
 
 checkNodeVersion();

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- test code runs in plain Node, not in n8n; test code is never shipped and may use Node and any library */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { OBSERVED, seenSwitches, withSeenColumn } from '../simulator/observed';
 import { DEFAULT_SWITCHES } from '../simulator/switches';
 
 const FOLDER = path.resolve(__dirname, '../simulator');
@@ -20,6 +21,44 @@ function firstCells(heading: string): string[] {
 function namesIn(text: string): string[] {
 	return [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
 }
+
+/** A table is the same whatever its columns are padded with. */
+function unpadded(text: string): string {
+	return text.replace(/ +\|/g, ' |').replace(/-{2,}/g, '--');
+}
+
+describe('what was seen at TikTok', () => {
+	const SEEN = {
+		seenOn: '2027-01-31',
+		switches: { accessTtl: 86_400, refreshTtl: 'unknown', oauthErrorStatus: 'other: 401' },
+	};
+
+	test('names switches that there are, and is a column of the README', () => {
+		const known = Object.keys(DEFAULT_SWITCHES);
+		expect(Object.keys(OBSERVED.switches ?? {}).filter((name) => !known.includes(name))).toEqual(
+			[],
+		);
+		expect(unpadded(readme)).toBe(unpadded(withSeenColumn(readme, OBSERVED)));
+	});
+
+	test('changes nothing as long as it is nothing, and can be taken back', () => {
+		const without = withSeenColumn(readme, {});
+		expect(without).not.toContain('Seen at TikTok');
+		expect(withSeenColumn(withSeenColumn(without, SEEN), {})).toBe(without);
+		expect(seenSwitches({})).toEqual({});
+	});
+
+	test('stands beside each switch; the simulator takes over what it can be', () => {
+		const rows = withSeenColumn(readme, SEEN).split('\n');
+		expect(rows.filter((row) => row.endsWith('| Seen at TikTok on 2027-01-31 |'))).toHaveLength(1);
+		expect(rows.find((row) => row.includes('`accessTtl`'))).toMatch(
+			/\| 86400, unknown, unknown \|$/,
+		);
+		expect(rows.find((row) => row.includes('`oauthErrorStatus`'))).toMatch(/\| other: 401 \|$/);
+		expect(rows.find((row) => row.includes('`rePut`'))).toMatch(/\| {2}\|$/);
+		expect(seenSwitches(SEEN)).toEqual({ accessTtl: 86_400 });
+	});
+});
 
 describe('the README of the simulator', () => {
 	test('lists exactly the rules whose violation the code records', () => {

@@ -24,6 +24,11 @@ const COMMANDS: Record<string, Runner> = {
 		test: 'test/queue/demo.test.ts',
 		as: "describe('npm start -- --queue'",
 	},
+	'npm run live -- --dry-run': {
+		test: 'test/integration/live/command.test.ts',
+		as: 'with --dry-run tells',
+	},
+	'npm run live': { test: 'test/integration/live/command.test.ts', as: "describe('npm run live'" },
 	'mkdir -p ~/.n8n/nodes && cd ~/.n8n/nodes': {
 		test: 'test/e2e/manualInstall.test.ts',
 		as: 'docs/installation.md',

@@ -1,3 +1,4 @@
+import { OBSERVED, seenSwitches } from '../../simulator/observed';
 import { DEFAULT_SWITCHES, type Switches } from '../../simulator/switches';
 import { useStage } from '../../support/node/useStage';
 import { sha256Of } from '../../support/video';
@@ -7,6 +8,7 @@ import { EXPECTED_POSTS, expectedTour, listPosts, makeTour, serveMedia } from '.
 /** Values besides the default with which a user of the node sees no difference. */
 const SAME: ReadonlyArray<readonly [title: string, switches: Partial<Switches>]> = [
 	['all at their default', {}],
+	['as TikTok was seen', seenSwitches(OBSERVED)],
 	['D1: access for a day', { accessTtl: 86_400 }],
 	['D1: a connection for a year', { refreshTtl: 31_536_000 }],
 	['D1: a connection that lives on with each refresh', { refreshSliding: true }],

@@ -42,6 +42,8 @@ export interface NodeRun {
 	readonly staticData?: IDataObject;
 	/** Runs the node as the tool of an AI agent that calls it with these values for `$fromAI`. */
 	readonly toolInput?: IDataObject;
+	/** Gets the context before the node does, for example to watch its requests. */
+	readonly onContext?: (context: ExecuteContext) => void;
 }
 
 /** What came of a run: output items per branch, hints shown to the user. */
@@ -66,7 +68,9 @@ export async function executeNode(run: NodeRun): Promise<NodeRunResult> {
 /** The context itself, for code that does without the node. */
 export function openExecuteContext(run: NodeRun): ExecuteContext {
 	installDeduplicationStore();
-	return makeContext(run, new TikTokPost());
+	const context = makeContext(run, new TikTokPost());
+	run.onContext?.(context);
+	return context;
 }
 
 /** The error a run ends with. Fails when the run succeeds. */

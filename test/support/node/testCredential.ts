@@ -63,7 +63,7 @@ export function makeCredentialsHelper(
 		isCredentialUsableByNode: () => true,
 		getParentTypes: () => type.extends,
 		getDecrypted: async (...[, , , , , isRaw]: unknown[]) =>
-			isRaw === true ? copy(stored.saved) : resolve(stored.saved, executionId),
+			isRaw === true ? copy(stored.saved) : resolveCredential(stored.saved, executionId),
 		runPreAuthentication: async (
 			helpers: IHttpRequestHelper,
 			credentials: ICredentialDataDecryptedObject,
@@ -78,8 +78,8 @@ export function makeCredentialsHelper(
 	} as unknown as ICredentialsHelper;
 }
 
-/** Defaults of the type under what was typed in, then its expressions. */
-function resolve(
+/** As n8n decrypts it: defaults of the type under what was typed in, then its expressions. */
+export function resolveCredential(
 	saved: ICredentialDataDecryptedObject,
 	executionId: string,
 ): ICredentialDataDecryptedObject {

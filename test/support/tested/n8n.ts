@@ -6,6 +6,8 @@ export * from '../../../nodes/shared/n8n/once/ledgerState';
 export * from '../../../nodes/shared/n8n/once/postLedger';
 export * from '../../../nodes/shared/n8n/once/processMemory';
 export * from '../../../nodes/shared/n8n/api/client';
+export { now, pause } from '../../../nodes/shared/n8n/clock';
+export * from '../../../nodes/shared/n8n/upload/putChunk';
 export type { Item } from '../../../nodes/shared/n8n/api/item';
 export * from '../../../nodes/shared/n8n/upload/announceVideo';
 export * from '../../../nodes/shared/n8n/media/inspectPhotos';

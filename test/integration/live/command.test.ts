@@ -1,0 +1,110 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions
+   -- the test starts the command as a process of its own */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Observed } from '../../simulator/observed';
+import { cleanEnvironment, runCommand } from '../../support/n8n/runCommand';
+import { findSecrets } from '../../support/node/findSecrets';
+import { routingEnvironment } from '../../support/routing';
+import { consentTo, openSandbox, REDIRECT_URI, useLiveStage } from './support/liveStage';
+
+const ROOT = path.resolve(__dirname, '../../..');
+const COMMAND = ['scripts/run.mjs', 'live'];
+const PATIENCE_MS = 120_000;
+
+describe('npm run live', () => {
+	const stage = useLiveStage();
+	let folder: string;
+
+	beforeAll(async () => {
+		folder = await mkdtemp(path.join(tmpdir(), 'live-command-'));
+	});
+
+	afterAll(async () => await rm(folder, { recursive: true }));
+
+	/** Runs the command with the sandbox's keys or another secret, allows what it asks for, and returns what it printed. */
+	async function runCommandLine(
+		{ secret }: { secret?: string },
+		...flags: string[]
+	): Promise<{ code: unknown; printed: string }> {
+		const { simulator } = stage;
+		const { clientKey, clientSecret } = simulator.app;
+		const keys = { TIKTOK_CLIENT_KEY: clientKey, TIKTOK_CLIENT_SECRET: secret ?? clientSecret };
+		const env = cleanEnvironment({ ...routingEnvironment(simulator), ...keys });
+		const always = ['--no-open', '--out', folder, '--redirect-uri', REDIRECT_URI];
+		const command = spawn(process.execPath, [...COMMAND, ...always, ...flags], { cwd: ROOT, env });
+		let printed = '';
+		let consent: Promise<void> | undefined;
+		const listen = (text: string): void => {
+			printed += text;
+			const [url] = /https:\/\/www\.tiktok\.com\S+(?=\n)/.exec(printed) ?? [];
+			if (url !== undefined) consent ??= consentTo(simulator).open(url);
+		};
+		command.stdout.setEncoding('utf8').on('data', listen);
+		command.stderr.setEncoding('utf8').on('data', listen);
+		const [code] = (await once(command, 'close')) as [unknown];
+		await consent;
+		return { code, printed };
+	}
+
+	it(
+		'connects, asks, and writes a report, with the keys nowhere',
+		async () => {
+			openSandbox(stage.simulator, { oauthErrorStatus: 400 });
+			const { code, printed } = await runCommandLine({}, '--only', 'wrong-secret,cancel');
+			expect(code).toBe(0);
+			const markdown = await readFile(path.join(folder, 'report.md'), 'utf8');
+			const json = await readFile(path.join(folder, 'report.json'), 'utf8');
+			const { switches } = JSON.parse(json) as Observed;
+			expect(switches).toMatchObject({ accessTtl: 7200, oauthErrorStatus: 400, rePut: 'unknown' });
+			const { clientSecret } = stage.simulator.app;
+			expect(findSecrets({ printed, markdown, json }, clientSecret)).toEqual([]);
+			const [post] = stage.simulator.posts;
+			expect(printed).toContain(`${post?.publishId}  video, Only Me, by cancel: no byte was sent`);
+			expect(printed).toContain(path.join(folder, 'report.md'));
+			// What no check needs is not asked for.
+			expect(printed).toContain('scope=user.info.basic%2Cvideo.publish&');
+			expect(stage.simulator.refusedHosts).toEqual([]);
+		},
+		PATIENCE_MS,
+	);
+
+	it(
+		'with a wrong secret says so, asks nothing else and fails',
+		async () => {
+			openSandbox(stage.simulator, {});
+			const { printed, code } = await runCommandLine({ secret: 'mistyped' }, '--only', 'wrong-id');
+			expect(code).toBe(1);
+			expect(printed).toContain('TikTok gives no tokens: invalid_client');
+			expect(await readFile(path.join(folder, 'report.md'), 'utf8')).toContain(
+				'| wrong-id | skipped: no account is connected |',
+			);
+			expect(stage.simulator.tokens.requests).toHaveLength(1);
+		},
+		PATIENCE_MS,
+	);
+
+	it(
+		'with --dry-run tells what it would do and leave behind, without keys and without a request',
+		async () => {
+			const flags = ['--dry-run', '--skip', 'draft'];
+			const env = cleanEnvironment(routingEnvironment(stage.simulator));
+			stage.simulator.reset();
+			const { code, stdout } = await runCommand(process.execPath, [...COMMAND, ...flags], {
+				cwd: ROOT,
+				env,
+			});
+			expect(code).toBe(0);
+			expect(stdout).toMatch(
+				/calls-per-minute \(asks first\)\n {2}does {10}\S.*\n {2}stays behind {2}/,
+			);
+			expect(stdout).toMatch(/\n {2}answers {7}requireBrand, rePut, putRange/);
+			expect(stdout).not.toMatch(/^draft$/m);
+			expect(stage.simulator.requests).toEqual([]);
+		},
+		PATIENCE_MS,
+	);
+});

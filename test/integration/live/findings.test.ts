@@ -1,0 +1,101 @@
+import { CHECKS } from '../../live/checks';
+import { findPositions, listQuestions, type Finding } from '../../live/questions';
+import { UNKNOWN } from '../../simulator/observed';
+import { DEFAULT_SWITCHES, type Switches } from '../../simulator/switches';
+import { useLiveStage } from './support/liveStage';
+
+const DAY_SECONDS = 86_400;
+
+/** A switch in another position than the default, and what is found then if it is not that position. */
+const FLIPPED: ReadonlyArray<readonly [Partial<Switches>, found?: unknown]> = [
+	[{ accessTtl: DAY_SECONDS }],
+	[{ refreshTtl: 365 * DAY_SECONDS }],
+	[{ refreshSliding: true }],
+	// The old token is tried at once, so this is the least that is certain.
+	[{ refreshGrace: 600 }, 1],
+	[{ refreshMode: 'same' }],
+	[{ refreshMode: 'refuse' }],
+	[{ oauthErrorStatus: 400 }],
+	[{ acceptQuery: true }],
+	[{ tokenExtraFields: 'refuse' }],
+	[{ clientCredentials: 'refuse' }],
+	[{ invalidParamName: 'invalid_param' }],
+	[{ logIdName: 'logid' }],
+	[{ policyStatus: 200 }],
+	[{ unauditedOptions: 'selfOnly' }],
+	[{ requireBrand: true }],
+	[{ unknownFields: 'refuse' }],
+	[{ units: 'mib' }],
+	[{ looseSingle: true }],
+	[{ refuseMulti: true }],
+	[{ rePut: 206 }],
+	[{ putRange: 'last' }],
+	[{ putRange: 'none' }],
+	[{ partialChunks: 'keep' }],
+	[{ partialChunks: 'count' }],
+	[{ uploadHost: 'open-upload-va.tiktokapis.com' }],
+	[{ retryAfter: 7 }],
+	[{ fieldScope: '400' }],
+	[{ fieldScope: 'empty' }],
+	[{ lenientText: true }],
+	[{ rateLimits: false }],
+];
+
+/** What the checks break on purpose. */
+const VIOLATIONS = [
+	'token-query',
+	'post-text-length',
+	'upload-repeated',
+	'upload-out-of-order',
+	'api-unknown-field',
+	'token-refresh-reused',
+];
+
+function positionsOf(findings: readonly Finding[]): Record<string, unknown> {
+	return Object.fromEntries(findings.map(({ name, position }) => [name, position]));
+}
+
+describe('the live check', () => {
+	const stage = useLiveStage();
+
+	it('says that it knows nothing where nothing was seen', () => {
+		expect(findPositions({}).filter(({ position }) => position !== UNKNOWN)).toEqual([]);
+	});
+
+	it('finds every position of a TikTok as it is documented, and breaks no other rule than it means to', async () => {
+		const { findings, outcomes } = await stage.run({});
+		const names = CHECKS.map(({ name }) => name);
+		expect(outcomes).toEqual(names.map((name) => ({ name, outcome: 'done' })));
+		const defaults = listQuestions().map(([name]) => [name, DEFAULT_SWITCHES[name]]);
+		expect(positionsOf(findings)).toEqual(Object.fromEntries(defaults));
+		expect(stage.simulator.violations.map(({ rule }) => rule)).toEqual(VIOLATIONS);
+		expect(stage.simulator.refusedHosts).toEqual([]);
+	});
+
+	const cases = FLIPPED.map(([flipped, found]) => {
+		const [[name = '', value]] = Object.entries(flipped) as [[string, unknown]];
+		return { name, value, flipped, expected: found ?? value };
+	});
+
+	it.each(cases)('$name flipped to $value: finds $expected, and no other flipped', async (flip) => {
+		const { name, flipped, expected } = flip;
+		const question = listQuestions().find(([asked]) => asked === name)?.[1];
+		const { findings } = await stage.run(flipped, question?.from);
+		const { [name]: found, ...rest } = positionsOf(findings);
+		expect(found).toBe(expected);
+		const wrong = Object.entries(rest).filter(
+			([asked, position]) =>
+				position !== UNKNOWN && position !== DEFAULT_SWITCHES[asked as keyof Switches],
+		);
+		expect(wrong).toEqual([]);
+	});
+
+	it('flips every switch that it claims to find', () => {
+		const flipped = new Set(FLIPPED.flatMap(([switches]) => Object.keys(switches)));
+		expect([...flipped].sort()).toEqual(
+			listQuestions()
+				.map(([name]) => name)
+				.sort(),
+		);
+	});
+});

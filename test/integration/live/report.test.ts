@@ -1,0 +1,140 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the test writes to a folder of its own */
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { adoptReport } from '../../live/adopt';
+import { makeReport, type Report } from '../../live/report';
+import type { LiveResult } from '../../live/run';
+import { Recorder } from '../../live/recorder';
+import { README_FILE, withSeenColumn, type Observed } from '../../simulator/observed';
+import { findSecrets } from '../../support/node/findSecrets';
+import { useLiveStage } from './support/liveStage';
+
+const DAY = '2027-01-31';
+
+describe('the report of a whole run', () => {
+	const stage = useLiveStage();
+	let result: LiveResult;
+	let report: Report;
+
+	beforeAll(async () => {
+		result = await stage.run({ oauthErrorStatus: 400 });
+		report = makeReport(result, DAY);
+	});
+
+	it('shows status, names of headers and body of every answer', () => {
+		const answered = result.recorder.exchanges.filter(({ answer }) => answer.status !== undefined);
+		expect(report.markdown.match(/→ HTTP \d{3}$/gm)).toHaveLength(answered.length);
+		expect(report.markdown).toContain(
+			'**lost-chunk**: PUT open-upload.tiktokapis.com/… → no answer',
+		);
+		expect(report.markdown).toMatch(/^headers: .*content-type.*date/m);
+		expect(report.markdown).toContain('"code":"url_ownership_unverified"');
+		expect(report.markdown).toContain('"expires_in":7200');
+	});
+
+	it('tells no secret and no name', () => {
+		const { simulator } = stage;
+		expect(findSecrets(report, simulator.app.clientSecret)).toEqual([]);
+		const { clientKey } = simulator.app;
+		const names = simulator.creators.flatMap(({ openId, username, nickname, avatarUrl }) => [
+			...[openId, username, nickname, avatarUrl],
+		]);
+		expect(names).toHaveLength(4);
+		for (const name of [clientKey, ...names]) {
+			expect(report.markdown).not.toContain(name);
+			expect(report.json).not.toContain(name);
+		}
+	});
+
+	it('is not written when a secret has got into it, which it names without telling it', () => {
+		const write = () => makeReport(result, DAY, (body) => body);
+		expect(write).toThrow(/^The report would tell .*access_token.*refresh_token.*upload_url/);
+		let said = '';
+		try {
+			write();
+		} catch (error) {
+			said = String(error);
+		}
+		expect(findSecrets(said, stage.simulator.app.clientSecret)).toEqual([]);
+	});
+
+	it.each([
+		['the client secret', () => stage.simulator.app.clientSecret, /client secret/],
+		['an upload URL', () => listUploadUrls(result)[0] ?? '', /upload_url/],
+		['an open id', () => stage.simulator.creators[0]?.openId ?? '', /open_id/],
+		['a token that no answer held', () => 'act.0123456789abcdefghijkl!4', /like a token/],
+	])('nor with %s alone', (_what, secret, named) => {
+		expect(() => makeReport(result, DAY, () => `{"x":"${secret()}"}`)).toThrow(named);
+	});
+
+	it('lists every post, and all of them are for the account alone', () => {
+		const { posts } = stage.simulator;
+		expect(posts).toHaveLength(5);
+		expect(result.posts.map(({ publishId }) => publishId)).toEqual(
+			posts.map(({ publishId }) => publishId),
+		);
+		expect(result.posts.map(({ kind, state }) => `${kind}: ${state}`)).toEqual([
+			'video, Only Me: PUBLISH_COMPLETE',
+			'video, Only Me: PUBLISH_COMPLETE',
+			'video, Only Me: PUBLISH_COMPLETE',
+			'video, Only Me: no byte was sent: nothing is posted',
+			'draft in the inbox: SEND_TO_USER_INBOX',
+		]);
+		for (const { publishId, postInfo, kind } of posts) {
+			if (kind === 'direct_video') expect(postInfo.privacy_level).toBe('SELF_ONLY');
+			expect(report.markdown).toContain(`| \`${publishId}\` |`);
+		}
+	});
+
+	it('says what differs from the simulator, for people and for the simulator', () => {
+		expect(report.markdown).toMatch(/^\| `oauthErrorStatus` +\| 400 \*\*differs\*\* \| 200 /m);
+		expect(report.markdown.match(/\*\*differs\*\*/g)).toHaveLength(1);
+		const observed = JSON.parse(report.json) as Observed;
+		expect(observed.seenOn).toBe(DAY);
+		expect(observed.switches).toMatchObject({ oauthErrorStatus: 400, rePut: 416 });
+	});
+
+	it('can be taken over into the simulator', async () => {
+		const folder = await mkdtemp(path.join(tmpdir(), 'live-report-'));
+		const to = { observed: path.join(folder, 'observed.json'), readme: path.join(folder, 'R.md') };
+		const file = path.join(folder, 'report.json');
+		try {
+			await copyFile(README_FILE, to.readme);
+			await writeFile(file, report.json);
+			await adoptReport(file, to);
+			const observed = JSON.parse(await readFile(to.observed, 'utf8')) as Observed;
+			expect(observed).toEqual(JSON.parse(report.json));
+			const readme = await readFile(to.readme, 'utf8');
+			expect(readme).toMatch(/^\| D3 +\| `oauthErrorStatus` .*\| 400 +\|$/m);
+			const without = withSeenColumn(await readFile(README_FILE, 'utf8'), {});
+			expect(withSeenColumn(readme, {})).toBe(without);
+			await writeFile(file, '{"seenOn":"2027-01-31","switches":{"postCapPerDay":1}}');
+			await expect(adoptReport(file, to)).rejects.toThrow(
+				/no report of this version: postCapPerDay/,
+			);
+		} finally {
+			await rm(folder, { recursive: true });
+		}
+	});
+});
+
+describe('a check that would post publicly', () => {
+	it.each(['PUBLIC_TO_EVERYONE', 'MUTUAL_FOLLOW_FRIENDS', null])(
+		'is stopped before the request goes out (%s)',
+		async (privacy_level) => {
+			const httpRequest = jest.fn();
+			const helpers = { httpRequest };
+			new Recorder().watch({ helpers });
+			const body = JSON.stringify({ post_info: { privacy_level } });
+			await expect(helpers.httpRequest({ url: 'https://x.example', body })).rejects.toThrow(
+				/to others than the account/,
+			);
+			expect(httpRequest).not.toHaveBeenCalled();
+		},
+	);
+});
+
+function listUploadUrls({ recorder }: LiveResult): string[] {
+	return recorder.exchanges.filter(({ method }) => method === 'PUT').map(({ url }) => url.href);
+}

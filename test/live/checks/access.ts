@@ -1,0 +1,102 @@
+import { readText } from '../../../credentials/oauth/tokenData';
+import { pause } from '../../support/tested/n8n';
+import { USER_INFO_PATH } from '../../support/tested/tiktok';
+import type { Check } from '../check';
+import { askForConsent } from '../consent';
+
+/** So long that the rest of a life tells whether it began anew. */
+const LIFE_PAUSE_MS = 5_000;
+const NOTHING = 'nothing';
+const REFRESH = { grant_type: 'refresh_token' };
+
+/** Connecting, and what becomes of tokens. */
+export const ACCESS_CHECKS: readonly Check[] = [
+	{
+		name: 'connect',
+		does: 'opens TikTok’s consent page and exchanges the code for tokens, as a desktop app with PKCE',
+		leaves: 'the app stays connected to the account until you remove it in TikTok’s settings',
+		scopes: [],
+		async run(session) {
+			const consent = await askForConsent(session.credential.saved, session.consent);
+			const { code, redirectUri, tokenFields } = consent;
+			session.recorder.secrets.keep('authorisation code', code);
+			session.recorder.secrets.keep('verifier', readText(tokenFields, 'code_verifier'));
+			const connected = await session.token({
+				...{ ...session.keyFields, ...tokenFields },
+				...{ grant_type: 'authorization_code', code, redirect_uri: redirectUri },
+			});
+			if (session.refreshToken === '') {
+				throw new Error(`TikTok gives no tokens: ${readText(connected.body, 'error')}`);
+			}
+			return { connected };
+		},
+	},
+	{
+		name: 'refresh',
+		does: 'renews the access twice as n8n does, once with client_key in the query alone, and once with fields that TikTok does not list',
+		leaves:
+			'tokens that this run alone knows; another program that uses the same app and account may have to connect again',
+		scopes: [],
+		async run(session) {
+			await pause(LIFE_PAUSE_MS);
+			const first = await session.refresh();
+			const second = await session.refresh();
+			const { client_key, client_secret } = session.keyFields;
+			const keyInQuery = await session.token(
+				{ ...REFRESH, client_secret, refresh_token: session.refreshToken },
+				`?client_key=${encodeURIComponent(client_key)}`,
+			);
+			const extraFields = await session.token({
+				...{ ...REFRESH, ...session.keyFields, refresh_token: session.refreshToken },
+				...{ client_id: client_key, scope: 'user.info.basic' },
+			});
+			return { refreshed: first, refreshedAgain: second, keyInQuery, extraFields };
+		},
+	},
+	{
+		name: 'wrong-secret',
+		does: 'asks for a refresh with a made-up client secret and a made-up token',
+		leaves: NOTHING,
+		scopes: [],
+		async run(session) {
+			const made = { client_secret: 'live-check', refresh_token: 'live-check' };
+			return {
+				wrongSecret: await session.token({ ...REFRESH, ...session.keyFields, ...made }),
+			};
+		},
+	},
+	{
+		name: 'app-token',
+		does: 'asks for a token of the app itself, which stands for no account',
+		leaves: 'a token that nobody keeps',
+		scopes: [],
+		async run(session) {
+			const fields = { ...session.keyFields, grant_type: 'client_credentials' };
+			return { appToken: await session.token(fields) };
+		},
+	},
+	{
+		name: 'missing-scope',
+		does: 'asks for the user name, for which the account is not asked here',
+		leaves: NOTHING,
+		scopes: [],
+		async run(session) {
+			return { missingScope: await session.call(USER_INFO_PATH, undefined, ['username']) };
+		},
+	},
+	{
+		name: 'old-refresh-token',
+		does: 'renews the access, and then once more with the refresh token from before',
+		leaves: 'if TikTok takes that for theft, the account has to be connected again',
+		scopes: [],
+		async run(session) {
+			await session.refresh();
+			const { replaced } = session;
+			if (replaced === undefined) return {};
+			const answer = await session.token({
+				...{ ...REFRESH, ...session.keyFields, refresh_token: replaced.token },
+			});
+			return { reused: { answer, replacedAt: replaced.at } };
+		},
+	},
+];

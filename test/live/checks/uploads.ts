@@ -1,0 +1,88 @@
+import { pause } from '../../support/tested/n8n';
+import type { Check, Seen } from '../check';
+import { askStatus, PartedUpload } from '../partedUpload';
+import type { LiveSession } from '../session';
+import { waitUntilFinished } from './waitUntilFinished';
+
+const SCOPES = ['video.publish'];
+const UPLOAD = 'an upload that ends by itself within an hour, unless “resume” finishes it';
+const STATUS_DELAY_MS = 5_000;
+const LONG_PAUSE_MS = 60_000;
+
+/** One upload in four chunks, on which several checks go on one after the other. */
+export const UPLOAD_CHECKS: readonly Check[] = [
+	{
+		name: 'chunk-twice',
+		does: 'announces a video of 21 MB in four chunks, Only Me, without the toggles for brands, and sends the first chunk twice',
+		leaves: UPLOAD,
+		scopes: SCOPES,
+		run: async (session) =>
+			await onParts(session, async (parts) => {
+				const first = parts.position;
+				const firstChunk = await parts.send();
+				return { firstChunk, sameChunk: await parts.send(first) };
+			}),
+	},
+	{
+		name: 'status-while-uploading',
+		does: 'asks how that upload is doing while chunks are missing',
+		leaves: UPLOAD,
+		scopes: SCOPES,
+		run: async (session) =>
+			await onParts(session, async (parts) => {
+				await askStatus(session, parts.publishId);
+				return {};
+			}),
+	},
+	{
+		name: 'lost-chunk',
+		does: 'breaks the connection in the middle of a chunk, asks how much has arrived, and sends the chunk again',
+		leaves: UPLOAD,
+		scopes: SCOPES,
+		run: async (session) =>
+			await onParts(session, async (parts) => {
+				const before = parts.position;
+				await parts.send(before, true);
+				await pause(STATUS_DELAY_MS);
+				const { answer: status } = await askStatus(session, parts.publishId);
+				const again = await parts.send(before);
+				if (again.status === 416) await parts.askPosition();
+				return { broken: { status, again, before } };
+			}),
+	},
+	{
+		name: 'chunk-out-of-order',
+		does: 'sends the chunk after the one that is due',
+		leaves: UPLOAD,
+		scopes: SCOPES,
+		run: async (session) =>
+			await onParts(session, async (parts) => {
+				await parts.send(parts.startOf(1));
+				return {};
+			}),
+	},
+	{
+		name: 'resume',
+		does: 'waits a minute, asks how much has arrived, and sends the rest',
+		leaves: 'a video of 3 seconds that only the account itself sees',
+		scopes: SCOPES,
+		run: async (session) =>
+			await onParts(session, async (parts) => {
+				await pause(LONG_PAUSE_MS);
+				await parts.askPosition();
+				for (let left = 8; left > 0 && !parts.isComplete; left--) await parts.send();
+				await waitUntilFinished(session, parts.publishId);
+				return {};
+			}),
+	},
+];
+
+async function onParts(
+	session: LiveSession,
+	check: (parts: PartedUpload) => Promise<Seen>,
+): Promise<Seen> {
+	session.parts ??= await PartedUpload.open(session);
+	const { withoutBrand, opened, publishId } = session.parts;
+	const seen = { withoutBrand, opened };
+	return publishId === '' ? seen : { ...seen, ...(await check(session.parts)) };
+}

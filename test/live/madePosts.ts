@@ -1,0 +1,53 @@
+import {
+	parseUrl,
+	CONTENT_INIT_PATH,
+	INBOX_VIDEO_INIT_PATH,
+	STATUS_PATH,
+} from '../support/tested/tiktok';
+import { isOk, textOf } from './partedUpload';
+import type { Exchange } from './recorder';
+
+/** Something that TikTok took an init for. */
+export interface MadePost {
+	readonly publishId: string;
+	readonly check: string;
+	readonly kind: 'video, Only Me' | 'draft in the inbox' | 'photo, Only Me';
+	/** The last that TikTok said, or that no byte was sent. */
+	readonly state: string;
+}
+
+const INIT = /\/init\/$/;
+
+/** Every post that the requests have made, whichever check they belong to. */
+export function listMadePosts(exchanges: readonly Exchange[]): MadePost[] {
+	return exchanges
+		.filter(({ url, answer }) => INIT.test(url.pathname) && isOk(answer))
+		.map((exchange) => {
+			const publishId = textOf(exchange.answer, 'publish_id');
+			const { check } = exchange;
+			return { publishId, check, kind: kindOf(exchange), state: stateOf(exchange, exchanges) };
+		});
+}
+
+function kindOf({ url }: Exchange): MadePost['kind'] {
+	if (url.pathname === INBOX_VIDEO_INIT_PATH) return 'draft in the inbox';
+	return url.pathname === CONTENT_INIT_PATH ? 'photo, Only Me' : 'video, Only Me';
+}
+
+function stateOf({ answer }: Exchange, exchanges: readonly Exchange[]): string {
+	const publishId = textOf(answer, 'publish_id');
+	const uploadUrl = textOf(answer, 'upload_url');
+	const status = exchanges
+		.filter(({ url, sent }) => url.pathname === STATUS_PATH && sent.publish_id === publishId)
+		.map((exchange) => textOf(exchange.answer, 'status'))
+		.filter((text) => text !== '')
+		.at(-1);
+	const puts = exchanges.filter(
+		({ method, url }) => method === 'PUT' && url.href === parseUrl(uploadUrl)?.href,
+	);
+	const isWhole = puts.some((put) => put.answer.status === 201);
+	if (uploadUrl === '' || isWhole) return status ?? 'TikTok has not said';
+	return puts.length === 0
+		? 'no byte was sent: nothing is posted'
+		: 'not all bytes were sent: nothing is posted';
+}

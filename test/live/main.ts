@@ -1,0 +1,81 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console
+   -- the command runs in plain Node and prints; it is never shipped */
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { adoptReport } from './adopt';
+import type { Check } from './check';
+import type { ConsentPage } from './consent';
+import { readLiveOptions, type LiveOptions } from './options';
+import { agree, askForKeys, openInBrowser } from './prompts';
+import { listQuestions } from './questions';
+import { makeReport } from './report';
+import { chooseChecks, runChecks, type LiveResult } from './run';
+
+/** `npm run live`: see docs/live-check.md. */
+async function main(): Promise<void> {
+	const options = readLiveOptions();
+	if (options.adopt !== undefined) return await adoptReport(options.adopt);
+	const isUnasked = options.dryRun || options.yes;
+	const agreeTo = async ({ name, does, leaves }: Check): Promise<boolean> =>
+		isUnasked || (await agree(`${name}: ${does}. Stays behind: ${leaves}. Do it?`));
+	if (options.dryRun) return printPlan(await chooseChecks(options.only, options.skip, agreeTo));
+	const keys = await askForKeys();
+	const checks = await chooseChecks(options.only, options.skip, agreeTo);
+	printPlan(checks);
+	const result = await runChecks({ keys, checks, consent: consentAt(options) });
+	printPosts(result);
+	await writeReport(result, options.out);
+	// What holds connections open has no more to do.
+	process.exit(result.outcomes.every(({ outcome }) => !outcome.startsWith('ended')) ? 0 : 1);
+}
+
+function consentAt({ redirectUri, open }: LiveOptions): ConsentPage {
+	return {
+		redirectUri,
+		open: async (url: string) => {
+			console.log(
+				`\nAllow the app on TikTok's page. If no browser opens, open it yourself:\n${url}\n`,
+			);
+			if (open) openInBrowser(url);
+		},
+	};
+}
+
+function printPlan(checks: readonly Check[]): void {
+	for (const { name, does, leaves, asksFirst } of checks) {
+		const answers = listQuestions().filter(([, { from }]) => from.includes(name));
+		console.log(`\n${name}${asksFirst === true ? ' (asks first)' : ''}`);
+		console.log(`  does          ${does}`);
+		console.log(`  stays behind  ${leaves}`);
+		if (answers.length > 0) {
+			console.log(`  answers       ${answers.map(([asked]) => asked).join(', ')}`);
+		}
+	}
+	console.log('\nNothing is posted publicly: every post is for the account itself alone.\n');
+}
+
+function printPosts({ posts }: LiveResult): void {
+	console.log('\nWhat was made at TikTok:');
+	if (posts.length === 0) console.log('  nothing');
+	for (const { publishId, kind, check, state } of posts) {
+		console.log(`  ${publishId}  ${kind}, by ${check}: ${state}`);
+	}
+}
+
+async function writeReport(result: LiveResult, folder: string): Promise<void> {
+	const { markdown, json } = makeReport(result, new Date().toISOString().slice(0, 10));
+	await mkdir(folder, { recursive: true });
+	console.log('\nThe report, without keys, tokens and names:');
+	for (const [name, text] of [
+		['report.md', markdown],
+		['report.json', json],
+	] as const) {
+		await writeFile(path.join(folder, name), text);
+		console.log(`  ${path.resolve(folder, name)}`);
+	}
+}
+
+main().catch((error: unknown) => {
+	console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+	process.exit(1);
+});

@@ -1,0 +1,106 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- the command runs in plain Node and is never shipped */
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { now } from '../support/tested/n8n';
+import { asObject, parseLosslessJson, type WireObject } from '../support/tested/tiktok';
+import { Secrets } from './secrets';
+
+/** One answer of TikTok's. It holds secrets: only `report.ts` makes something of it that may be shown. */
+export interface Answer {
+	/** `undefined` where the connection ended without an answer. */
+	readonly status: number | undefined;
+	/** By lower-case name. */
+	readonly headers: Readonly<Record<string, string>>;
+	readonly text: string;
+	/** The JSON object in it; empty where there is none. */
+	readonly body: WireObject;
+	/** Milliseconds since the epoch. */
+	readonly at: number;
+}
+
+/** One request and what came of it. */
+export interface Exchange {
+	/** The check that made it. */
+	readonly check: string;
+	readonly method: string;
+	readonly url: URL;
+	/** The JSON object that was sent; empty where there was none. */
+	readonly sent: WireObject;
+	readonly answer: Answer;
+}
+
+interface Helpers {
+	httpRequest(options: IHttpRequestOptions): Promise<unknown>;
+}
+
+const ONLY_ME = 'SELF_ONLY';
+
+/** Sees every request that leaves through n8n's helper, and lets none through that could post publicly. */
+export class Recorder {
+	readonly exchanges: Exchange[] = [];
+	readonly secrets = new Secrets();
+	/** The check that is running. */
+	check = '';
+
+	/** The answer to the latest request. */
+	get last(): Answer {
+		const exchange = this.exchanges.at(-1);
+		if (exchange === undefined) throw new Error('No request has been made yet');
+		return exchange.answer;
+	}
+
+	/** From now on this context is watched. n8n makes its requests with authentication by the same helper. */
+	watch({ helpers }: { readonly helpers: object }): void {
+		const { httpRequest } = helpers as Helpers;
+		Object.assign(helpers, {
+			httpRequest: async (options: IHttpRequestOptions) =>
+				await this.record(options, async () => await httpRequest(options)),
+		});
+	}
+
+	private async record(
+		options: IHttpRequestOptions,
+		send: () => Promise<unknown>,
+	): Promise<unknown> {
+		const sent = typeof options.body === 'string' ? readObject(options.body) : {};
+		assertPrivate(sent);
+		const { check } = this;
+		const keep = (answer: Answer): void => {
+			const { method = 'GET', url } = options;
+			this.secrets.keepAllOf(answer.body);
+			this.exchanges.push({ check, method, url: new URL(url), sent, answer });
+		};
+		try {
+			const response = await send();
+			keep(toAnswer(response as IN8nHttpFullResponse));
+			return response;
+		} catch (error) {
+			keep({ status: undefined, headers: {}, text: '', body: {}, at: now() });
+			throw error;
+		}
+	}
+}
+
+function toAnswer({ statusCode, headers, body }: IN8nHttpFullResponse): Answer {
+	const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+	return {
+		status: statusCode,
+		headers: headers as Record<string, string>,
+		text,
+		body: readObject(text),
+		at: now(),
+	};
+}
+
+function readObject(text: string): WireObject {
+	try {
+		return asObject(parseLosslessJson(text)) ?? {};
+	} catch {
+		return {};
+	}
+}
+
+function assertPrivate({ post_info: info }: WireObject): void {
+	const level = asObject(info)?.privacy_level;
+	if (level === undefined || level === ONLY_ME) return;
+	throw new Error('A check was about to post to others than the account itself');
+}

@@ -1,0 +1,88 @@
+import { DEFAULT_SWITCHES } from '../simulator/switches';
+import { UNKNOWN, type Observed } from '../simulator/observed';
+import type { LiveResult } from './run';
+import type { Exchange } from './recorder';
+import { redactBody } from './secrets';
+
+/** What is handed over. */
+export interface Report {
+	/** For people. */
+	readonly markdown: string;
+	/** For `test/simulator/observed.json`. */
+	readonly json: string;
+}
+
+/**
+ * What was seen, without anything that gives access or names the account.
+ *
+ * @param day as `2026-11-30`
+ * @param show what is shown of a body
+ * @throws Error when a secret of the run stands in it all the same
+ */
+export function makeReport(result: LiveResult, day: string, show = redactBody): Report {
+	const { recorder, findings } = result;
+	const switches = Object.fromEntries(findings.map(({ name, position }) => [name, position]));
+	const observed: Observed = { seenOn: day, switches };
+	const report = {
+		markdown: toMarkdown(result, day, show),
+		json: `${JSON.stringify(observed, undefined, '\t')}\n`,
+	};
+	recorder.secrets.assertAbsent(report.markdown);
+	recorder.secrets.assertAbsent(report.json);
+	return report;
+}
+
+function toMarkdown(result: LiveResult, day: string, show: (body: string) => string): string {
+	const { findings, posts, outcomes, recorder } = result;
+	return [
+		`# Live check of ${day}`,
+		'## What TikTok does',
+		table(
+			['Switch', 'Seen', 'Simulator', 'Read from'],
+			findings.map(({ name, position, how }) => {
+				const differs = position !== UNKNOWN && position !== DEFAULT_SWITCHES[name];
+				return [
+					`\`${name}\``,
+					`${String(position)}${differs ? ' **differs**' : ''}`,
+					String(DEFAULT_SWITCHES[name]),
+					how,
+				];
+			}),
+		),
+		'## Checks',
+		table(
+			['Check', 'Outcome'],
+			outcomes.map(({ name, outcome }) => [name, outcome]),
+		),
+		'## What was made',
+		table(
+			['publish_id', 'What', 'By', 'State'],
+			posts.map(({ publishId, kind, check, state }) => [`\`${publishId}\``, kind, check, state]),
+		),
+		'## Answers',
+		...recorder.exchanges.map((exchange) => describe(exchange, show)),
+		'',
+	].join('\n\n');
+}
+
+function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
+	if (rows.length === 0) return 'Nothing.';
+	return [head, head.map(() => '---'), ...rows]
+		.map((cells) => `| ${cells.join(' | ')} |`)
+		.join('\n');
+}
+
+/** Upload addresses are credentials, and queries of others can hold what was sent: only the path is told. */
+function describe(
+	{ check, method, url, answer }: Exchange,
+	show: (body: string) => string,
+): string {
+	const path = method === 'PUT' ? '/…' : url.pathname;
+	const status = answer.status === undefined ? 'no answer' : `HTTP ${answer.status}`;
+	const names = Object.keys(answer.headers).sort().join(', ');
+	return [
+		`**${check}**: ${method} ${url.hostname}${path} → ${status}`,
+		...(names === '' ? [] : [`headers: ${names}`]),
+		...(answer.text === '' ? [] : [`\`\`\`json\n${show(answer.text)}\n\`\`\``]),
+	].join('\n\n');
+}

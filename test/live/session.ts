@@ -1,0 +1,171 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- the command runs in plain Node and is never shipped */
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { Readable } from 'node:stream';
+import { readAppKeys, type AppKeys } from '../../credentials/oauth/appKeys';
+import { requestRefresh } from '../../credentials/oauth/requestRefresh';
+import {
+	holdsUserToken,
+	readText,
+	readTokenData,
+	TOKEN_URL,
+} from '../../credentials/oauth/tokenData';
+import type { TestBinaryStorage } from '../support/node/binaryStorage';
+import { executeNode, openExecuteContext } from '../support/node/executeNode';
+import type { TestCredential } from '../support/node/testCredential';
+import { TikTokClient, now, putChunk } from '../support/tested/n8n';
+import { API_BASE_URL } from '../support/tested/limits';
+import {
+	TikTokError,
+	type ApiPath,
+	type ChunkPlan,
+	type ChunkRange,
+} from '../support/tested/tiktok';
+import { makePaddedMp4 } from '../support/video';
+import type { ConsentPage } from './consent';
+import type { PartedUpload } from './partedUpload';
+import type { Answer, Recorder } from './recorder';
+
+const MAX_WAIT_MS = 300_000;
+const FORM = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' };
+const JSON_TYPE = { 'Content-Type': 'application/json; charset=UTF-8', Accept: 'application/json' };
+const RAW = {
+	encoding: 'text',
+	returnFullResponse: true,
+	ignoreHttpStatusErrors: true,
+	disableFollowRedirect: true,
+} as const;
+
+/** The account under test: this package in n8n's real execution context, with every answer on record. */
+export class LiveSession {
+	readonly credential: TestCredential;
+	/** The upload that several checks share; opened by the first of them. */
+	parts: PartedUpload | undefined;
+	/** The refresh token that was replaced last, and when. */
+	replaced: { readonly token: string; readonly at: number } | undefined;
+	private readonly n8n: IExecuteFunctions;
+	private readonly tiktok: TikTokClient;
+
+	constructor(
+		keys: AppKeys,
+		scopes: readonly string[],
+		readonly consent: ConsentPage,
+		readonly recorder: Recorder,
+		private readonly storage: TestBinaryStorage,
+	) {
+		const { clientKey: clientId, clientSecret } = keys;
+		const requestedScopes = [...scopes];
+		this.credential = {
+			saved: { clientId, clientSecret, appPlatform: 'desktop', requestedScopes },
+		};
+		this.n8n = openExecuteContext({ parameters: {}, credential: this.credential });
+		recorder.watch(this.n8n);
+		this.tiktok = new TikTokClient(this.n8n, { maxWaitMs: MAX_WAIT_MS });
+	}
+
+	/** The app's keys as fields of a token request. */
+	get keyFields(): { readonly client_key: string; readonly client_secret: string } {
+		const { clientKey, clientSecret } = readAppKeys(this.credential.saved);
+		return { client_key: clientKey, client_secret: clientSecret };
+	}
+
+	get refreshToken(): string {
+		return readText(readTokenData(this.credential.saved.oauthTokenData), 'refresh_token');
+	}
+
+	/** A request to the token endpoint; tokens that come of it are used from then on. */
+	async token(fields: Readonly<Record<string, string>>, query = ''): Promise<Answer> {
+		const body = new URLSearchParams(fields);
+		const url = TOKEN_URL + query;
+		await this.n8n.helpers.httpRequest({ method: 'POST', url, headers: FORM, body, ...RAW });
+		return this.keepTokens(this.recorder.last);
+	}
+
+	/** The refresh as this package makes it. */
+	async refresh(): Promise<Answer> {
+		const { refreshToken } = this;
+		try {
+			const keys = readAppKeys(this.credential.saved);
+			await requestRefresh(this.n8n.helpers, { ...keys, refreshToken });
+		} catch {
+			// The answer tells why.
+		}
+		return this.keepTokens(this.recorder.last);
+	}
+
+	/** A call as this package makes it: within TikTok's limits per minute. A refusal is an answer. */
+	async call(path: ApiPath, body?: object, fields?: readonly string[]): Promise<Answer> {
+		try {
+			await this.tiktok.call({ path, stage: 'read', body, fields });
+		} catch (error) {
+			if (!(error instanceof TikTokError)) throw error;
+		}
+		return this.recorder.last;
+	}
+
+	/** A call at once, whatever the limits are. */
+	async callAtOnce(path: ApiPath, body: object): Promise<Answer> {
+		const url = API_BASE_URL + path;
+		await this.n8n.helpers.httpRequestWithAuthentication.call(this.n8n, 'tikTokOAuth2Api', {
+			...{ method: 'POST', url, headers: JSON_TYPE, body: JSON.stringify(body) },
+			...RAW,
+		});
+		return this.recorder.last;
+	}
+
+	/** Sends one chunk. With `breakOff` the connection ends in the middle of it. */
+	async put(
+		uploadUrl: string,
+		{ video_size: videoSize }: ChunkPlan,
+		range: ChunkRange,
+		file: Buffer,
+		breakOff = false,
+	): Promise<Answer> {
+		const bytes = file.subarray(range.first, range.last + 1);
+		const body = breakOff ? Readable.from(halfOf(bytes), { objectMode: false }) : bytes;
+		await putChunk(this.n8n, { uploadUrl, mimeType: 'video/mp4', videoSize }, range, {
+			body,
+			sentBytes: () => range.byteLength,
+			unseenBytes: range.byteLength,
+			failure: () => undefined,
+			discard: async () => {},
+		});
+		return this.recorder.last;
+	}
+
+	/** Runs the node on a video of this many bytes and returns its output. */
+	async runNode(parameters: IDataObject, videoBytes: number): Promise<IDataObject> {
+		const item = await this.storeVideo(videoBytes);
+		const { output } = await executeNode({
+			parameters,
+			items: [item],
+			credential: this.credential,
+			onContext: (context) => this.recorder.watch(context),
+		});
+		return output[0]?.json ?? {};
+	}
+
+	private async storeVideo(bytes: number): Promise<INodeExecutionData> {
+		return await this.storage.store(Readable.from(makePaddedMp4(bytes), { objectMode: false }));
+	}
+
+	private keepTokens(answer: Answer): Answer {
+		if (!holdsUserToken(answer.body)) return answer;
+		const before = this.refreshToken;
+		const { saved } = this.credential;
+		saved.oauthTokenData = {
+			...readTokenData(saved.oauthTokenData),
+			...(answer.body as IDataObject),
+		};
+		if (before !== '' && before !== this.refreshToken) this.replaced = { token: before, at: now() };
+		return answer;
+	}
+}
+
+const PIECE_BYTES = 65_536;
+
+function* halfOf(bytes: Buffer): Generator<Buffer> {
+	for (let at = 0; at < bytes.length / 2; at += PIECE_BYTES) {
+		yield bytes.subarray(at, at + PIECE_BYTES);
+	}
+	throw new Error('The check ends the connection here');
+}
