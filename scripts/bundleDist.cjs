@@ -38,8 +38,7 @@ exports.bundleDist = async function bundleDist(root) {
 		dir: path.join(root, 'dist'),
 		format: 'cjs',
 		entryFileNames: '[name].js',
-		// What several classes share and no house has lies beside them.
-		chunkFileNames: ({ name }) => (name.includes('/') ? '[name].js' : 'nodes/TikTokPost/[name].js'),
+		chunkFileNames: '[name].js',
 		manualChunks: (id) => houseOf(path.relative(root, id).split(path.sep).join('/')),
 		minifyInternalExports: false,
 		generatedCode: { preset: 'es2015', symbols: false },

@@ -33,6 +33,7 @@ type Unasked = string;
 const PARTS = ['chunk-twice', 'lost-chunk', 'status-while-uploading', 'resume'] as const;
 const ONLY_PUBLIC = 'shows on public posts only';
 const BY_WEBHOOK = 'shows in webhooks only';
+const NEEDS_ADDRESS = 'needs an address of one’s own that TikTok has verified';
 const OF_TESTS = 'is there for tests';
 const TAKES_TIME = 'would take hours, or more posts than an account has in a day';
 
@@ -242,6 +243,12 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 	processingMs: OF_TESTS,
 	moderationMs: ONLY_PUBLIC,
 	mediaCheck: 'TikTok looks into every file; the simulator can save the time',
+	pullUserAgent: NEEDS_ADDRESS,
+	pullDelayMs: NEEDS_ADDRESS,
+	pullBytesPerSecond: NEEDS_ADDRESS,
+	photoHead: NEEDS_ADDRESS,
+	photosAtOnce: NEEDS_ADDRESS,
+	photoTries: NEEDS_ADDRESS,
 	coverTimestamps: 'only eyes can tell',
 	failReason: OF_TESTS,
 };

@@ -9,7 +9,7 @@ import {
 	type SignedPhoto,
 } from '../../shared/tiktok/post/photoName';
 import { readVerification } from '../../shared/tiktok/post/verificationFile';
-import { readAppKeys } from '../trigger/appKeys';
+import { readSavedAppKeys } from '../../shared/n8n/api/savedAppKeys';
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
@@ -55,7 +55,7 @@ async function answer(n8n: IWebhookFunctions, response: Response): Promise<void>
 async function openName(n8n: IWebhookFunctions, file: unknown): Promise<SignedPhoto | undefined> {
 	const name = readPhotoName(file, Math.floor(now() / MS_PER_SECOND));
 	if (name === undefined) return undefined;
-	const keys = await readAppKeys(n8n);
+	const keys = await readSavedAppKeys(n8n);
 	return isPhotoNameGenuine(name, keys?.clientSecret) ? name : undefined;
 }
 

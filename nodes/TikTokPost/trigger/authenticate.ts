@@ -5,7 +5,7 @@ import {
 	findSignatureFault,
 	type SignatureFault,
 } from '../../shared/tiktok/webhook/signature';
-import { readAppKeys } from './appKeys';
+import { readSavedAppKeys } from '../../shared/n8n/api/savedAppKeys';
 import { readMaxAgeSec } from './maxAge';
 
 /** Why a request starts nothing. */
@@ -26,7 +26,7 @@ export async function authenticate(n8n: IWebhookFunctions, nowSec: number): Prom
 	const headFault = findHeadFault({ signature, contentLength: headers['content-length'] }, age);
 	if (headFault !== undefined) return { refusal: headFault };
 
-	const keys = await readAppKeys(n8n);
+	const keys = await readSavedAppKeys(n8n);
 	if (keys === undefined) return { refusal: 'unreadable_credential' };
 	const { clientKey, clientSecret } = keys;
 	const rawBody = await readRawBody(n8n);
