@@ -1,5 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports
-   -- end-to-end tests open sockets; they are never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals,
+   @n8n/community-nodes/no-restricted-imports
+   -- end-to-end tests open sockets and look into processes; they are never shipped */
 
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { request, type ClientRequest } from 'node:http';

@@ -1,6 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports
-   -- end-to-end tests use the file system and the clock; they are never shipped */
-
 import { createHash } from 'node:crypto';
 
 import axios from 'axios';
