@@ -4,7 +4,8 @@
 
 import { stopRunningCommands } from '../test/support/n8n/runCommand';
 import { readDemoOptions } from './support/demoOptions';
-import { DemoSession, type DemoResult } from './support/demoSession';
+import type { DemoResult } from './support/demoResult';
+import { DemoSession } from './support/demoSession';
 import { runDemoSteps } from './support/demoSteps';
 import { printPlaces, printResult } from './support/demoSummary';
 

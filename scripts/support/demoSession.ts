@@ -15,7 +15,9 @@ import {
 import { startQueueStack, type QueueStack } from '../../test/support/n8n/queue';
 import { DEMO_MP4_PATH, sha256OfFile } from '../../test/support/video';
 import { startSimulator, type Simulator } from '../../test/simulator';
-import { DemoQueue, type QueuePlaces, type RanExecution } from './demoQueue';
+import { DemoPhotos } from './demoPhotos';
+import { DemoQueue } from './demoQueue';
+import type { DemoPlaces, DemoResult } from './demoResult';
 import { buildDemoWorkflow, STATUS_NODE } from './demoWorkflow';
 import { buildFirstPostWorkflow } from './firstPostWorkflow';
 
@@ -30,34 +32,6 @@ export interface DemoPorts {
 	pages: number;
 }
 
-/** How the demo's post ended. `ok` only if it is published and every byte arrived as it was sent. */
-export interface DemoResult {
-	ok: boolean;
-	status?: string;
-	publish_id?: string;
-	post_id?: string;
-	post_url?: string;
-	bytes?: number;
-	sha256?: string;
-	sha256_match: boolean;
-	simulator_violations: number;
-	/** In queue mode: which worker ran what. */
-	executions?: RanExecution[];
-	error?: string;
-}
-
-/** Where a person can look at a demo that is up, and what connects to it. */
-export interface DemoPlaces {
-	demoWorkflow: string;
-	firstPostWorkflow: string;
-	post: string;
-	profile: string;
-	control: string;
-	clientKey: string;
-	clientSecret: string;
-	queue?: QueuePlaces;
-}
-
 /** One demo: simulator, n8n, connected credential and workflow, all gone after `close()`. */
 export class DemoSession {
 	private simulator: Simulator | undefined;
@@ -67,6 +41,8 @@ export class DemoSession {
 	private queue: DemoQueue | undefined;
 
 	private userFolder: string | undefined;
+
+	private photos: DemoPhotos | undefined;
 
 	private credentialId = '';
 
@@ -78,9 +54,10 @@ export class DemoSession {
 		const { app, posts } = this.running(this.simulator);
 		const n8nUrl = this.running(this.n8n).url;
 		const { profile, control } = this.pages;
-		const postId = posts.at(-1)?.postId;
+		const postId = posts.find(({ kind }) => kind === 'direct_video')?.postId;
 		return {
 			demoWorkflow: `${n8nUrl}/workflow/${this.workflowId}`,
+			photoWorkflow: `${n8nUrl}/workflow/${this.running(this.photos).workflowId}`,
 			firstPostWorkflow: `${n8nUrl}/workflow/${this.firstPostId}`,
 			post: postId === undefined ? profile : `${profile}/video/${postId}`,
 			profile,
@@ -135,13 +112,20 @@ export class DemoSession {
 		const n8n = this.running(this.n8n);
 		app.platform = 'desktop';
 		app.redirectUris = [`${n8n.url}/rest/oauth2-credential/callback`];
-		this.credentialId = await n8n.rest.createCredential(CREDENTIAL_TYPE, CREDENTIAL_NAME, {
+		const { rest } = n8n;
+		const fields = this.credentialFields;
+		this.credentialId = await rest.createCredential(CREDENTIAL_TYPE, CREDENTIAL_NAME, fields);
+		await rest.connect(this.credentialId);
+	}
+
+	private get credentialFields() {
+		const { app } = this.running(this.simulator);
+		return {
 			clientId: app.clientKey,
 			clientSecret: app.clientSecret,
 			appPlatform: app.platform,
 			requestedScopes: ['video.publish', 'video.upload'],
-		});
-		await n8n.rest.connect(this.credentialId);
+		};
 	}
 
 	/** The one that runs by itself, and the one in which a person makes a first post. */
@@ -176,6 +160,25 @@ export class DemoSession {
 		const violations = this.running(this.simulator).violations.length;
 		const ok = result.ok && this.queue.isEachPostedOnce && violations === 0;
 		return { ...result, ok, executions: all, simulator_violations: violations };
+	}
+
+	/** Lets TikTok download from this n8n, and posts photos from files. */
+	async postPhotos(result: DemoResult): Promise<DemoResult> {
+		const simulator = this.running(this.simulator);
+		this.photos = await DemoPhotos.setUp({
+			simulator,
+			n8n: this.running(this.n8n),
+			credential: {
+				id: this.credentialId,
+				name: CREDENTIAL_NAME,
+				type: CREDENTIAL_TYPE,
+				fields: this.credentialFields,
+			},
+		});
+		await this.photos.post();
+		const violations = simulator.violations.length;
+		const photos = simulator.posts.at(-1)?.photos?.length;
+		return { ...result, photos, ok: violations === 0, simulator_violations: violations };
 	}
 
 	/** Makes TikTok refuse the next upload, to see what a failure looks like. */

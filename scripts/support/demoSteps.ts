@@ -6,7 +6,8 @@ import { Listr } from 'listr2';
 import { ensureN8nInstalled, packPackage } from '../../test/support/n8n';
 import { findQueuePrograms } from '../../test/support/n8n/queue';
 import type { DemoOptions } from './demoOptions';
-import type { DemoResult, DemoSession } from './demoSession';
+import type { DemoResult } from './demoResult';
+import type { DemoSession } from './demoSession';
 import { withProgress } from './demoProgress';
 import { assertPortIsFree } from './ports';
 
@@ -70,6 +71,14 @@ export async function runDemoSteps(
 					if (options.breakUpload) session.breakUpload();
 					context.result = await withProgress(task, async () => await session.runWorkflow());
 					if (!context.result.ok) throw new Error('The post was not published unharmed');
+				},
+			},
+			{
+				title: 'Let TikTok download from this n8n, and post three photos from files',
+				task: async (context, task) => {
+					const { result } = context;
+					if (!result) return;
+					context.result = await withProgress(task, async () => await session.postPhotos(result));
 				},
 			},
 			{

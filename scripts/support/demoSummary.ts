@@ -2,7 +2,7 @@
 
 import { OWNER } from '../../test/support/n8n';
 import type { RanExecution } from './demoQueue';
-import type { DemoPlaces, DemoResult } from './demoSession';
+import type { DemoPlaces, DemoResult } from './demoResult';
 
 type Rows = Array<[label: string, value: string | undefined]>;
 
@@ -16,6 +16,7 @@ export function printResult(result: DemoResult): void {
 		['publish id', result.publish_id],
 		['post id', result.post_id],
 		['post URL', url && `${url} (the simulator's; the real TikTok does not know it)`],
+		['photos', result.photos ? `${result.photos} from files, downloaded from this n8n` : undefined],
 		['video', `${(result.bytes ?? 0).toLocaleString('en')} bytes arrived, ${match}`],
 	]);
 	if (result.executions) printRows('Which worker ran what:', result.executions.map(describeRun));
@@ -31,6 +32,7 @@ export function printPlaces(places: DemoPlaces): void {
 		['post', `${places.post} (simulator)`],
 		['profile page', `${places.profile} (simulator)`],
 		['n8n editor', places.demoWorkflow],
+		['with photos', places.photoWorkflow],
 		['n8n login', `${OWNER.email} / ${OWNER.password}`],
 	]);
 	if (places.queue) {

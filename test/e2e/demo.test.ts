@@ -41,6 +41,7 @@ describe('npm start -- --once', () => {
 				bytes: expect.any(Number),
 				sha256: await sha256OfFile(DEMO_MP4_PATH),
 				sha256_match: true,
+				photos: 3,
 				simulator_violations: 0,
 			});
 			// Everything is gone by now, so no address of this machine is worth printing.

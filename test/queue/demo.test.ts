@@ -31,7 +31,12 @@ describe('npm start -- --queue --once', () => {
 			const demo = startDemo(temporaryFolder, ['--queue', '--once']);
 			expect(await demo.exitCode).toBe(0);
 			const result = demo.lastLine() as { executions: unknown[] };
-			expect(result).toMatchObject({ ok: true, status: 'PUBLISH_COMPLETE', sha256_match: true });
+			expect(result).toMatchObject({
+				ok: true,
+				status: 'PUBLISH_COMPLETE',
+				sha256_match: true,
+				photos: 3,
+			});
 			expect(result.executions).toHaveLength(1 + 2 * ASSETS.length);
 			expect(result.executions).toEqual(
 				result.executions.map(() =>

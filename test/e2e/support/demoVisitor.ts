@@ -60,9 +60,12 @@ export class DemoVisitor {
 			async () => await video.evaluate((element: { readyState: number }) => element.readyState > 1),
 			'the posted video can be played',
 		);
-		await page.getByText('Everyone can see it').waitFor();
-		await page.getByText('just now').or(page.getByText('minute')).waitFor();
-		expect(await page.getByText('sha256').isVisible()).toBe(false);
+		await page.getByText('Everyone can see it').first().waitFor();
+		await page.getByText('just now').or(page.getByText('minute')).first().waitFor();
+		expect(await page.getByText('sha256').first().isVisible()).toBe(false);
+		const photos = page.getByRole('group', { name: '3 photos' }).getByRole('img');
+		await photos.first().waitFor();
+		expect(await photos.count()).toBe(3);
 		for (const scheme of ['light', 'dark'] as const) {
 			await page.emulateMedia({ colorScheme: scheme });
 			await this.browser.takeScreenshot(`profile-${scheme}`);
@@ -89,8 +92,8 @@ export class DemoVisitor {
 		}
 		await profile.bringToFront();
 		await waitUntil(
-			async () => (await profile.getByRole('article').count()) === 2,
-			'the profile page shows the second post by itself',
+			async () => (await profile.getByRole('article').count()) === 3,
+			'the profile page shows the new post by itself',
 		);
 		await editor.close();
 	}

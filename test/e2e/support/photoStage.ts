@@ -44,17 +44,24 @@ export class PhotoStage {
 		/** Of the only node in the media workflow. */
 		readonly webhookId: string,
 		readonly mediaWorkflowId: string,
+		/** The process of n8n's that answers TikTok. */
+		private readonly servedBy: string,
 	) {}
 
 	static async open(env?: Record<string, string>): Promise<PhotoStage> {
 		const connected = await openPublicN8n(env);
+		return await PhotoStage.on(connected, connected.n8n.url);
+	}
+
+	/** Sets it up in an n8n of which a process at `servedBy` answers {@link PUBLIC_ORIGIN}. */
+	static async on(connected: ConnectedN8n, servedBy: string): Promise<PhotoStage> {
 		const webhookId = randomUUID();
 		const prefix = `${PUBLIC_ORIGIN}/webhook/${webhookId}/`;
 		const { fileName } = connected.simulator.urlProperties.offer(prefix);
 		const mediaWorkflowId = await connected.importChain('Photos for TikTok', [
 			mediaNode(connected.credentialId, webhookId, fileName),
 		]);
-		const stage = new PhotoStage(connected, webhookId, mediaWorkflowId);
+		const stage = new PhotoStage(connected, webhookId, mediaWorkflowId, servedBy);
 		await connected.n8n.rest.activateWorkflow(mediaWorkflowId);
 		await stage.waitUntilServing();
 		await connected.simulator.urlProperties.verify(prefix);
@@ -106,10 +113,10 @@ export class PhotoStage {
 		});
 	}
 
-	/** Asks n8n itself, on loopback, for a path as it stands; `path` may be a URL of TikTok's. */
+	/** Asks the process that serves, on loopback, for a path as it stands; `path` may be a URL of TikTok's. */
 	async ask(path: string, options: AxiosRequestConfig = {}): Promise<Answer> {
 		return await axios.request<Buffer>({
-			url: this.n8n.url + path.replace(PUBLIC_ORIGIN, ''),
+			url: this.servedBy + path.replace(PUBLIC_ORIGIN, ''),
 			proxy: false,
 			maxRedirects: 0,
 			responseType: 'arraybuffer',

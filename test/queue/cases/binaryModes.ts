@@ -8,6 +8,7 @@ import { CAN_MEASURE_MEMORY, measureMemory } from '../../e2e/support/memory';
 import { report } from '../../e2e/support/postedVideos';
 import { sha256OfFile, writePaddedMp4 } from '../../support/video';
 import { KeyedFlow } from '../support/keyedFlow';
+import { itPostsPhotos, itRefusesPhotosOnSeparateDisks } from './photoFiles';
 import { RUN_TIMEOUT_MS, STACK_TIMEOUT_MS, type QueueStage } from '../support/queueStage';
 
 const BYTES_PER_MB = 1_000_000;
@@ -29,6 +30,10 @@ export function describeBinaryModes(use: { stage: QueueStage }): void {
 		RUN_TIMEOUT_MS,
 	);
 
+	itPostsPhotos(use, 'database');
+
+	itRefusesPhotosOnSeparateDisks(use);
+
 	it(
 		'a shared folder: 1, 30 and 150 MB arrive byte for byte',
 		async () => {
@@ -44,6 +49,8 @@ export function describeBinaryModes(use: { stage: QueueStage }): void {
 		},
 		STACK_TIMEOUT_MS,
 	);
+
+	itPostsPhotos(use, 'a shared folder');
 }
 
 async function postAllSizes(stage: QueueStage, mode: string): Promise<void> {

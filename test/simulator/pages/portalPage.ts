@@ -71,8 +71,8 @@ function renderPrefixForm(prefix: string): string {
 function renderProof({ prefix, fileName, content }: PrefixProof): string {
 	return `<form method="post" action="${PORTAL_PATH}"><h2>Prove that it is yours</h2>
 <p>Put this file under <code>${escapeHtml(prefix)}</code>:</p>
-<dl><dt>name</dt><dd data-testid="proof-name">${escapeHtml(fileName)}</dd>
-<dt>content</dt><dd data-testid="proof-content">${escapeHtml(content)}</dd></dl>
+<dl><dt>name</dt><dd id="proof-name">${escapeHtml(fileName)}</dd>
+<dt>content</dt><dd id="proof-content">${escapeHtml(content)}</dd></dl>
 <input type="hidden" name="prefix" value="${escapeHtml(prefix)}">
 <button class="primary" name="step" value="verify">Verify</button></form>`;
 }
