@@ -14,6 +14,7 @@ export type CheckName =
 	| 'chunk-twice'
 	| 'status-while-uploading'
 	| 'lost-chunk'
+	| 'lost-answer'
 	| 'chunk-out-of-order'
 	| 'resume'
 	| 'cancel'

@@ -17,9 +17,9 @@ import {
 	type PublishStatus,
 } from '../support/tested/tiktok';
 import type { Answer } from './recorder';
-import type { LiveSession } from './session';
+import type { BreakOff, LiveSession } from './session';
 
-const CHUNKS = 4;
+const CHUNKS = 5;
 
 /** What every direct post of the checks says about itself. */
 export const PRIVATE = {
@@ -60,7 +60,7 @@ export async function askStatus(
 	return { answer, status: readPublishStatus(asObject(answer.body.data) ?? {}) };
 }
 
-/** A direct post, only for the account itself, whose four chunks of 5 MB are sent one by one. */
+/** A direct post, only for the account itself, whose five chunks of 5 MB are sent one by one. */
 export class PartedUpload {
 	/** Bytes TikTok has. */
 	position = 0;
@@ -96,7 +96,7 @@ export class PartedUpload {
 	}
 
 	/** Sends the chunk that begins at this byte, by default the one that is due. */
-	async send(first = this.position, breakOff = false): Promise<Answer> {
+	async send(first = this.position, breakOff?: BreakOff): Promise<Answer> {
 		const { session, plan, file } = this;
 		const range = rangeFrom(plan, first);
 		const answer = await session.put(

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- the command runs in plain Node and is never shipped */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { readAppKeys, type AppKeys } from '../../credentials/oauth/appKeys';
 import { requestRefresh } from '../../credentials/oauth/requestRefresh';
 import {
@@ -34,6 +35,9 @@ const RAW = {
 	ignoreHttpStatusErrors: true,
 	disableFollowRedirect: true,
 } as const;
+
+/** Where a connection ends: in the middle of a chunk, or after its last byte. */
+export type BreakOff = 'inside' | 'afterwards';
 
 /** The account under test: this package in n8n's real execution context, with every answer on record. */
 export class LiveSession {
@@ -112,16 +116,16 @@ export class LiveSession {
 		return this.recorder.last;
 	}
 
-	/** Sends one chunk. With `breakOff` the connection ends in the middle of it. */
+	/** Sends one chunk; with `breakOff` the connection ends before there is an answer. */
 	async put(
 		uploadUrl: string,
 		{ video_size: videoSize }: ChunkPlan,
 		range: ChunkRange,
 		file: Buffer,
-		breakOff = false,
+		breakOff?: BreakOff,
 	): Promise<Answer> {
 		const bytes = file.subarray(range.first, range.last + 1);
-		const body = breakOff ? Readable.from(halfOf(bytes), { objectMode: false }) : bytes;
+		const body = breakOff ? cutOff(bytes, breakOff) : bytes;
 		await putChunk(this.n8n, { uploadUrl, mimeType: 'video/mp4', videoSize }, range, {
 			body,
 			sentBytes: () => range.byteLength,
@@ -162,10 +166,17 @@ export class LiveSession {
 }
 
 const PIECE_BYTES = 65_536;
+/** Enough for the last bytes to leave this machine, and too little for TikTok's answer to come back. */
+const LEAVE_MS = 20;
 
-function* halfOf(bytes: Buffer): Generator<Buffer> {
-	for (let at = 0; at < bytes.length / 2; at += PIECE_BYTES) {
-		yield bytes.subarray(at, at + PIECE_BYTES);
-	}
+/** A body that breaks off, of which no piece is held back. */
+function cutOff(bytes: Buffer, where: BreakOff): Readable {
+	return Readable.from(piecesUntil(bytes, where), { objectMode: false, highWaterMark: 1 });
+}
+
+async function* piecesUntil(bytes: Buffer, where: BreakOff): AsyncGenerator<Buffer> {
+	const end = where === 'inside' ? bytes.length / 2 : bytes.length;
+	for (let at = 0; at < end; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
+	await setTimeout(LEAVE_MS);
 	throw new Error('The check ends the connection here');
 }

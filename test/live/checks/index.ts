@@ -9,7 +9,7 @@ const ORDER: readonly CheckName[] = [
 	...(['connect', 'creator-info', 'refresh', 'wrong-secret', 'app-token'] as const),
 	...(['missing-scope', 'wrong-id', 'video-list', 'video', 'large-video'] as const),
 	...(['chunk-plans', 'long-caption', 'chunk-twice', 'status-while-uploading'] as const),
-	...(['lost-chunk', 'chunk-out-of-order', 'resume', 'cancel', 'draft'] as const),
+	...(['lost-chunk', 'lost-answer', 'chunk-out-of-order', 'resume', 'cancel', 'draft'] as const),
 	...(['photo-unverified', 'calls-per-minute', 'old-refresh-token'] as const),
 ];
 

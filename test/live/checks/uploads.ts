@@ -9,11 +9,11 @@ const UPLOAD = 'an upload that ends by itself within an hour, unless â€œresumeâ€
 const STATUS_DELAY_MS = 5_000;
 const LONG_PAUSE_MS = 60_000;
 
-/** One upload in four chunks, on which several checks go on one after the other. */
+/** One upload in five chunks, on which several checks go on one after the other. */
 export const UPLOAD_CHECKS: readonly Check[] = [
 	{
 		name: 'chunk-twice',
-		does: 'announces a video of 21 MB in four chunks, Only Me, without the toggles for brands, and sends the first chunk twice',
+		does: 'announces a video of 26 MB in five chunks, Only Me, without the toggles for brands, and sends the first chunk twice',
 		leaves: UPLOAD,
 		scopes: SCOPES,
 		run: async (session) =>
@@ -42,12 +42,25 @@ export const UPLOAD_CHECKS: readonly Check[] = [
 		run: async (session) =>
 			await onParts(session, async (parts) => {
 				const before = parts.position;
-				await parts.send(before, true);
+				await parts.send(before, 'inside');
 				await pause(STATUS_DELAY_MS);
 				const { answer: status } = await askStatus(session, parts.publishId);
 				const again = await parts.send(before);
 				if (again.status === 416) await parts.askPosition();
 				return { broken: { status, again, before } };
+			}),
+	},
+	{
+		name: 'lost-answer',
+		does: 'sends a whole chunk, hangs up before TikTok has answered, and asks how much has arrived',
+		leaves: UPLOAD,
+		scopes: SCOPES,
+		run: async (session) =>
+			await onParts(session, async (parts) => {
+				await parts.send(parts.position, 'afterwards');
+				await pause(STATUS_DELAY_MS);
+				await parts.askPosition();
+				return {};
 			}),
 	},
 	{

@@ -2,18 +2,25 @@ import { makeClient } from '../../../contract/support/client';
 import { chooseChecks, runChecks, type LiveResult } from '../../../live/run';
 import type { ConsentPage } from '../../../live/consent';
 import { startSimulator, type Simulator } from '../../../simulator';
+import type { FaultScript } from '../../../simulator/core/faults';
 import type { Switches } from '../../../simulator/switches';
 import { clearDeduplicationStore } from '../../../support/node/deduplicationStore';
 import { useVirtualTime } from '../../../support/node/virtualTime';
 import { routeInProcess } from '../../../support/routing';
 
+const ALLOW = 'decision=allow';
 export const REDIRECT_URI = 'http://127.0.0.1:*/rest/oauth2-credential/callback';
 
 /** A sandbox at the simulated TikTok, and somebody who allows whatever its consent page asks. */
 export interface LiveStage {
 	readonly simulator: Simulator;
-	/** Runs these checks, or all, at a TikTok with these switches. */
-	run(switches: Partial<Switches>, only?: readonly string[]): Promise<LiveResult>;
+	/** Runs these checks, or all, at a TikTok with these switches and faults; `decision` is the form of its consent page. */
+	run(
+		switches: Partial<Switches>,
+		only?: readonly string[],
+		decision?: string,
+		faults?: readonly FaultScript[],
+	): Promise<LiveResult>;
 }
 
 let accounts = 0;
@@ -38,27 +45,28 @@ export function useLiveStage(): LiveStage {
 		get simulator() {
 			return opened();
 		},
-		async run(switches, only = []) {
+		async run(switches, only = [], decision = ALLOW, faults = []) {
 			openSandbox(opened(), switches);
+			for (const fault of faults) opened().faults.add(fault);
 			const { clientKey, clientSecret } = opened().app;
 			return await runChecks({
 				keys: { clientKey, clientSecret },
 				checks: await chooseChecks(only, [], async () => true),
-				consent: consentTo(opened()),
+				consent: consentTo(opened(), decision),
 				isSilent: true,
 			});
 		},
 	};
 }
 
-/** Presses “Continue” on the consent page, over HTTP, and follows where it leads. */
-export function consentTo(simulator: Simulator): ConsentPage {
+/** Sends the form of the consent page, over HTTP, and follows where it leads. */
+export function consentTo(simulator: Simulator, decision = ALLOW): ConsentPage {
 	return {
 		redirectUri: REDIRECT_URI,
 		async open(url) {
 			const client = makeClient(simulator);
 			const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-			const answer = await client.post(url, 'decision=allow', { headers });
+			const answer = await client.post(url, decision, { headers });
 			await client.get(String(answer.headers.location), { proxy: false });
 		},
 	};
