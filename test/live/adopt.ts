@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { OBSERVED_FILE, README_FILE, withSeenColumn, type Observed } from '../simulator/observed';
 import { runOrThrow } from '../support/n8n/runCommand';
-import { listQuestions } from './questions';
+import { listQuestions } from './findings';
 
 const ROOT = path.resolve(__dirname, '../..');
 const DAY = /^\d{4}-\d\d-\d\d$/;

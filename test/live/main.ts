@@ -6,10 +6,14 @@ import { adoptReport } from './adopt';
 import type { Check } from './check';
 import type { ConsentPage } from './consent';
 import { readLiveOptions, type LiveOptions } from './options';
+import { listMadePosts, type MadePost } from './madePosts';
 import { agree, askForKeys, openInBrowser } from './prompts';
-import { listQuestions } from './questions';
+import { listQuestions } from './findings';
+import { Recorder } from './recorder';
 import { makeReport } from './report';
 import { chooseChecks, runChecks, type LiveResult } from './run';
+
+const INTERRUPTED_EXIT_CODE = 130;
 
 /** `npm run live`: see docs/live-check.md. */
 async function main(): Promise<void> {
@@ -22,8 +26,14 @@ async function main(): Promise<void> {
 	const keys = await askForKeys();
 	const checks = await chooseChecks(options.only, options.skip, agreeTo);
 	printPlan(checks);
-	const result = await runChecks({ keys, checks, consent: consentAt(options) });
-	printPosts(result);
+	const recorder = new Recorder();
+	// Not once: npm passes Ctrl-C on, so that it arrives twice.
+	process.on('SIGINT', () => {
+		printPosts(listMadePosts(recorder.exchanges));
+		process.exit(INTERRUPTED_EXIT_CODE);
+	});
+	const result = await runChecks({ keys, checks, consent: consentAt(options), recorder });
+	printPosts(result.posts);
 	await writeReport(result, options.out);
 	// What holds connections open has no more to do.
 	process.exit(result.outcomes.every(({ outcome }) => !outcome.startsWith('ended')) ? 0 : 1);
@@ -54,7 +64,7 @@ function printPlan(checks: readonly Check[]): void {
 	console.log('\nNothing is posted publicly: every post is for the account itself alone.\n');
 }
 
-function printPosts({ posts }: LiveResult): void {
+function printPosts(posts: readonly MadePost[]): void {
 	console.log('\nWhat was made at TikTok:');
 	if (posts.length === 0) console.log('  nothing');
 	for (const { publishId, kind, check, state } of posts) {

@@ -45,12 +45,13 @@ async function ask(question: string, isHidden = false): Promise<string> {
 	if (!process.stdin.isTTY) {
 		throw new Error(`Set ${KEY_VARIABLE} and ${SECRET_VARIABLE}: there is no terminal to ask at`);
 	}
-	process.stdout.write(question);
+	// What is typed is shown by the prompt itself, so a hidden answer needs one that shows nothing.
+	if (isHidden) process.stdout.write(question);
 	const silent = new Writable({ write: (_piece, _encoding, done) => done() });
 	const output = isHidden ? silent : process.stdout;
 	const terminal = createInterface({ input: process.stdin, output, terminal: true });
 	try {
-		return await terminal.question('');
+		return await terminal.question(isHidden ? '' : question);
 	} finally {
 		terminal.close();
 		if (isHidden) process.stdout.write('\n');

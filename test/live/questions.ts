@@ -1,21 +1,21 @@
 import { readText } from '../../credentials/oauth/tokenData';
-import { OTHER, UNKNOWN } from '../simulator/observed';
+import { OTHER } from '../simulator/observed';
 import type { Switches } from '../simulator/switches';
 import { MIN_CHUNK_BYTES } from '../support/tested/limits';
 import { UPLOAD_HOSTS } from '../support/routing/hosts';
-import {
-	asCount,
-	asObject,
-	parseUrl,
-	readApiAnswer,
-	readCreatorInfo,
-} from '../support/tested/tiktok';
+import { asCount, asObject, parseUrl, readCreatorInfo } from '../support/tested/tiktok';
 import type { CheckName, Seen } from './check';
 import { isOk, textOf } from './partedUpload';
-import type { Answer } from './recorder';
-
-/** A position that the simulator does not have. */
-type Other = `${typeof OTHER}${string}`;
+import {
+	choose,
+	codeOf,
+	hasToken,
+	isRefusedAsInvalid,
+	isTakenToo,
+	oneOf,
+	statusOf,
+	type Other,
+} from './readers';
 
 /** A switch that the checks have an answer to. */
 export interface Question<Position> {
@@ -28,7 +28,7 @@ export interface Question<Position> {
 }
 
 /** Why the checks have no answer. */
-type Unasked = string;
+export type Unasked = string;
 
 const PARTS = ['chunk-twice', 'lost-chunk', 'status-while-uploading', 'resume'] as const;
 const ONLY_PUBLIC = 'shows on public posts only';
@@ -252,70 +252,3 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 	coverTimestamps: 'only eyes can tell',
 	failReason: OF_TESTS,
 };
-
-/** What a run found. */
-export interface Finding {
-	readonly name: keyof Switches;
-	/** A position of the switch, `unknown`, or `other: …`. */
-	readonly position: unknown;
-	readonly how: string;
-}
-
-/** The position of every switch that is asked for, in the order of the simulator's. */
-export function findPositions(seen: Seen): Finding[] {
-	return listQuestions().map(([name, { how, read }]) => {
-		const position: unknown = read(seen);
-		return { name, how, position: position === undefined ? UNKNOWN : position };
-	});
-}
-
-/** All switches that there are checks for. */
-export function listQuestions(): Array<[keyof Switches, Question<unknown>]> {
-	return (Object.entries(QUESTIONS) as Array<[keyof Switches, Question<unknown> | Unasked]>).filter(
-		(entry): entry is [keyof Switches, Question<unknown>] => typeof entry[1] !== 'string',
-	);
-}
-
-function hasToken({ body }: Answer): boolean {
-	return readText(body, 'access_token') !== '';
-}
-
-/** Says nothing where not even the usual request was taken. */
-function isTakenToo(usual: Answer | undefined, odd: Answer | undefined): boolean | undefined {
-	if (usual === undefined || !hasToken(usual) || odd?.status === undefined) return undefined;
-	return hasToken(odd);
-}
-
-function codeOf(answer: Answer | undefined): string {
-	if (answer === undefined) return '';
-	const read = readApiAnswer(answer.status ?? 0, answer.text);
-	return read.ok ? 'ok' : read.code;
-}
-
-/** Refused for a field; `undefined` where it was refused for another reason, or not answered. */
-function isRefusedAsInvalid(answer: Answer | undefined): boolean | undefined {
-	const code = codeOf(answer);
-	if (code === 'ok') return false;
-	return /^invalid_params?$/.test(code) ? true : undefined;
-}
-
-function choose<A, B>(is: boolean | undefined, whenTrue: A, whenFalse: B): A | B | undefined {
-	if (is === undefined) return undefined;
-	return is ? whenTrue : whenFalse;
-}
-
-function statusOf<Status extends number>(
-	answer: Answer | undefined,
-	known: readonly Status[],
-): Status | Other | undefined {
-	if (answer?.status === undefined) return undefined;
-	return known.find((status) => status === answer.status) ?? `${OTHER}HTTP ${answer.status}`;
-}
-
-function oneOf<Text extends string>(
-	text: string,
-	known: readonly Text[],
-): Text | Other | undefined {
-	if (text === '' || text === 'ok') return undefined;
-	return known.find((value) => value === text) ?? `${OTHER}${text}`;
-}

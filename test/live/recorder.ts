@@ -1,7 +1,12 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- the command runs in plain Node and is never shipped */
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { now } from '../support/tested/n8n';
-import { asObject, parseLosslessJson, type WireObject } from '../support/tested/tiktok';
+import {
+	asObject,
+	parseLosslessJson,
+	VIDEO_INIT_PATH,
+	type WireObject,
+} from '../support/tested/tiktok';
 import { Secrets } from './secrets';
 
 /** One answer of TikTok's. It holds secrets: only `report.ts` makes something of it that may be shown. */
@@ -62,7 +67,7 @@ export class Recorder {
 		send: () => Promise<unknown>,
 	): Promise<unknown> {
 		const sent = typeof options.body === 'string' ? readObject(options.body) : {};
-		assertPrivate(sent);
+		assertPrivate(options.url, sent);
 		const { check } = this;
 		const keep = (answer: Answer): void => {
 			const { method = 'GET', url } = options;
@@ -99,8 +104,9 @@ function readObject(text: string): WireObject {
 	}
 }
 
-function assertPrivate({ post_info: info }: WireObject): void {
+function assertPrivate(url: string, { post_info: info, post_mode: mode }: WireObject): void {
 	const level = asObject(info)?.privacy_level;
-	if (level === undefined || level === ONLY_ME) return;
+	const isDirect = url.endsWith(VIDEO_INIT_PATH) || mode === 'DIRECT_POST';
+	if (level === ONLY_ME || (level === undefined && !isDirect)) return;
 	throw new Error('A check was about to post to others than the account itself');
 }

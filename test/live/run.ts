@@ -9,8 +9,8 @@ import type { Check, CheckName, Seen } from './check';
 import { CHECKS } from './checks';
 import type { ConsentPage } from './consent';
 import { listMadePosts, type MadePost } from './madePosts';
-import { findPositions, type Finding } from './questions';
-import { Recorder } from './recorder';
+import { findPositions, type Finding } from './findings';
+import type { Recorder } from './recorder';
 import { LiveSession } from './session';
 
 /** How a check ended. */
@@ -31,6 +31,8 @@ export interface LiveRun {
 	readonly keys: AppKeys;
 	readonly checks: readonly Check[];
 	readonly consent: ConsentPage;
+	/** New; whoever is interrupted still finds in it what was made. */
+	readonly recorder: Recorder;
 	/** Shows no progress. */
 	readonly isSilent?: boolean;
 }
@@ -52,10 +54,10 @@ export async function chooseChecks(
 }
 
 /** Runs the checks one after the other. One that fails is an outcome; only without a connection none of the others runs. */
-export async function runChecks({ keys, checks, consent, isSilent }: LiveRun): Promise<LiveResult> {
+export async function runChecks(run: LiveRun): Promise<LiveResult> {
+	const { keys, checks, consent, recorder, isSilent } = run;
 	const scopes = [...new Set(checks.flatMap((check) => check.scopes))];
 	const storage = await openBinaryStorage();
-	const recorder = new Recorder();
 	recorder.secrets.keep('client secret', keys.clientSecret);
 	const session = new LiveSession(keys, scopes, consent, recorder, storage);
 	const outcomes: Outcome[] = [];
@@ -83,13 +85,14 @@ function toTask(
 ): ListrTask {
 	const { name, does, leaves } = check;
 	return {
-		title: `${name}: ${does} (stays behind: ${leaves})`,
+		title: name,
 		task: async (_, task) => {
 			const obstacle = findObstacle(check, session);
 			if (obstacle !== undefined) {
 				outcomes.push({ name, outcome: `skipped: ${obstacle}` });
 				return task.skip(obstacle);
 			}
+			task.output = `${does}; stays behind: ${leaves}`;
 			try {
 				session.recorder.check = name;
 				const answers = await withProgress(task, async () => await check.run(session));

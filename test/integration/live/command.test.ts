@@ -25,9 +25,9 @@ describe('npm run live', () => {
 
 	afterAll(async () => await rm(folder, { recursive: true }));
 
-	/** Runs the command with the sandbox's keys or another secret, allows what it asks for, and returns what it printed. */
+	/** Runs the command, until it says `interruptAt` if it ever does, with the sandbox's keys or another secret, allows what it asks for, and returns what it printed. */
 	async function runCommandLine(
-		{ secret }: { secret?: string },
+		{ secret, interruptAt }: { secret?: string; interruptAt?: RegExp },
 		...flags: string[]
 	): Promise<{ code: unknown; printed: string }> {
 		const { simulator } = stage;
@@ -41,6 +41,7 @@ describe('npm run live', () => {
 		const listen = (text: string): void => {
 			printed += text;
 			const [url] = /https:\/\/www\.tiktok\.com\S+(?=\n)/.exec(printed) ?? [];
+			if (interruptAt?.test(printed)) command.kill('SIGINT');
 			if (url !== undefined) consent ??= consentTo(simulator).open(url);
 		};
 		command.stdout.setEncoding('utf8').on('data', listen);
@@ -83,6 +84,24 @@ describe('npm run live', () => {
 				'| wrong-id | skipped: no account is connected |',
 			);
 			expect(stage.simulator.tokens.requests).toHaveLength(1);
+		},
+		PATIENCE_MS,
+	);
+
+	it(
+		'that is interrupted says what it has made until then',
+		async () => {
+			openSandbox(stage.simulator, {});
+			const interruptAt = /❯ resume/;
+			const { code, printed } = await runCommandLine(
+				{ interruptAt },
+				'--only',
+				'chunk-twice,resume',
+			);
+			expect(code).toBe(130);
+			const [post] = stage.simulator.posts;
+			expect(printed).toMatch(/What was made at TikTok:\n.*Only Me, by chunk-twice: not all bytes/);
+			expect(printed).toContain(post?.publishId);
 		},
 		PATIENCE_MS,
 	);

@@ -1,5 +1,5 @@
 import { CHECKS } from '../../live/checks';
-import { findPositions, listQuestions, type Finding } from '../../live/questions';
+import { findPositions, listQuestions, type Finding } from '../../live/findings';
 import { UNKNOWN } from '../../simulator/observed';
 import { DEFAULT_SWITCHES, type Switches } from '../../simulator/switches';
 import { useLiveStage } from './support/liveStage';

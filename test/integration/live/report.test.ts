@@ -120,19 +120,34 @@ describe('the report of a whole run', () => {
 });
 
 describe('a check that would post publicly', () => {
-	it.each(['PUBLIC_TO_EVERYONE', 'MUTUAL_FOLLOW_FRIENDS', null])(
-		'is stopped before the request goes out (%s)',
-		async (privacy_level) => {
-			const httpRequest = jest.fn();
-			const helpers = { httpRequest };
-			new Recorder().watch({ helpers });
-			const body = JSON.stringify({ post_info: { privacy_level } });
-			await expect(helpers.httpRequest({ url: 'https://x.example', body })).rejects.toThrow(
-				/to others than the account/,
-			);
-			expect(httpRequest).not.toHaveBeenCalled();
-		},
-	);
+	const VIDEO_INIT = 'https://open.tiktokapis.com/v2/post/publish/video/init/';
+	const OTHER = 'https://open.tiktokapis.com/v2/post/publish/inbox/video/init/';
+
+	async function send(url: string, body: object): Promise<jest.Mock> {
+		const httpRequest = jest.fn(async () => ({ statusCode: 200, headers: {}, body: '' }));
+		const helpers = { httpRequest: httpRequest as (options: object) => Promise<unknown> };
+		new Recorder().watch({ helpers });
+		await helpers.httpRequest({ url, body: JSON.stringify(body) }).catch(() => {});
+		return httpRequest;
+	}
+
+	it.each([
+		[VIDEO_INIT, { post_info: { privacy_level: 'PUBLIC_TO_EVERYONE' } }],
+		[VIDEO_INIT, { post_info: {} }],
+		[VIDEO_INIT, {}],
+		[OTHER, { post_info: { privacy_level: 'MUTUAL_FOLLOW_FRIENDS' } }],
+		[OTHER, { post_mode: 'DIRECT_POST', post_info: { privacy_level: null } }],
+		[OTHER, { post_mode: 'DIRECT_POST' }],
+	])('is stopped before the request goes out: %s %j', async (url, body) => {
+		expect(await send(url, body)).not.toHaveBeenCalled();
+	});
+
+	it.each([
+		[VIDEO_INIT, { post_info: { privacy_level: 'SELF_ONLY' } }],
+		[OTHER, { source_info: {} }],
+	])('and others are not: %s %j', async (url, body) => {
+		expect(await send(url, body)).toHaveBeenCalledTimes(1);
+	});
 });
 
 function listUploadUrls({ recorder }: LiveResult): string[] {

@@ -1,6 +1,7 @@
 import { makeClient } from '../../../contract/support/client';
 import { chooseChecks, runChecks, type LiveResult } from '../../../live/run';
 import type { ConsentPage } from '../../../live/consent';
+import { Recorder } from '../../../live/recorder';
 import { startSimulator, type Simulator } from '../../../simulator';
 import type { FaultScript } from '../../../simulator/core/faults';
 import type { Switches } from '../../../simulator/switches';
@@ -53,6 +54,7 @@ export function useLiveStage(): LiveStage {
 				keys: { clientKey, clientSecret },
 				checks: await chooseChecks(only, [], async () => true),
 				consent: consentTo(opened(), decision),
+				recorder: new Recorder(),
 				isSilent: true,
 			});
 		},

@@ -1,0 +1,58 @@
+import { readText } from '../../credentials/oauth/tokenData';
+import { OTHER } from '../simulator/observed';
+import { readApiAnswer } from '../support/tested/tiktok';
+import type { Answer } from './recorder';
+
+/** A position that the simulator does not have. */
+export type Other = `${typeof OTHER}${string}`;
+
+export function hasToken({ body }: Answer): boolean {
+	return readText(body, 'access_token') !== '';
+}
+
+/** Says nothing where not even the usual request was taken. */
+export function isTakenToo(
+	usual: Answer | undefined,
+	odd: Answer | undefined,
+): boolean | undefined {
+	if (usual === undefined || !hasToken(usual) || odd?.status === undefined) return undefined;
+	return hasToken(odd);
+}
+
+export function codeOf(answer: Answer | undefined): string {
+	if (answer === undefined) return '';
+	const read = readApiAnswer(answer.status ?? 0, answer.text);
+	return read.ok ? 'ok' : read.code;
+}
+
+/** Refused for a field; `undefined` where it was refused for another reason, or not answered. */
+export function isRefusedAsInvalid(answer: Answer | undefined): boolean | undefined {
+	const code = codeOf(answer);
+	if (code === 'ok') return false;
+	return /^invalid_params?$/.test(code) ? true : undefined;
+}
+
+export function choose<A, B>(
+	is: boolean | undefined,
+	whenTrue: A,
+	whenFalse: B,
+): A | B | undefined {
+	if (is === undefined) return undefined;
+	return is ? whenTrue : whenFalse;
+}
+
+export function statusOf<Status extends number>(
+	answer: Answer | undefined,
+	known: readonly Status[],
+): Status | Other | undefined {
+	if (answer?.status === undefined) return undefined;
+	return known.find((status) => status === answer.status) ?? `${OTHER}HTTP ${answer.status}`;
+}
+
+export function oneOf<Text extends string>(
+	text: string,
+	known: readonly Text[],
+): Text | Other | undefined {
+	if (text === '' || text === 'ok') return undefined;
+	return known.find((value) => value === text) ?? `${OTHER}${text}`;
+}
