@@ -16,8 +16,5 @@ export class PictureError extends Error {
 
 /** @param what is wrong with the file, as a clause of its own */
 export function damagedPng(what: string): PictureError {
-	return new PictureError(
-		`is a damaged PNG: ${what}`,
-		'Make or fetch the picture again, or export it as JPEG.',
-	);
+	return new PictureError(`is a damaged PNG: ${what}`, 'Export the picture again, best as JPEG.');
 }

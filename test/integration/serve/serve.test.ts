@@ -7,7 +7,7 @@ import { openBinaryStorage, type TestBinaryStorage } from '../../support/node/bi
 import { captureLogs, type CapturedLogs } from '../../support/node/captureLogs';
 import { findSecrets } from '../../support/node/findSecrets';
 import { waitUntil } from '../../support/node/waitUntil';
-import { MediaN8n, WEBHOOK_ID, type Answer } from './support/mediaN8n';
+import { MediaN8n, WEBHOOK_ID, type Answer } from '../../support/node/mediaN8n';
 
 const SECRET = 'the client secret of the app 0123';
 const PREFIX = `/webhook/${WEBHOOK_ID}/`;

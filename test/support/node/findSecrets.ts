@@ -4,6 +4,7 @@ const SECRET_PATTERNS: ReadonlyArray<readonly [name: string, pattern: RegExp]> =
 	['secret of the simulator', /SIM[0-9a-f]{36}/],
 	['upload URL', /https:\/\/[\w.-]*upload[\w.-]*\.tiktokapis\.(?:com|us)\//],
 	['upload token', /upload_token/],
+	['signed name of a photo', /[\w-]{20,}\.[\w-]{32}\.(?:jpg|webp)/],
 	['authorization header', /Bearer \S/],
 ];
 

@@ -28,5 +28,6 @@ export * from '../../../nodes/shared/tiktok/webhook/signature';
 export * from '../../../nodes/shared/tiktok/api/wire';
 export * from '../../../nodes/shared/tiktok/api/postVerdict';
 export * from '../../../nodes/shared/tiktok/post/photoAddress';
+export * from '../../../nodes/shared/tiktok/post/photoFileRules';
 export * from '../../../nodes/shared/tiktok/post/photoName';
 export * from '../../../nodes/shared/tiktok/post/verificationFile';

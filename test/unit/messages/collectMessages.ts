@@ -40,6 +40,10 @@ import {
 	toPulledUrl,
 	checkVideoPost,
 	checkVideoSize,
+	checkPhoto,
+	checkPhotoFileSize,
+	damagedPhoto,
+	noPhoto,
 	readPhotoAddress,
 	errorFromAnswer,
 	errorFromFailReason,
@@ -54,8 +58,15 @@ import {
 import { readVideoFixture } from '../../support/video';
 import { checkVideoFacts, type VideoProbe } from '../../support/tested/video';
 import {
+	adviseOnDownload,
 	announcementUnanswered,
+	checkPhotoRoute,
+	type CheckedPhoto,
 	download,
+	explainAddress,
+	findPhotoFiles,
+	readPhotoFile,
+	storePhoto,
 	errorFromCredential,
 	errorFromRequestFailure,
 	findBinaryMedia,
@@ -161,6 +172,8 @@ const PUBLISH_ID = 'v_pub_file~v2-1.7700000000000000001';
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
 const PHOTOS_ID = 'p_pub_url~v2.7700000000000000003';
 const FILE = 'binary field "data"';
+const PHOTO = 'Input Binary Fields, photo 2 (binary field "data_1")';
+const JPEG: CheckedPhoto = { type: 'jpg', bytes: new Uint8Array(1), conversion: undefined };
 const VIDEO = Buffer.from(readVideoFixture('header-first.mp4'));
 const URL_LABEL = 'Video URL';
 const UPLOAD_END = { publishId: PUBLISH_ID, videoSize: 34_500_000, acceptedBytes: 10_000_000 };
@@ -299,7 +312,67 @@ function aboutPhotoFiles(): Case[] {
 		['Photo Address: http', () => readPhotoAddress('http://n8n.example.com/webhook/id')],
 		['Photo Address: no node', () => readPhotoAddress('https://n8n.example.com/')],
 		['Photo Address: for tests', () => readPhotoAddress('https://n8n.example.com/webhook-test/id')],
+		['Photo Address: nobody answers', async () => await checkRoute(404)],
+		['Photo Address: another app', async () => await checkRoute(404, 'not-signed')],
+		['Photo Address: files elsewhere', async () => await checkRoute(404, 'no-file')],
+		['Photo Address: something else', async () => await checkRoute(403)],
+		[
+			'Photo Address: not verified',
+			() =>
+				explainAddress(
+					errorFromAnswer(
+						{
+							ok: false,
+							code: 'url_ownership_unverified',
+							message: '',
+							logId: '',
+							httpStatus: 403,
+						},
+						'init',
+					),
+				),
+		],
+		['Photo files: none', async () => await findPhotoFiles(itemOf(fakeItem({ data: STORED })), [])],
+		[
+			'Photo files: 36',
+			async () =>
+				await findPhotoFiles(itemOf(fakeItem({ data: STORED })), Array<string>(36).fill('data')),
+		],
+		['Photo files: empty', () => checkPhotoFileSize(0, PHOTO)],
+		['Photo files: too many bytes', () => checkPhotoFileSize(100_000_000, PHOTO)],
+		[
+			'Photo files: too many pixels',
+			() => checkPhoto({ format: 'JPEG', width: 1_086, height: 1_448 }, 1, PHOTO),
+		],
+		['Photo files: PNG', () => noPhoto(PHOTO, 'PNG')],
+		['Photo files: HEIC', () => noPhoto(PHOTO, 'HEIC photo')],
+		['Photo files: damaged', () => damagedPhoto(PHOTO, 'JPEG')],
+		['Photo files: damaged PNG', async () => await readPhotoFile(fakeHost(PNG), pngFile(), true)],
+		['Photo files: in memory', async () => await storePhoto(fakeMemory(), pngFile(), JPEG)],
+		[
+			'Photo files: not downloaded',
+			() =>
+				errorFromFailReason('photo_pull_failed', PHOTOS_ID, {
+					photo_pull_failed: adviseOnDownload(false),
+				}),
+		],
 	];
+}
+
+async function checkRoute(statusCode: number, served?: string): Promise<unknown> {
+	const answer = { statusCode, headers: { 'tiktok-post-media': served } };
+	const host = { ...fakeHost(PNG), helpers: { httpRequest: async () => answer } };
+	return await checkPhotoRoute(host as unknown as IExecuteFunctions, 'https://n8n.example.com/x');
+}
+
+function pngFile(): MediaSource {
+	const open = async () => ({ sections: new ByteSections(yieldOnce(PNG)), close: () => {} });
+	return { label: PHOTO, byteLength: PNG.length, id: undefined, open } as unknown as MediaSource;
+}
+
+/** An n8n that gives no id to a file. */
+function fakeMemory(): IExecuteFunctions {
+	return { helpers: { prepareBinaryData: async () => ({}) } } as unknown as IExecuteFunctions;
 }
 
 function aboutTheFile(): Case[] {

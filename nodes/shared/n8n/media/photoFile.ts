@@ -82,7 +82,9 @@ export async function storePhoto(
 async function readWhole(file: MediaSource): Promise<Uint8Array> {
 	const media = await file.open();
 	try {
-		return await media.sections.peek(file.byteLength);
+		const pieces: Uint8Array[] = [];
+		for await (const piece of media.sections.take(file.byteLength)) pieces.push(piece);
+		return Buffer.concat(pieces);
 	} catch (error) {
 		throw unreadableMedia(file.label, error);
 	} finally {

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { asError, InputError } from '../../tiktok/api/errors';
+import { asError, InputError, TikTokError } from '../../tiktok/api/errors';
 import { redactMessage } from '../../tiktok/api/redact';
 import { SERVED_HEADER } from '../../tiktok/post/photoAddress';
 import { throwIfStopped } from '../clock';
@@ -15,6 +15,19 @@ export const UNREACHED = 'n8n got no answer from Photo Address of the TikTok cre
 export function adviseOnDownload(isReached: boolean): string {
 	const also = isReached ? '' : ` Before the post, ${UNREACHED}`;
 	return `Check that the workflow with TikTok Post Media is published, that its /webhook/ address is open to the internet without a sign-in or challenge page, and that nobody deleted this execution meanwhile.${also}`;
+}
+
+/** What to do when TikTok refuses the address; the users have given it elsewhere than in the post. */
+export function explainAddress(error: unknown): unknown {
+	if (!(error instanceof TikTokError) || error.failure.code !== 'url_ownership_unverified') {
+		return error;
+	}
+	return new TikTokError({
+		...error.failure,
+		message: 'Photo Address of the TikTok credential is not verified for your TikTok app',
+		advice:
+			"Verify it, with a / at its end, as a URL prefix under URL properties in TikTok's developer portal, for the very app of this credential: a sandbox needs a proof of its own. The node TikTok Post Media says how.",
+	});
 }
 
 /**
@@ -59,7 +72,7 @@ function explain(status: number, served: unknown): InputError {
 	if (served === 'no-file') {
 		return bad(
 			'TikTok Post Media answers, and does not have the file',
-			'The n8n that answers there keeps its files elsewhere. In queue mode set N8N_DEFAULT_BINARY_DATA_MODE to database or s3 on all processes, or give them one shared folder.',
+			'The n8n that answers there keeps its files elsewhere. Set N8N_DEFAULT_BINARY_DATA_MODE to database or s3 on all processes of queue mode, or give them one shared folder.',
 		);
 	}
 	if (served === 'not-signed') {

@@ -6,6 +6,7 @@ import type { AnnouncedPost } from '../once/announcedPost';
 import type { PostAttempt } from '../once/postAttempt';
 import { inspectPulled } from './checkMedia';
 import { checkCreator, type PhotoFiles, type PlannedPost, type PulledMedia } from './plannedPost';
+import { explainAddress } from './photoRoute';
 import { getPhotosReady, type ReadyMedia } from './readyPhotos';
 
 /** A post that TikTok has accepted and is fetching the media of. */
@@ -61,19 +62,6 @@ async function getReady(item: Item, media: PulledMedia | PhotoFiles): Promise<Re
 	if (media.kind === 'files') return await getPhotosReady(item, media);
 	showWarnings(item.n8n, await inspectPulled(item, media.source));
 	return { findSource: () => media.source, conversions: [], isReached: true };
-}
-
-/** Which address that is about, the user can't see. */
-function explainAddress(error: unknown): unknown {
-	if (!(error instanceof TikTokError) || error.failure.code !== 'url_ownership_unverified') {
-		return error;
-	}
-	return new TikTokError({
-		...error.failure,
-		message: 'Photo Address of the TikTok credential is not verified for your TikTok app',
-		advice:
-			"Verify it, with a / at its end, as a URL prefix under URL properties in TikTok's developer portal, for the very app of this credential: a sandbox needs a proof of its own. The node TikTok Post Media says how.",
-	});
 }
 
 /** After the call went out, only TikTok's own no (or a call that never got out) makes the post free again. */

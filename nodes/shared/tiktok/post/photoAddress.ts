@@ -1,5 +1,4 @@
 import { InputError } from '../api/errors';
-import { parseUrl } from '../values/parseUrl';
 import { trimBlanks } from '../values/plainText';
 import { toPulledUrl } from './mediaUrl';
 
@@ -34,15 +33,13 @@ export function readPhotoAddress(value: unknown): PhotoAddress {
 			`TikTok takes photos by URL only. ${WHERE}`,
 		);
 	}
-	const { origin, pathname } = parseUrl(toPulledUrl(text, LABEL, OTHERWISE)) ?? {
-		origin: '',
-		pathname: '',
-	};
-	const parts = pathname.split('/').filter((part) => part !== '');
-	const webhookId = parts.at(-1) ?? '';
-	if (parts.length < 2) throw refuse('is not the Production URL of a node');
-	if (parts.at(-2)?.endsWith('-test')) throw refuse('is a Test URL, which n8n answers for minutes');
-	return { prefix: `${origin}/${parts.join('/')}/`, webhookId };
+	const url = toPulledUrl(text, LABEL, OTHERWISE).replace(/\/*(?:[?#].*)?$/s, '');
+	const [, folder, webhookId] = /^https:\/\/[^/]+(?:\/[^/]+)*\/([^/]+)\/([^/]+)$/.exec(url) ?? [];
+	if (webhookId === undefined) throw refuse('is not the Production URL of a node');
+	if (/-test$/.test(String(folder))) {
+		throw refuse('is a Test URL, which n8n answers for minutes');
+	}
+	return { prefix: `${url}/`, webhookId };
 }
 
 /**

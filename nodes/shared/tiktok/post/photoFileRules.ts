@@ -38,7 +38,7 @@ export function noPhoto(label: string, kind: string | undefined): InputError {
 	if (kind === 'PNG') {
 		return badPhoto(
 			`${label} is a PNG, and TikTok takes JPEG and WebP only`,
-			'Switch Options → Convert PNG on: this node then makes a JPEG of it. Or export it as JPEG.',
+			'Turn Options → Convert PNG on: this node then makes a JPEG of it. Or export it as JPEG.',
 		);
 	}
 	const what = kind === undefined ? '' : `: it looks like ${kind}`;
@@ -52,7 +52,7 @@ export function noPhoto(label: string, kind: string | undefined): InputError {
 export function damagedPhoto(label: string, kind: string): InputError {
 	return badPhoto(
 		`${label} is a damaged ${kind}: its size in pixels can't be read`,
-		'Make or fetch the picture again.',
+		'Export the picture again, and check the node that delivers it.',
 	);
 }
 

@@ -17,8 +17,8 @@ import {
 	type IWebhookFunctions,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { TikTokPostMedia } from '../../../../nodes/TikTokPost/TikTokPostMedia.node';
-import { makeCredentialsHelper, type TestCredential } from '../../../support/node/testCredential';
+import { TikTokPostMedia } from '../../../nodes/TikTokPost/TikTokPostMedia.node';
+import { makeCredentialsHelper, type TestCredential } from './testCredential';
 
 /** n8n's id of the node. */
 export const WEBHOOK_ID = '0b6a4a5e-6a0a-4a53-9a44-51c1a7c0f6de';
@@ -48,6 +48,12 @@ export class MediaN8n {
 
 	/** Executions that n8n would have started. */
 	started = 0;
+
+	/** It runs where the files of the others are not, as a process with a disk of its own. */
+	ownFiles = false;
+
+	/** Answers nobody who wants to have a photo, as where a firewall lets n8n's own look through alone. */
+	isDeaf = false;
 
 	/** Whether the workflow is published. */
 	isPublished = true;
@@ -108,6 +114,7 @@ export class MediaN8n {
 	}
 
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		if (this.isDeaf && request.method === 'GET') return void request.socket.destroy();
 		const { pathname } = new URL(`http://n8n${request.url ?? ''}`);
 		const [, below = ''] = /^\/webhook\/(.*?)\/?$/.exec(pathname) ?? [];
 		const path = decode(below);
@@ -125,6 +132,10 @@ export class MediaN8n {
 			[],
 			null,
 		);
+		if (this.ownFiles) {
+			const isGone = async () => await Promise.reject(new Error('ENOENT'));
+			Object.assign(context.helpers, { getBinaryMetadata: isGone, getBinaryStream: isGone });
+		}
 		const result = await this.nodeType.webhook.call(context as unknown as IWebhookFunctions);
 		if (result.workflowData !== undefined) this.started += 1;
 		if (result.noWebhookResponse !== true) response.end('{}');
