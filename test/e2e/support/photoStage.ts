@@ -9,8 +9,15 @@ import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Post, Simulator } from '../../simulator';
-import { findFreePort, startN8n } from '../../support/n8n';
-import { ConnectedN8n, CREDENTIAL_TYPE, credentialReference, type FlowNode } from './connectedN8n';
+import { findFreePort, startN8n, type Execution } from '../../support/n8n';
+import {
+	ConnectedN8n,
+	CREDENTIAL_TYPE,
+	credentialReference,
+	MANUAL_START,
+	readFileNode,
+	type FlowNode,
+} from './connectedN8n';
 import { waitUntil } from './waitUntil';
 
 /** Where the internet, and so TikTok, reaches this n8n; people open the editor on loopback. */
@@ -39,6 +46,9 @@ export async function openPublicN8n(env: Record<string, string> = {}): Promise<C
 
 /** Serves photos from such an n8n, set up as the documentation says. */
 export class PhotoStage {
+	/** Of all that posts. */
+	readonly workflowIds: string[] = [];
+
 	private constructor(
 		readonly connected: ConnectedN8n,
 		/** Of the only node in the media workflow. */
@@ -142,6 +152,23 @@ export class PhotoStage {
 		return join(this.n8n.filesFolder, `${folder}*.${extension}`);
 	}
 
+	/** Runs a workflow that reads these pictures as one item and posts them; returns the execution. */
+	async run(name: string, photos: readonly Buffer[], post: FlowNode): Promise<Execution> {
+		const files = readFileNode(await this.providePhotos(photos));
+		const chain = [MANUAL_START, files, ONE_ITEM, post];
+		const workflowId = await this.connected.importChain(name, chain);
+		this.workflowIds.push(workflowId);
+		return await this.n8n.rest.runWorkflow(workflowId);
+	}
+
+	/** Imports and publishes a chain; returns the workflow's id. */
+	async publish(name: string, nodes: FlowNode[], settings?: IDataObject): Promise<string> {
+		const workflowId = await this.connected.importChain(name, nodes, settings);
+		this.workflowIds.push(workflowId);
+		await this.n8n.rest.activateWorkflow(workflowId);
+		return workflowId;
+	}
+
 	/** Node "Post": publishes all pictures of the item. */
 	postNode(parameters: IDataObject = {}, rest: IDataObject = {}): FlowNode {
 		return this.connected.postNode(
@@ -157,11 +184,13 @@ export class PhotoStage {
 		);
 	}
 
-	/** Waits until TikTok knows of one more post than before. */
-	async waitForInit(before: number): Promise<Post> {
+	/** Waits until TikTok knows of one more post than before, and the node waits for it. */
+	async waitForInit(before: number): Promise<void> {
 		const { posts } = this.simulator;
-		await waitUntil(async () => posts.length > before, 'TikTok knows of the post');
-		return this.post;
+		await waitUntil(
+			async () => posts.length > before && this.post.lastPollAt !== undefined,
+			'the node waits for TikTok',
+		);
 	}
 
 	async close(): Promise<void> {
@@ -186,7 +215,7 @@ export function mediaNode(
 }
 
 /** Node "One item": makes one item with all pictures of many. */
-export const ONE_ITEM: FlowNode = {
+const ONE_ITEM: FlowNode = {
 	name: 'One item',
 	type: 'n8n-nodes-base.aggregate',
 	typeVersion: 1,

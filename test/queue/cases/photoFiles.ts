@@ -1,7 +1,6 @@
 import { readPhoto } from '../../support/image/fixtures';
 import { executionError, outputItems, type Execution } from '../../support/n8n';
-import { MANUAL_START, readFileNode } from '../../e2e/support/connectedN8n';
-import { ONE_ITEM, PhotoStage, PUBLIC_ORIGIN } from '../../e2e/support/photoStage';
+import { PhotoStage, PUBLIC_ORIGIN } from '../../e2e/support/photoStage';
 import { RUN_TIMEOUT_MS, STACK_TIMEOUT_MS, type QueueStage } from '../support/queueStage';
 
 const PHOTOS = ['sunset-1.jpg', 'sunset-2.jpg'].map(readPhoto);
@@ -52,9 +51,5 @@ async function postPhotos(
 	simulator.media.route(new URL(PUBLIC_ORIGIN).hostname, processor);
 	photos ??= await PhotoStage.on(connected, processor);
 	await photos.waitUntilServing();
-	const files = readFileNode(await photos.providePhotos(PHOTOS));
-	const post = photos.postNode({ photoTitle: `${name} #sim` });
-	const chain = [MANUAL_START, files, ONE_ITEM, post];
-	const workflowId = await connected.importChain(`Photos, ${name}`, chain);
-	return await stack.rest.runWorkflow(workflowId);
+	return await photos.run(name, PHOTOS, photos.postNode({ photoTitle: `${name} #sim` }));
 }

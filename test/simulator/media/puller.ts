@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test code is never shipped and may use Node and any library */
+import { setMaxListeners } from 'node:events';
 import type { SimulatorState } from '../core/state';
 import { isFinal, type Lifecycle } from '../posting/lifecycle';
 import type { Post } from '../types';
@@ -30,6 +32,8 @@ export class Puller {
 	/** Starts the download of a post; its outcome shows in the post. */
 	start(post: Post, urls: string[]): void {
 		const controller = new AbortController();
+		// Photos may be pulled side by side.
+		setMaxListeners(0, controller.signal);
 		this.running.set(post.publishId, controller);
 		this.state.clock.schedule(HOUR_MS, () => controller.abort());
 		void this.run(post, urls, controller.signal).finally(() => {

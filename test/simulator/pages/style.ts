@@ -29,8 +29,8 @@ button.primary { background: var(--accent); border-color: var(--accent); color: 
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 17rem)); gap: 1.5rem; margin-top: 1.5rem; }
 article { min-width: 0; }
 video, img.photo { width: 100%; border-radius: 12px; background: #000; display: block; aspect-ratio: 9/16; object-fit: cover; }
-.carousel { display: flex; overflow-x: auto; scroll-snap-type: x mandatory; border-radius: 12px; }
-.carousel img.photo { flex: none; scroll-snap-align: start; border-radius: 0; }
+.carousel { display: flex; gap: .4rem; overflow-x: auto; scroll-snap-type: x mandatory; border-radius: 12px; }
+.carousel img.photo { flex: none; width: 88%; scroll-snap-align: start; border-radius: 0; }
 .caption { white-space: pre-wrap; overflow-wrap: anywhere; margin: .6rem 0 .2rem; }
 .meta { margin: 0 0 .4rem; font-size: .85rem; color: var(--soft); }
 details { font-size: .8rem; color: var(--soft); }
