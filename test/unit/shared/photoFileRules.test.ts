@@ -59,10 +59,10 @@ describe('the address of photos', () => {
 });
 
 describe('the file that TikTok verifies', () => {
-	const TOKEN = 'AbCdEfGhIjKlMnOpQrStUvWxYz123456';
+	const LETTERS = 'AbCdEfGhIjKlMnOpQrStUvWxYz123456';
 
 	it('is known by its name or its text, and named by n8n as it is read', () => {
-		const entered = [`tiktok${TOKEN}.txt`, `tiktok-developers-site-verification=${TOKEN}`];
+		const entered = [`tiktok${LETTERS}.txt`, `tiktok-developers-site-verification=${LETTERS}`];
 		for (const text of entered) {
 			expect(readVerification(`\ufeff${text}\n`)).toBe(entered[1]);
 		}
