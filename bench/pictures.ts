@@ -7,15 +7,18 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import sharp, { type Sharp } from 'sharp';
 import ts from 'typescript';
 import type * as pngToJpeg from '../nodes/shared/image/pngToJpeg';
 import { compareStructure, noise, readWithSharp, type Pixels } from '../test/support/image';
+import { median } from './median';
 
 const LIMITS = { shorter: 1_080, longer: 4_096 };
 /** That of the node. */
 const QUALITY = 92;
 const ROUNDS = 5;
+const NS_PER_MS = 1_000_000;
 
 /** One picture as one encoder makes it. */
 export interface PictureResult {
@@ -24,6 +27,8 @@ export interface PictureResult {
 	readonly encoder: 'node' | 'libjpeg';
 	/** From the bytes of the PNG to those of the JPEG; median over the rounds. */
 	readonly milliseconds: number;
+	/** Longest time that nothing else in the process had its turn. */
+	readonly longestStallMs: number;
 	readonly jpegBytes: number;
 	/** Structural similarity with the picture, which libvips shrank where it is too large. */
 	readonly likeness: number;
@@ -96,18 +101,24 @@ async function measure(
 	png: Uint8Array,
 	encode: (png: Uint8Array) => Promise<Uint8Array>,
 	original: Pixels,
-): Promise<Pick<PictureResult, 'milliseconds' | 'jpegBytes' | 'likeness'>> {
+): Promise<Pick<PictureResult, 'milliseconds' | 'longestStallMs' | 'jpegBytes' | 'likeness'>> {
 	const times: number[] = [];
 	// The first time loads and compiles code.
 	let jpeg = await encode(png);
+	const stalls = monitorEventLoopDelay({ resolution: 1 });
+	stalls.enable();
 	for (let round = 0; round < ROUNDS; round++) {
 		const startedAt = performance.now();
 		jpeg = await encode(png);
 		times.push(performance.now() - startedAt);
 	}
-	times.sort((a, b) => a - b);
-	const likeness = compareStructure(original, await readWithSharp(jpeg));
-	return { milliseconds: times[ROUNDS >> 1] ?? NaN, jpegBytes: jpeg.length, likeness };
+	stalls.disable();
+	return {
+		milliseconds: median(times),
+		longestStallMs: stalls.max / NS_PER_MS,
+		jpegBytes: jpeg.length,
+		likeness: compareStructure(original, await readWithSharp(jpeg)),
+	};
 }
 
 async function shrink(png: Uint8Array): Promise<Sharp> {

@@ -86,14 +86,16 @@ export function printLoading(results: readonly LoadResult[]): void {
 
 /** Prints how each picture is made into a JPEG, the node beside libjpeg. */
 export function printPictures(results: readonly PictureResult[]): void {
-	const head = ['picture', 'PNG kB', 'encoder', 'ms', 'JPEG kB', 'likeness'];
+	const head = ['picture', 'PNG kB', 'encoder', 'ms', 'longest stall', 'JPEG kB', 'likeness'];
 	const table = new Table({ head });
 	const inKb = (bytes: number) => (bytes / BYTES_PER_KB).toFixed(0);
 	table.push(
-		...results.map(({ picture, pngBytes, encoder, milliseconds, jpegBytes, likeness }) => [
-			...[picture, inKb(pngBytes), encoder, milliseconds.toFixed(0)],
-			...[inKb(jpegBytes), likeness.toFixed(4)],
-		]),
+		...results.map(
+			({ picture, pngBytes, encoder, milliseconds, longestStallMs, jpegBytes, likeness }) => [
+				...[picture, inKb(pngBytes), encoder, milliseconds.toFixed(0), longestStallMs.toFixed(0)],
+				...[inKb(jpegBytes), likeness.toFixed(4)],
+			],
+		),
 	);
 	console.log(table.toString());
 }

@@ -12,13 +12,17 @@ import {
 	type FlowNode,
 } from './support/connectedN8n';
 import { submitForm, waitForForm } from './support/forms';
+import { CAN_MEASURE_MEMORY, measureMemory } from './support/memory';
 import { PhotoStage } from './support/photoStage';
+import { report } from './support/postedVideos';
 import { ProductionFlow } from './support/productionFlow';
 import { collectTraces } from './support/traces';
 import { waitUntil } from './support/waitUntil';
 import { waitForWebhook } from './support/webhooks';
 
 const MOST_PHOTOS = 35;
+const PHOTO_BYTES = 2_000_000;
+const MAX_RISE_MB = 150;
 /** So long that n8n is killed, or the execution would long have ended, before TikTok comes. */
 const LATER_MS = 1_800_000;
 /** Settings of a workflow of whose executions n8n keeps nothing. */
@@ -49,10 +53,10 @@ afterEach(async () => {
 
 afterAll(async () => await stage?.close(), START_TIMEOUT_MS);
 
-/** As many photos as asked for, no two of them the same. */
+/** As many photos as asked for, each of 2 MB, no two of them the same. */
 function manyPhotos(count: number): Buffer[] {
 	return Array.from({ length: count }, (_, index) =>
-		Buffer.concat([PHOTO, Buffer.from(`${index}`)]),
+		Buffer.concat([PHOTO, Buffer.alloc(PHOTO_BYTES - PHOTO.length, index)]),
 	);
 }
 
@@ -66,6 +70,13 @@ async function expectPulled(photos: readonly Buffer[]): Promise<void> {
 	expect(stage.post.photos?.map(({ sha256 }) => sha256)).toEqual(hashes(photos));
 }
 
+async function post(photos: readonly Buffer[]): Promise<void> {
+	const execution = await stage.run(`${photos.length} photos`, photos, stage.postNode());
+	expect(executionError(execution)).toBeUndefined();
+	expect(outputItems(execution, 'Post')[0]?.json).toMatchObject({ status: 'PUBLISH_COMPLETE' });
+	await expectPulled(photos);
+}
+
 describe('photos that are files in n8n', () => {
 	it(
 		'go out as one post of 35, byte for byte and in their order, whatever asks for them',
@@ -73,10 +84,20 @@ describe('photos that are files in n8n', () => {
 			const robot = { photoHead: true, pullUserAgent: 'SomeBot/1.0', photosAtOnce: MOST_PHOTOS };
 			Object.assign(stage.simulator.switches, robot);
 			const photos = manyPhotos(MOST_PHOTOS);
-			const execution = await stage.run('35 photos', photos, stage.postNode());
-			expect(executionError(execution)).toBeUndefined();
-			expect(outputItems(execution, 'Post')[0]?.json).toMatchObject({ status: 'PUBLISH_COMPLETE' });
-			await expectPulled(photos);
+			await post(photos);
+		},
+		RUN_TIMEOUT_MS,
+	);
+
+	(CAN_MEASURE_MEMORY ? it : it.skip)(
+		'need less than 150 MB more than n8n has at rest, 35 of 2 MB pulled at once',
+		async () => {
+			stage.simulator.switches.photosAtOnce = MOST_PHOTOS;
+			const { rise } = await measureMemory(stage.n8n.pid, async () => {
+				await post(manyPhotos(MOST_PHOTOS));
+			});
+			report('35 photos of 2 MB, pulled at once', `${rise} MB above idle`);
+			expect(rise).toBeLessThan(MAX_RISE_MB);
 		},
 		RUN_TIMEOUT_MS,
 	);
