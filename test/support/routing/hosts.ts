@@ -15,11 +15,11 @@ export const UPLOAD_HOSTS = [
 ] as const;
 
 /**
- * Hosts under the reserved names of RFC 2606, where tests keep their media: `cdn.example`, `media.example.com`; and
- * Google's, for tests that stand in for Google Drive and Google Sheets.
+ * Hosts under the reserved names of RFC 2606, where tests keep their media: `cdn.example`, `media.example.com`; Google's,
+ * for tests that stand in for Google Drive and Google Sheets; and npm's, from which n8n installs the package.
  */
 export const MEDIA_HOST_PATTERN =
-	/^(?:(?:[a-z0-9-]+\.)+example(?:\.(?:com|net|org))?|(?:www|oauth2|sheets)\.googleapis\.com)$/;
+	/^(?:(?:[a-z0-9-]+\.)+example(?:\.(?:com|net|org))?|(?:www|oauth2|sheets)\.googleapis\.com|registry\.npmjs\.org)$/;
 
 /** True for every host name that the routing sends to the simulator; all others are refused. */
 export function isSimulatedHost(host: string): boolean {
