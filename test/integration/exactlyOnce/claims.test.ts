@@ -5,6 +5,7 @@ import { scale } from '../../support/scale';
 import { EventTime, loadLedger, n8nWith, Row, usualLatency } from './support/rowModel';
 
 const PAIRS = scale(300, 3_000);
+const LARGE_PAIRS = scale(300, 600);
 /** At least so many posts are remembered. */
 const REMEMBERED = scale(300, 1_600);
 jest.setTimeout(scale(60_000, 600_000));
@@ -18,6 +19,9 @@ const UPLOAD_MS = 200;
 const LAST_BYTES_MS = 100;
 const ASK_EVERY_MS = 3_000;
 const MAX_QUESTIONS = 10;
+
+/** A small file is claimed when it begins, a large one right before its last bytes. */
+type Size = 'small' | 'large';
 
 type End = 'posted' | 'skipped' | 'unknown';
 
@@ -41,13 +45,13 @@ describe('claims in a store in which the last writer wins', () => {
 		posts = new Map();
 	});
 
-	/** One execution that posts a small file under a Deduplication Key, as a node does. */
-	async function deliver(key: string, number: number): Promise<End> {
+	/** One execution that posts a file under a Deduplication Key, as a node does. */
+	async function deliver(key: string, number: number, size: Size = 'small'): Promise<End> {
 		const { PostLedger, settleLedger } = processes[number % PROCESSES] as PostLedgerModule;
 		const n8n = n8nWith(row);
 		const ledger = new PostLedger(n8n, { keys: [key], crashKey: `${key}c`, userKey: key });
 		for (;;) {
-			const [state] = await ledger.begin({ media: 'video' });
+			const [state] = await ledger.begin(size === 'small' ? { media: 'video' } : undefined);
 			if (state?.reached === 'posted') return 'skipped';
 			if (state?.reached === 'committed') {
 				if (await isPostedInTheEnd(ledger, key)) return 'skipped';
@@ -104,6 +108,39 @@ describe('claims in a store in which the last writer wins', () => {
 		});
 		expect(await deliverAll(pairs)).toEqual({ 'posted, skipped': PAIRS });
 		expect(listOtherThanOne()).toEqual([]);
+	});
+
+	// A question that somebody asks in the moment of a claim may spoil that one: then both may say that they don't know.
+	it.each<Size>(['small', 'large'])(
+		'of a large file and a %s one at the same moment no more than one is posted',
+		async (size) => {
+			const pairs = listKeys(LARGE_PAIRS).map((key, number) => async () => {
+				await Promise.all([deliver(key, number, 'large'), deliver(key, number + 1, size)]);
+				return 'over';
+			});
+			await deliverAll(pairs);
+			expect([...posts.values()].filter((count) => count > 1)).toEqual([]);
+		},
+	);
+
+	it('a question in the moment of a claim takes no claim away', async () => {
+		// The question is read before the claim is written, and what it entered is taken back afterwards.
+		const calls = [100, 30, 100];
+		row = new Row(time, () => calls.shift() ?? 15);
+		const [asker, claimant] = processes.map(
+			({ PostLedger }) =>
+				new PostLedger(n8nWith(row), { keys: ['key'], crashKey: undefined, userKey: 'key' }),
+		);
+		const ask = async () => {
+			await asker?.read('key');
+			return await asker?.commit('video');
+		};
+		const claim = async () => {
+			await time.wait(80);
+			return await claimant?.commit('video');
+		};
+		const turns = await time.run(Promise.all([ask(), claim()]));
+		expect(turns.filter((turn) => turn !== undefined)).toHaveLength(1);
 	});
 
 	it('a call that takes longer than others settle overwrites a claim, and no post', async () => {

@@ -99,6 +99,11 @@ export class DeduplicationStore {
 		return !this.hasStore || claim.state === 'held';
 	}
 
+	/** Waits, after a question of this process about one of these, until it may be claimed. */
+	async rest(entries: readonly string[]): Promise<void> {
+		await waitUntil(this.row.nextClaimAt(entries), this.stopped);
+	}
+
 	watch(claim: Claim): void {
 		if (this.hasStore) this.row.watch(claim);
 	}
@@ -139,6 +144,7 @@ export class DeduplicationStore {
 		const remove = async () =>
 			await this.n8n.helpers.removeProcessed([...entries], 'node', OPTIONS);
 		await this.wait(this.row.inTurn(remove));
+		this.row.noteTakenBack(entries);
 	}
 
 	private async write(entries: string[]): Promise<ReadonlySet<string>> {

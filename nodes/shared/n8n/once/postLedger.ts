@@ -57,7 +57,7 @@ export class PostLedger {
 		quick: { readonly media: MediaFact | undefined } | undefined,
 	): Promise<LedgerState[]> {
 		const { keys, crashKey } = this.names;
-		if (quick !== undefined) this.openClaim(quick.media);
+		if (quick !== undefined) await this.openClaim(quick.media);
 		const { fresh } = await this.store.record(keys.map(begunEntry));
 		const states: LedgerState[] = [];
 		for (const key of keys) {
@@ -71,7 +71,7 @@ export class PostLedger {
 
 	/** Claims a post without asking about it: `begin` does. */
 	async claimAhead(media: MediaFact | undefined): Promise<void> {
-		this.openClaim(media);
+		await this.openClaim(media);
 		await this.store.record(this.names.keys.map(begunEntry));
 	}
 
@@ -118,7 +118,7 @@ export class PostLedger {
 	 * @returns the turns it has; `undefined` when somebody else was first
 	 */
 	async commit(media: MediaFact | undefined): Promise<Turn[] | undefined> {
-		this.openClaim(media);
+		await this.openClaim(media);
 		if (!(await this.holdsAll())) return undefined;
 		await this.noteAnew();
 		return this.takeTurns();
@@ -201,18 +201,17 @@ export class PostLedger {
 	}
 
 	/** Claims all keys that are not claimed yet. */
-	private openClaim(media: MediaFact | undefined): void {
+	private async openClaim(media: MediaFact | undefined): Promise<void> {
 		const open = this.names.keys.filter((key) => !this.isClaimed(key));
 		if (open.length === 0) return;
-		const claim = new Claim(
-			open.map((key) => this.turnOf(key)),
-			(turns) => [
-				...turns
-					.filter(({ key }) => key === this.names.userKey)
-					.map((turn) => mediaEntry(turn, media)),
-				...this.notedTurns.map(claimEntry),
-			],
-		);
+		const turns = open.map((key) => this.turnOf(key));
+		await this.store.rest(turns.map(claimEntry));
+		const claim = new Claim(turns, (claimed) => [
+			...claimed
+				.filter(({ key }) => key === this.names.userKey)
+				.map((turn) => mediaEntry(turn, media)),
+			...this.notedTurns.map(claimEntry),
+		]);
 		this.claims.push(claim);
 		this.store.watch(claim);
 	}

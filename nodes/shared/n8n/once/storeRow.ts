@@ -10,6 +10,8 @@ const MIN_SETTLE_MS = 400;
 const MAX_SETTLE_MS = 5_000;
 const SETTLE_FACTOR = 3;
 const REMEMBERED_CALLS = 50;
+/** Times to settle between a question and a claim: a claimant looks after one, and that takes a call. */
+const REST_FACTOR = 2;
 
 /** Entries that serve nobody any more are removed this many at a time. */
 const SPENT_AT_ONCE = 100;
@@ -44,6 +46,8 @@ export class StoreRow {
 	private readonly kept = new Map<string, Kept>();
 	private readonly claims = new Set<Claim>();
 	private spent: string[] = [];
+	/** When what a question had entered was taken back. */
+	private readonly takenBack = new Map<string, number>();
 	private callMs: number[] = [];
 
 	/** Milliseconds after which everybody has written who had not seen a certain call. */
@@ -67,6 +71,25 @@ export class StoreRow {
 	/** The claim is over, and nothing of it stays that is not entered yet. */
 	drop(claim: Claim): void {
 		this.claims.delete(claim);
+	}
+
+	/** A question's entries are gone again. Somebody may have claimed the same meanwhile, and lost that with them. */
+	noteTakenBack(entries: readonly string[]): void {
+		const time = now();
+		for (const [entry, at] of this.takenBack) {
+			if (at + REST_FACTOR * MAX_SETTLE_MS > time) break;
+			this.takenBack.delete(entry);
+		}
+		for (const entry of entries) {
+			this.takenBack.delete(entry);
+			this.takenBack.set(entry, time);
+		}
+	}
+
+	/** From when on one of these may be claimed: by then whoever lost a claim to a question has entered it anew. */
+	nextClaimAt(entries: readonly string[]): number {
+		const times = entries.map((entry) => this.takenBack.get(entry) ?? -Infinity);
+		return Math.max(...times) + REST_FACTOR * this.settleMs;
 	}
 
 	/** Entries that can be removed, when there are enough of them to be worth a call. */
