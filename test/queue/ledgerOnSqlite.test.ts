@@ -31,7 +31,7 @@ afterAll(async () => await stage?.close(), START_TIMEOUT_MS);
 /** The same as `cases/ledgerCost.ts`, for those who run n8n as one process. */
 describe('the ledger on SQLite', () => {
 	it.each(LEDGERS)(
-		'a post of 1 MB with %s: at most four calls, 1 MB written and a second more',
+		'a post of 1 MB with %s: at most four calls, and 1 MB written',
 		async (ledger) => {
 			const { n8n, simulator } = stage;
 			const path = `cost-of-${ledger.replaceAll(' ', '-')}`;

@@ -13,7 +13,7 @@ import { RUN_TIMEOUT_MS, type QueueStage } from '../support/queueStage';
 /** What remembering a post costs on Postgres; `ledgerOnSqlite.test.ts` has the same on SQLite. */
 export function describeLedgerCost(use: { stage: QueueStage }): void {
 	it.each(LEDGERS)(
-		'a post of 1 MB with %s: at most four calls, 1 MB written and a second more',
+		'a post of 1 MB with %s: at most four calls, and 1 MB written',
 		async (ledger) => {
 			const { stage } = use;
 			const { postgres, filesFolder, rest } = stage.stack;
