@@ -29,6 +29,25 @@ describe('before TikTok is told', () => {
 		editor = await EditorSession.open(stage.n8n.url);
 	});
 
+	async function stopServing(): Promise<void> {
+		await editor.deactivate(stage.mediaWorkflowId);
+		await waitUntil(
+			async () => (await stage.ask(`/webhook/${stage.webhookId}`)).status === 404,
+			'nobody answers',
+		);
+	}
+
+	/** Publishes the media workflow with this credential in its node. */
+	async function serveWith(credentialId: string): Promise<void> {
+		const { rest } = stage.n8n;
+		// Otherwise the one before may answer for a moment longer.
+		await stopServing();
+		const chosen = credentialReference(credentialId);
+		await rest.chooseCredential(stage.mediaWorkflowId, 'TikTok Post Media', chosen);
+		await rest.activateWorkflow(stage.mediaWorkflowId);
+		await stage.waitUntilServing();
+	}
+
 	// As it was before.
 	afterEach(async () => {
 		await stage.savePhotoAddress(stage.photoAddress);
@@ -44,13 +63,7 @@ describe('before TikTok is told', () => {
 		],
 		[
 			'a workflow that is not published',
-			async () => {
-				await editor.deactivate(stage.mediaWorkflowId);
-				await waitUntil(
-					async () => (await stage.ask(`/webhook/${stage.webhookId}`)).status === 404,
-					'nobody answers',
-				);
-			},
+			async () => await stopServing(),
 			/leads to no photo.*Publish/s,
 		],
 		[
@@ -75,12 +88,3 @@ describe('before TikTok is told', () => {
 		RUN_TIMEOUT_MS,
 	);
 });
-
-/** Publishes the media workflow with this credential in its node. */
-async function serveWith(credentialId: string): Promise<void> {
-	const { rest } = stage.n8n;
-	const chosen = credentialReference(credentialId);
-	await rest.chooseCredential(stage.mediaWorkflowId, 'TikTok Post Media', chosen);
-	await rest.activateWorkflow(stage.mediaWorkflowId);
-	await stage.waitUntilServing();
-}

@@ -106,7 +106,13 @@ export class PhotoStage {
 
 	/** Waits until the address answers, also after a restart of n8n. */
 	async waitUntilServing(): Promise<void> {
-		const isServing = async () => (await this.ask(`/webhook/${this.webhookId}`)).status === 200;
+		const route = `/webhook/${this.webhookId}`;
+		// n8n opens one route after the other.
+		const isServing = async () => {
+			const photos = await this.ask(`${route}/${this.webhookId}/none.jpg`);
+			const isOpen = (await this.ask(route)).status === 200;
+			return isOpen && photos.headers['tiktok-post-media'] === 'not-signed';
+		};
 		await waitUntil(isServing, 'TikTok Post Media answers');
 	}
 
