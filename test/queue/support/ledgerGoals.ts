@@ -10,26 +10,37 @@ export type Ledger = (typeof LEDGERS)[number];
 export const LEDGER_VIDEO_BYTES = 1_000_000;
 const MOST_CALLS = 4;
 const MOST_BYTES = 1_000_000;
+const MOST_ADDED_MS = 1_000;
 
-/** What remembering a post of 1 MB may cost. The time is told and not judged: it is the machine's as well. */
+/** What a machine has to do besides only adds to the time: the quicker of two posts tells. */
+export const TIMED_POSTS = ['first', 'second'] as const;
+
+/**
+ * What remembering a post of 1 MB may cost.
+ *
+ * @param cost of one of the posts
+ * @param executions of all of them, each with one post
+ */
 export function expectLowCost(
 	where: string,
 	cost: LedgerCost,
 	simulator: Simulator,
-	execution: Execution,
+	executions: readonly Execution[],
 ): void {
-	const { nodeMs, tiktokMs } = readTimes(simulator, execution);
+	const addedMs = executions.map((execution) => readAddedMs(simulator, execution));
 	report(
 		`A post of 1 MB with ${where}`,
 		`${cost.calls} calls to the store, ${cost.bytes} bytes written; ` +
-			`the node took ${nodeMs} ms, of them ${tiktokMs} ms in TikTok's answers to calls`,
+			`the node took ${addedMs.join(', ')} ms besides TikTok's answers to calls`,
 	);
+	expect(addedMs).toHaveLength(TIMED_POSTS.length);
 	expect(cost.calls).toBeLessThanOrEqual(MOST_CALLS);
 	expect(cost.bytes).toBeLessThanOrEqual(MOST_BYTES);
+	expect(Math.min(...addedMs)).toBeLessThanOrEqual(MOST_ADDED_MS);
 }
 
-/** How long Post took, and how much of it in calls to TikTok. Uploads are open while the ledger is waited for. */
-function readTimes({ requests }: Simulator, execution: Execution) {
+/** How long Post took besides calls to TikTok. Uploads are open while the ledger is waited for. */
+function readAddedMs({ requests }: Simulator, execution: Execution): number {
 	const run = execution.data.resultData.runData.Post?.at(-1);
 	expect(outputItems(execution, 'Post')).toHaveLength(1);
 	const from = run?.startTime ?? 0;
@@ -37,6 +48,5 @@ function readTimes({ requests }: Simulator, execution: Execution) {
 	const calls = requests.filter(
 		({ method, at, endedAt }) => method !== 'PUT' && at >= from && endedAt <= from + nodeMs,
 	);
-	const tiktokMs = calls.reduce((sum, { at, endedAt }) => sum + endedAt - at, 0);
-	return { nodeMs, tiktokMs };
+	return calls.reduce((left, { at, endedAt }) => left - (endedAt - at), nodeMs);
 }
