@@ -1,4 +1,5 @@
 import './support/ownClocks';
+import type { LedgerState } from '../../support/tested/n8n';
 import type { PostLedgerModule } from '../../support/tested/places';
 import { fc, RANDOM_SEED } from '../../support/randomness';
 import { scale } from '../../support/scale';
@@ -19,6 +20,9 @@ const UPLOAD_MS = 200;
 const LAST_BYTES_MS = 100;
 const ASK_EVERY_MS = 3_000;
 const MAX_QUESTIONS = 10;
+const FINENESS = 2 ** 31;
+/** As the ends of executions that got the same, in the order of the alphabet. */
+const POSSIBLE_ENDS = /^(posted(, skipped)*(, unknown)*|unknown(, unknown)*)$/;
 
 /** A small file is claimed when it begins, a large one right before its last bytes. */
 type Size = 'small' | 'large';
@@ -35,11 +39,10 @@ describe('claims in a store in which the last writer wins', () => {
 
 	beforeEach(() => {
 		time = new EventTime();
-		const [seeded] = fc.sample(fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), {
-			seed: RANDOM_SEED,
-			numRuns: 1,
-		});
-		random = () => seeded?.next().value ?? 0;
+		// Evenly spread, which fast-check's doubles are not: of those most are next to nothing.
+		const evenly = fc.noBias(fc.infiniteStream(fc.integer({ min: 0, max: FINENESS - 1 })));
+		const [seeded] = fc.sample(evenly, { seed: RANDOM_SEED, numRuns: 1 });
+		random = () => (seeded?.next().value ?? 0) / FINENESS;
 		row = new Row(time, usualLatency(random));
 		processes = Array.from({ length: PROCESSES }, () => loadLedger(time));
 		posts = new Map();
@@ -54,8 +57,9 @@ describe('claims in a store in which the last writer wins', () => {
 			const [state] = await ledger.begin(size === 'small' ? { media: 'video' } : undefined);
 			if (state?.reached === 'posted') return 'skipped';
 			if (state?.reached === 'committed') {
-				if (await isPostedInTheEnd(ledger, key)) return 'skipped';
-				return 'unknown';
+				const end = await awaitEnd(ledger, state);
+				if (end === undefined) continue;
+				return end;
 			}
 			await time.wait(UPLOAD_MS * random());
 			const turns = await ledger.commit('video');
@@ -68,19 +72,24 @@ describe('claims in a store in which the last writer wins', () => {
 		}
 	}
 
-	async function isPostedInTheEnd(
+	/** @returns `undefined` where the key is free again */
+	async function awaitEnd(
 		ledger: InstanceType<PostLedgerModule['PostLedger']>,
-		key: string,
-	): Promise<boolean> {
+		{ key, turn }: LedgerState,
+	): Promise<End | undefined> {
 		for (let questions = 0; questions < MAX_QUESTIONS; questions++) {
 			await time.wait(ASK_EVERY_MS);
-			if ((await ledger.read(key)).reached === 'posted') return true;
+			const state = await ledger.read(key);
+			if (state.turn !== turn || state.reached === 'begun') return undefined;
+			if (state.reached === 'posted') return 'skipped';
 		}
-		return false;
+		return (await ledger.closeIfUnclaimed(key)) ? undefined : 'unknown';
 	}
 
 	/** How often what came of it; a burst after the other. */
-	async function deliverAll(deliveries: Array<() => Promise<string>>): Promise<object> {
+	async function deliverAll(
+		deliveries: Array<() => Promise<string>>,
+	): Promise<Record<string, number>> {
 		const counts: Record<string, number> = {};
 		const burst = async (first: number) => {
 			const now = deliveries.slice(first, first + BURST);
@@ -98,6 +107,17 @@ describe('claims in a store in which the last writer wins', () => {
 		return counts;
 	}
 
+	/**
+	 * Nothing is posted twice, and nothing is skipped that was not posted. In a row that is overwritten all the time some
+	 * can't tell how it ended.
+	 */
+	function expectOnce(counts: Record<string, number>, best: string, share: number): void {
+		expect(Object.keys(counts).filter((ends) => !POSSIBLE_ENDS.test(ends))).toEqual([]);
+		expect([...posts.values()].filter((count) => count !== 1)).toEqual([]);
+		const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+		expect((counts[best] ?? 0) / all).toBeGreaterThan(share);
+	}
+
 	const listKeys = (length: number) => Array.from({ length }, (_, number) => `key ${number}`);
 	const listOtherThanOne = () => [...posts.values()].filter((count) => count !== 1);
 
@@ -106,22 +126,28 @@ describe('claims in a store in which the last writer wins', () => {
 			const ends = await Promise.all([deliver(key, number), deliver(key, number + 1)]);
 			return ends.sort().join(', ');
 		});
-		expect(await deliverAll(pairs)).toEqual({ 'posted, skipped': PAIRS });
-		expect(listOtherThanOne()).toEqual([]);
+		expectOnce(await deliverAll(pairs), 'posted, skipped', 0.95);
 	});
 
-	// A question that somebody asks in the moment of a claim may spoil that one: then both may say that they don't know.
 	it.each<Size>(['small', 'large'])(
-		'of a large file and a %s one at the same moment no more than one is posted',
+		'of a large file and a %s one at the same moment one is posted and the other one skipped',
 		async (size) => {
 			const pairs = listKeys(LARGE_PAIRS).map((key, number) => async () => {
-				await Promise.all([deliver(key, number, 'large'), deliver(key, number + 1, size)]);
-				return 'over';
+				const large = deliver(key, number, 'large');
+				const ends = await Promise.all([large, deliver(key, number + 1, size)]);
+				return ends.sort().join(', ');
 			});
-			await deliverAll(pairs);
-			expect([...posts.values()].filter((count) => count > 1)).toEqual([]);
+			expectOnce(await deliverAll(pairs), 'posted, skipped', 0.95);
 		},
 	);
+
+	it('of three large files at the same moment one is posted and the others are skipped', async () => {
+		const threes = listKeys(LARGE_PAIRS).map((key, number) => async () => {
+			const all = [0, 1, 2].map(async (other) => await deliver(key, number + other, 'large'));
+			return (await Promise.all(all)).sort().join(', ');
+		});
+		expectOnce(await deliverAll(threes), 'posted, skipped, skipped', 0.8);
+	});
 
 	it('a question in the moment of a claim takes no claim away', async () => {
 		// The question is read before the claim is written, and what it entered is taken back afterwards.

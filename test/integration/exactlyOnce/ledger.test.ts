@@ -140,6 +140,52 @@ describe('the ledger of posts', () => {
 				expect(reached(await open(THEIRS).readAll())).toEqual(['posted']);
 			}),
 		);
+
+		it(
+			'holds nobody up for good who takes the question for a claim',
+			inTime(async () => {
+				await expect(openInterrupted(THEIRS).read('shared')).rejects.toThrow();
+				const ledger = open(OURS);
+				expect(reached(await ledger.readAll())).toEqual(['committed']);
+				expect(await ledger.closeIfUnclaimed('shared')).toBe(true);
+				expect(reached(await ledger.begin(undefined))).toEqual(['begun']);
+				const turns = (await ledger.commit(QUICK.media)) ?? [];
+				await ledger.finish(turns);
+				expect(reached(await open(THEIRS).readAll())).toEqual(['posted']);
+			}),
+		);
+	});
+
+	it.each([
+		['under its key', OURS, 'shared'],
+		['under the crash key', RETRY, 'ours'],
+	])('closes nothing that was claimed, whatever is heard of it (%s)', async (_what, names, key) => {
+		const check = inTime(async () => {
+			await open(OURS).commit(QUICK.media);
+			const ledger = open(names);
+			await ledger.readAll();
+			expect(await ledger.closeIfUnclaimed(key)).toBe(false);
+			expect(await ledger.read(key)).toEqual({ key, turn: 0, reached: 'committed' });
+			expect(await ledger.commit(QUICK.media)).toBeUndefined();
+		});
+		await check();
+	});
+
+	it.each([
+		['sent within seconds', QUICK],
+		['sent later', undefined],
+	])('knows what its own process has posted, whoever overwrites it (%s)', async (_what, quick) => {
+		const check = inTime(async () => {
+			const { PostLedger: OfOneProcess } = loadLedger(time);
+			const first = new OfOneProcess(n8nWith(row), OURS);
+			await first.begin(quick);
+			await first.finish((await first.commit(QUICK.media)) ?? []);
+			// Another process writes back what it has read before.
+			await keepNewest(0);
+			const second = new OfOneProcess(n8nWith(row), THEIRS);
+			expect(reached(await second.begin(quick))).toEqual(['posted']);
+		});
+		await check();
 	});
 
 	it(

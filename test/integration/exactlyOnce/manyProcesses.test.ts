@@ -1,6 +1,9 @@
 import './support/ownClocks';
 import { sleep, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
-import { slowDeduplicationStore } from '../../support/node/deduplicationStore';
+import {
+	breakDeduplicationStore,
+	slowDeduplicationStore,
+} from '../../support/node/deduplicationStore';
 import { useStage } from '../../support/node/useStage';
 import { scale } from '../../support/scale';
 import { Processes } from './support/processes';
@@ -10,6 +13,8 @@ jest.setTimeout(scale(60_000, 600_000));
 
 const KEYS = scale(30, 300);
 const BURST = 6;
+/** Too large to be claimed before it is asked about. */
+const LARGE_BYTES = 5_000_000;
 
 /** Three workers of n8n's queue mode, and a store in which the last writer wins. */
 describe('several n8n processes', () => {
@@ -32,9 +37,10 @@ describe('several n8n processes', () => {
 	async function deliver(
 		key: string,
 		numbers: readonly number[],
+		given?: INodeExecutionData,
 	): Promise<Array<IDataObject | Error>> {
 		const options = { deduplicationKey: key };
-		const item = await use.videoItem();
+		const item = given ?? (await use.videoItem());
 		const deliveries = numbers.map((number) => ({
 			worker: workers[number % workers.length] as N8nProcess,
 			participant: processes.time.join(),
@@ -79,6 +85,22 @@ describe('several n8n processes', () => {
 			expect((await deliver(key, [number + 1])).map(describeEnd)).toEqual(['skipped']);
 		}
 		expect(countPosts()).toEqual(Array(KEYS).fill(1));
+	});
+
+	it('a question that broke off in the middle keeps nobody from posting', async () => {
+		workers = [1, 2, 3].map(() => new N8nProcess(processes.time, {}));
+		const padding = Buffer.alloc(LARGE_BYTES);
+		padding.writeUInt32BE(LARGE_BYTES);
+		padding.write('free', 4);
+		const large = await use.stage.storage.store(Buffer.concat([use.stage.video, padding]));
+		breakDeduplicationStore(new Error('connection terminated'), ({ isRemoval }) => isRemoval);
+		expect((await deliver('asked', [0], large)).map(describeEnd)).toEqual([
+			expect.stringContaining('its database can not be reached'),
+		]);
+		breakDeduplicationStore(new Error('repaired'), () => false);
+		const ends = await deliver('asked', [1, 2], large);
+		expect(ends.map(describeEnd).sort()).toEqual(['posted', 'skipped']);
+		expect(countPosts()).toEqual([1]);
 	});
 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'crypto';
-import { claimEntry, type Turn } from './ledgerEntries';
+import { claimEntry, takenEntries, type Turn } from './ledgerEntries';
 
 /** What one call has written. */
 export interface Written {
@@ -24,6 +24,7 @@ const CONFIRMATIONS = 2;
  * new claim. (Fischer's timed mutual exclusion, with a register that strangers overwrite.)
  */
 export class Claim {
+	private claimed: readonly Turn[];
 	private seenAt: number | undefined;
 	private confirmations = 0;
 	private isLost = false;
@@ -34,17 +35,24 @@ export class Claim {
 	readonly own = randomUUID();
 
 	/**
-	 * @param claimed what nobody else may have
+	 * @param asked what nobody else may have
 	 * @param listNotes what is entered with those turns, once they are not lost at first sight
 	 */
 	constructor(
-		private claimed: readonly Turn[],
+		private readonly asked: readonly Turn[],
 		private readonly listNotes: (turns: readonly Turn[]) => string[],
-	) {}
+	) {
+		this.claimed = asked;
+	}
 
 	/** What it is about: turns that somebody else had before are none of it. */
 	get turns(): readonly Turn[] {
 		return this.claimed;
+	}
+
+	/** Turns that somebody else has, as far as this claimant found out. */
+	get taken(): readonly Turn[] {
+		return this.isLost ? this.asked : this.asked.filter((turn) => !this.claimed.includes(turn));
 	}
 
 	/** What each call has to write. */
@@ -56,7 +64,7 @@ export class Claim {
 	get lasting(): string[] {
 		if (this.isLost) return [];
 		const notes = this.seenAt === undefined ? [] : this.listNotes(this.claimed);
-		return [...this.claimed.map(claimEntry), ...notes];
+		return [...this.claimed.flatMap(takenEntries), ...notes];
 	}
 
 	get state(): 'settling' | 'held' | 'lost' {
@@ -69,6 +77,11 @@ export class Claim {
 	 */
 	get mayHaveOvertaken(): boolean {
 		return this.wasOvertaking;
+	}
+
+	/** A call has entered it, and it is known what was there before. */
+	get isEntered(): boolean {
+		return this.seenAt !== undefined;
 	}
 
 	/** Another process has overwritten it: the row is not this process's alone. */
@@ -84,6 +97,11 @@ export class Claim {
 	/** When the next look can count; milliseconds. */
 	nextLookAt(settleMs: number): number {
 		return this.seenAt === undefined ? 0 : this.seenAt + settleMs;
+	}
+
+	/** Nothing of it counts any more. */
+	giveUp(): void {
+		this.isLost = true;
 	}
 
 	/** Any call that wrote these entries is a look at the claim, whatever else it was made for. */

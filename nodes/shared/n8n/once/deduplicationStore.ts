@@ -3,7 +3,7 @@ import { asError, TikTokError } from '../../tiktok/api/errors';
 import { redactMessage } from '../../tiktok/api/redact';
 import { now, waitUntil } from '../clock';
 import type { Claim, Written } from './claim';
-import { LEVELS, questionEntries, readAnswer, type Answer } from './ledgerEntries';
+import { factEntry, LEVELS, questionEntries, readAnswer, type Answer } from './ledgerEntries';
 import { StoreRow } from './storeRow';
 
 /** What came of a question. */
@@ -80,28 +80,22 @@ export class DeduplicationStore {
 			const asked = [...(level === 0 ? others : []), ...questionEntries(open, level)];
 			const { fresh } = await this.record(asked);
 			await this.takeBack(asked.filter((entry) => fresh.has(entry)));
-			open.forEach((fact) => answers.set(fact, readAnswer(fact, level, fresh)));
+			for (const fact of open) {
+				const answer = readAnswer(fact, level, fresh);
+				answers.set(fact, answer);
+				if (answer === 'yes') this.sayAgain(fact, level + 1);
+			}
 			if (level === 0) there = new Set(others.filter((entry) => !fresh.has(entry)));
 		}
 		return { of: (fact) => answers.get(fact), there };
 	}
 
-	/**
-	 * Waits until a claim counts, or is lost.
-	 *
-	 * @returns whether it counts
-	 */
-	async settle(claim: Claim): Promise<boolean> {
+	/** Waits until a claim counts, or is lost. Where nothing is kept, it stays as it is. */
+	async settle(claim: Claim): Promise<void> {
 		while (this.hasStore && claim.state === 'settling') {
 			await waitUntil(claim.nextLookAt(this.row.settleMs), this.stopped);
 			await this.record([]);
 		}
-		return !this.hasStore || claim.state === 'held';
-	}
-
-	/** Waits, after a question of this process about one of these, until it may be claimed. */
-	async rest(entries: readonly string[]): Promise<void> {
-		await waitUntil(this.row.nextClaimAt(entries), this.stopped);
 	}
 
 	watch(claim: Claim): void {
@@ -115,6 +109,11 @@ export class DeduplicationStore {
 
 	unwatch(claim: Claim): void {
 		this.row.unwatch(claim);
+	}
+
+	/** These entries serve nobody any more; they are removed some time. */
+	spend(entries: readonly string[]): void {
+		if (this.hasStore) this.row.spend(entries);
 	}
 
 	/** Looks at a claim, if enough time has passed for the look to count. */
@@ -139,12 +138,16 @@ export class DeduplicationStore {
 		await this.takeBack(this.row.takeSpent());
 	}
 
+	/** What a question has entered may come back with others who write, after it was taken back. */
+	private sayAgain(fact: string, level: number): void {
+		if (this.row.hasOthers && level < LEVELS.length) this.row.keep(factEntry(fact, level));
+	}
+
 	private async takeBack(entries: readonly string[]): Promise<void> {
 		if (!this.hasStore || entries.length === 0) return;
 		const remove = async () =>
 			await this.n8n.helpers.removeProcessed([...entries], 'node', OPTIONS);
 		await this.wait(this.row.inTurn(remove));
-		this.row.noteTakenBack(entries);
 	}
 
 	private async write(entries: string[]): Promise<ReadonlySet<string>> {

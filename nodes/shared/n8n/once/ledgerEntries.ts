@@ -7,24 +7,32 @@ export interface Turn {
 	readonly turn: number;
 }
 
-/** Somebody has begun with the key. Says nothing of how far it got, so that leaving it behind does no harm. */
-export function begunEntry(key: string): string {
-	return `${key}|begun`;
+/**
+ * Somebody publishes, or has: of several who enter it at once, one has the turn (see `Claim`). Nobody asks about it, as
+ * a question takes back what it has entered.
+ */
+export function claimEntry({ key, turn }: Turn): string {
+	return `${key}|${turn} claim`;
 }
 
-/** Somebody's last bytes are about to be sent, or were. */
-export function claimEntry({ key, turn }: Turn): string {
+/** Tells those who ask that the turn is claimed. What a question left behind looks the same. */
+export function signEntry({ key, turn }: Turn): string {
 	return `${key}|${turn}`;
+}
+
+/** What a turn that is taken has, the one that others go by last: the oldest are dropped first. */
+export function takenEntries(turn: Turn): string[] {
+	return [signEntry(turn), claimEntry(turn)];
 }
 
 /** TikTok has all of it. */
 export function postedFact(turn: Turn): string {
-	return `${claimEntry(turn)} posted`;
+	return `${signEntry(turn)} posted`;
 }
 
 /** Nothing came of this turn and nothing will: the next one tells. */
 export function closedFact(turn: Turn): string {
-	return `${claimEntry(turn)} closed`;
+	return `${signEntry(turn)} closed`;
 }
 
 /**
@@ -33,19 +41,17 @@ export function closedFact(turn: Turn): string {
  * @param fact `undefined` where the media are not known; then nothing is ever said of them
  */
 export function mediaEntry(turn: Turn, fact: MediaFact | undefined): string {
-	return `${claimEntry(turn)} media ${fact ?? 'unknown'}`;
+	return `${signEntry(turn)} media ${fact ?? 'unknown'}`;
 }
 
 /** `unsure`: somebody has asked before, and what they asked can't be told from what is so. */
 export type Answer = 'yes' | 'no' | 'unsure';
 
-/** What is asked may be asked this often although an earlier question left something behind. */
-export const LEVELS = [0, 1] as const;
-
-export type Level = (typeof LEVELS)[number];
+/** A question may be asked anew so often where earlier ones left something behind: each time on the next level. */
+export const LEVELS = [0, 1, 2, 3, 4];
 
 /** A fact as it is entered; once somebody has asked about it, it is said again on the next level. */
-export function factEntry(fact: string, level: Level): string {
+export function factEntry(fact: string, level: number): string {
 	return level === 0 ? fact : `${fact} (${level})`;
 }
 
@@ -53,7 +59,7 @@ export function factEntry(fact: string, level: Level): string {
  * A question: the store enters what it is asked. So each goes with a mark that it was only asked; a fact is believed
  * only where it is there and nobody has asked. The marks come last, so that they are dropped last.
  */
-export function questionEntries(facts: readonly string[], level: Level): string[] {
+export function questionEntries(facts: readonly string[], level: number): string[] {
 	return [
 		...facts.map((fact) => factEntry(fact, level)),
 		...facts.map((fact) => askedEntry(fact, level)),
@@ -61,13 +67,13 @@ export function questionEntries(facts: readonly string[], level: Level): string[
 }
 
 /** @param fresh what was not there before it was asked */
-export function readAnswer(fact: string, level: Level, fresh: ReadonlySet<string>): Answer {
+export function readAnswer(fact: string, level: number, fresh: ReadonlySet<string>): Answer {
 	const isThere = !fresh.has(factEntry(fact, level));
 	const wasAsked = !fresh.has(askedEntry(fact, level));
 	if (isThere && !wasAsked) return 'yes';
 	return !isThere && !wasAsked && level === 0 ? 'no' : 'unsure';
 }
 
-function askedEntry(fact: string, level: Level): string {
+function askedEntry(fact: string, level: number): string {
 	return `${factEntry(fact, level)} asked`;
 }

@@ -1,17 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { Claim } from './claim';
 import { DeduplicationStore } from './deduplicationStore';
 import {
-	begunEntry,
-	claimEntry,
 	closedFact,
 	factEntry,
+	LEVELS,
 	mediaEntry,
 	postedFact,
+	signEntry,
+	takenEntries,
 	type Turn,
 } from './ledgerEntries';
 import type { LedgerState } from './ledgerState';
 import type { MediaFact } from './mediaFact';
+import { PostClaims } from './postClaims';
+import { Turns } from './turns';
 
 /** What a post is entered under. */
 export interface LedgerNames {
@@ -30,16 +32,16 @@ export interface LedgerNames {
  */
 export class PostLedger {
 	private readonly store: DeduplicationStore;
-	/** Whose turn it is, where it is not the first one's. */
-	private readonly turns = new Map<string, number>();
+	private readonly turns = new Turns();
 	/** Of a post whose last bytes were not sent yet. */
-	private claims: Claim[] = [];
+	private readonly claims: PostClaims;
 
 	constructor(
 		n8n: IExecuteFunctions,
 		private readonly names: LedgerNames,
 	) {
 		this.store = new DeduplicationStore(n8n);
+		this.claims = new PostClaims(this.store);
 	}
 
 	/** Whether anything is kept; certain after `begin`. */
@@ -48,31 +50,30 @@ export class PostLedger {
 	}
 
 	/**
-	 * Records that a post is begun and tells, for each of its keys, how far it had got before.
+	 * Tells, for each of the post's keys, how far it had got before.
 	 *
-	 * @param quick given for a post that is sent within seconds: it is claimed in the same call, so that it settles
+	 * @param quick given for a post that is sent within seconds: it is claimed at the same time, so that it settles
 	 * meanwhile
 	 */
 	async begin(
 		quick: { readonly media: MediaFact | undefined } | undefined,
 	): Promise<LedgerState[]> {
-		const { keys, crashKey } = this.names;
-		if (quick !== undefined) await this.openClaim(quick.media);
-		const { fresh } = await this.store.record(keys.map(begunEntry));
+		if (quick !== undefined) {
+			this.openClaim(quick.media);
+			await this.claims.enter();
+		}
 		const states: LedgerState[] = [];
-		for (const key of keys) {
-			// The first execution doesn't begin with the crash key.
-			const isNew = quick === undefined && fresh.has(begunEntry(key)) && key !== crashKey;
-			const isFree = isNew || this.isClaimed(key);
-			states.push(isFree ? { ...this.turnOf(key), reached: 'begun' } : await this.read(key));
+		for (const key of this.names.keys) {
+			const isClaimed = this.claims.has(key);
+			states.push(isClaimed ? { ...this.turns.of(key), reached: 'begun' } : await this.read(key));
 		}
 		return states;
 	}
 
 	/** Claims a post without asking about it: `begin` does. */
 	async claimAhead(media: MediaFact | undefined): Promise<void> {
-		await this.openClaim(media);
-		await this.store.record(this.names.keys.map(begunEntry));
+		this.openClaim(media);
+		await this.store.record([]);
 	}
 
 	/**
@@ -80,21 +81,41 @@ export class PostLedger {
 	 * Nobody else takes it who doesn't know that the post is dead.
 	 */
 	goOn(turns: readonly Turn[]): void {
-		this.endClaims();
-		turns.forEach((turn) => this.passBy(turn));
+		this.claims.take();
+		turns.forEach((turn) => this.turns.passBy(turn));
 	}
 
 	/** How far a key has got. */
 	async read(key: string): Promise<LedgerState> {
 		for (;;) {
-			const turn = this.turnOf(key);
-			const [claimed, posted, closed] = [claimEntry(turn), postedFact(turn), closedFact(turn)];
-			const { there, of } = await this.store.ask([posted, closed], [claimed]);
-			if (!there.has(claimed)) return { ...turn, reached: 'begun' };
+			const turn = this.turns.of(key);
+			const [sign, posted, closed] = [signEntry(turn), postedFact(turn), closedFact(turn)];
+			const { there, of } = await this.store.ask([posted, closed], [sign]);
 			if (of(closed) !== 'yes') {
-				return { ...turn, reached: of(posted) === 'yes' ? 'posted' : 'committed' };
+				if (of(posted) === 'yes') return { ...turn, reached: 'posted' };
+				const isClaimed = there.has(sign) || this.claims.isTaken(turn);
+				return { ...turn, reached: isClaimed ? 'committed' : 'begun' };
 			}
-			this.passBy(turn);
+			this.turns.passBy(turn);
+		}
+	}
+
+	/**
+	 * Of a key that looks claimed and of whose end nobody tells: closes the turn if nobody has it, so that everybody goes
+	 * on to the next one. What looked like a claim then was a question that was interrupted.
+	 *
+	 * @returns whether it was closed
+	 */
+	async closeIfUnclaimed(key: string): Promise<boolean> {
+		const claims = new PostClaims(this.store);
+		claims.open([this.turns.of(key)]);
+		try {
+			await claims.settle();
+			if (claims.isEmpty) return false;
+			await this.close(claims.take());
+			return true;
+		} finally {
+			claims.drop();
 		}
 	}
 
@@ -118,28 +139,28 @@ export class PostLedger {
 	 * @returns the turns it has; `undefined` when somebody else was first
 	 */
 	async commit(media: MediaFact | undefined): Promise<Turn[] | undefined> {
-		await this.openClaim(media);
-		if (!(await this.holdsAll())) return undefined;
+		this.openClaim(media);
+		await this.claims.settle();
+		if (!this.names.keys.every((key) => this.claims.has(key))) return undefined;
 		await this.noteAnew();
 		return this.takeTurns();
 	}
 
 	/** Lets the claims of a post settle while it is on its way. To be awaited between calls to TikTok; never waits. */
 	async lookAtClaims(): Promise<void> {
-		for (const claim of this.claims) await this.store.lookAt(claim);
+		await this.claims.look();
 	}
 
 	/** Gives up what was claimed and not sent. */
 	async abandon(): Promise<void> {
-		if (this.claims.length === 0) return;
+		if (this.claims.isEmpty) return;
 		try {
 			// Only what certainly is this one's: what somebody else has in truth may not be closed.
-			await this.holdsAll();
-			if (this.claims.length > 0) await this.close(this.takeTurns());
+			await this.claims.settle();
+			if (!this.claims.isEmpty) await this.close(this.takeTurns());
 		} finally {
 			// Where the store fails, nothing of it is to be entered later.
-			this.claims.forEach((claim) => this.store.drop(claim));
-			this.claims = [];
+			this.claims.drop();
 		}
 	}
 
@@ -148,45 +169,33 @@ export class PostLedger {
 		const { crashKey, userKey } = this.names;
 		// Where there is a Deduplication Key, it tells.
 		const told = userKey === undefined ? turns : turns.filter(({ key }) => key !== crashKey);
-		await this.tell(told.map(postedFact));
+		await this.tell(told, postedFact);
 	}
 
 	/** Records that nothing came of a post, and nothing will. */
 	async close(turns: readonly Turn[]): Promise<void> {
-		await this.tell(turns.map(closedFact));
-		turns.forEach((turn) => this.passBy(turn));
+		await this.tell(turns, closedFact);
+		turns.forEach((turn) => this.turns.passBy(turn));
 	}
 
 	/** Whether the media of a key certainly are others. */
 	async hasOtherMedia(key: string, fact: MediaFact): Promise<boolean> {
-		const turn = this.turnOf(key);
+		const turn = this.turns.of(key);
 		const facts = [mediaEntry(turn, fact), mediaEntry(turn, undefined)];
 		const { of } = await this.store.ask(facts);
 		return facts.every((one) => of(one) === 'no');
 	}
 
-	private async tell(facts: readonly string[]): Promise<void> {
-		const { fresh } = await this.store.tell(facts);
-		// Where somebody has asked before, it is said once more.
-		const asked = facts.filter((fact) => !fresh.has(fact)).map((fact) => factEntry(fact, 1));
-		if (asked.length > 0) await this.store.tell(asked);
-	}
-
-	/** Waits until all claims count; those that are lost are none any more. */
-	private async holdsAll(): Promise<boolean> {
-		for (const claim of [...this.claims]) {
-			if (await this.holds(claim)) continue;
-			this.store.unwatch(claim);
-			this.claims = this.claims.filter((other) => other !== claim);
+	private async tell(turns: readonly Turn[], toFact: (turn: Turn) => string): Promise<void> {
+		let untold = turns.map(toFact);
+		for (const level of LEVELS) {
+			if (untold.length === 0) break;
+			const { fresh } = await this.store.tell(untold.map((fact) => factEntry(fact, level)));
+			// Where somebody has asked before, it is said once more.
+			untold = untold.filter((fact) => !fresh.has(factEntry(fact, level)));
 		}
-		return this.names.keys.every((key) => this.isClaimed(key));
-	}
-
-	private async holds(claim: Claim): Promise<boolean> {
-		if (!(await this.store.settle(claim))) return false;
-		if (!claim.mayHaveOvertaken) return true;
-		const answers = await this.store.ask(claim.turns.map(postedFact));
-		return claim.turns.every((turn) => answers.of(postedFact(turn)) === 'no');
+		// That they are claimed goes without saying from now on.
+		this.store.spend(turns.map(signEntry));
 	}
 
 	/**
@@ -195,58 +204,32 @@ export class PostLedger {
 	 */
 	private async noteAnew(): Promise<void> {
 		const [noted] = this.notedTurns;
-		if (noted === undefined || !this.claims.some((c) => c.foundNote(claimEntry(noted)))) return;
+		if (noted === undefined || !this.claims.foundNote(signEntry(noted))) return;
 		const { turn } = await this.read(noted.key);
-		if (turn !== noted.turn) await this.store.tell(this.notedTurns.map(claimEntry));
+		if (turn !== noted.turn) await this.store.tell(this.notedTurns.flatMap(takenEntries));
 	}
 
 	/** Claims all keys that are not claimed yet. */
-	private async openClaim(media: MediaFact | undefined): Promise<void> {
-		const open = this.names.keys.filter((key) => !this.isClaimed(key));
-		if (open.length === 0) return;
-		const turns = open.map((key) => this.turnOf(key));
-		await this.store.rest(turns.map(claimEntry));
-		const claim = new Claim(turns, (claimed) => [
-			...claimed
-				.filter(({ key }) => key === this.names.userKey)
-				.map((turn) => mediaEntry(turn, media)),
-			...this.notedTurns.map(claimEntry),
+	private openClaim(media: MediaFact | undefined): void {
+		const { keys, userKey } = this.names;
+		const open = keys.filter((key) => !this.claims.has(key)).map((key) => this.turns.of(key));
+		this.claims.open(open, (claimed) => [
+			...claimed.filter(({ key }) => key === userKey).map((turn) => mediaEntry(turn, media)),
+			...this.notedTurns.flatMap(takenEntries),
 		]);
-		this.claims.push(claim);
-		this.store.watch(claim);
 	}
 
 	/** What was claimed is used up. */
 	private takeTurns(): Turn[] {
-		const turns = [...this.claims.flatMap((claim) => claim.turns), ...this.notedTurns];
-		this.endClaims();
-		turns.forEach((turn) => this.passBy(turn));
+		const turns = [...this.claims.take(), ...this.notedTurns];
+		turns.forEach((turn) => this.turns.passBy(turn));
 		return turns;
 	}
 
 	/** The crash key's, where it is none of the keys. */
 	private get notedTurns(): Turn[] {
 		const { keys, crashKey } = this.names;
-		return crashKey === undefined || keys.includes(crashKey) ? [] : [this.turnOf(crashKey)];
-	}
-
-	private isClaimed(key: string): boolean {
-		return this.claims.some(
-			({ state, turns }) => state !== 'lost' && turns.some((turn) => turn.key === key),
-		);
-	}
-
-	private endClaims(): void {
-		this.claims.forEach((claim) => this.store.unwatch(claim));
-		this.claims = [];
-	}
-
-	private passBy({ key, turn }: Turn): void {
-		this.turns.set(key, Math.max(turn + 1, this.turnOf(key).turn));
-	}
-
-	private turnOf(key: string): Turn {
-		return { key, turn: this.turns.get(key) ?? 0 };
+		return crashKey === undefined || keys.includes(crashKey) ? [] : [this.turns.of(crashKey)];
 	}
 }
 

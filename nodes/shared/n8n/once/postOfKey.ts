@@ -9,7 +9,8 @@ import { recallPublishedId } from './publishedIds';
 import type { Start } from './start';
 
 /** Whoever has claimed a post sends its last bytes within seconds. This often, and so much later, their end is asked. */
-const ASK_AFTER_MS = [1_500, 2_500, 5_000, 9_000, 12_000];
+const ASK_AFTER_MS = [1_500, 2_500, 5_000, 9_000];
+const ASK_LAST_AFTER_MS = 12_000;
 
 export async function begin(findings: Findings): Promise<void> {
 	const states = await findings.ledger.begin(findings.identity.quick);
@@ -28,16 +29,24 @@ export async function settleOther(findings: Findings, key: KeyState): Promise<vo
 
 /** Waits for the end of a post that another process has claimed. */
 export async function awaitEnd(findings: Findings, key: KeyState): Promise<void> {
-	const signal = findings.item.n8n.getExecutionCancelSignal();
 	for (const delay of ASK_AFTER_MS) {
-		await pause(delay, signal);
-		const { turn, reached } = await findings.ledger.read(key.key);
-		if (turn === key.turn && reached !== 'posted') continue;
-		// Whoever tells of its end is at work now.
-		findings.ledger.noteOthers();
-		return turn > key.turn ? beginAnew(findings) : replace(findings, { ...key, reached });
+		if (await hearsOfEnd(findings, key, delay)) return;
 	}
+	// Of several who get this far at once, one closes the turn and the others hear of it.
+	if (await findings.ledger.closeIfUnclaimed(key.key)) return beginAnew(findings);
+	if (await hearsOfEnd(findings, key, ASK_LAST_AFTER_MS)) return;
 	replace(findings, { ...key, isSilent: true });
+}
+
+async function hearsOfEnd(findings: Findings, key: KeyState, delay: number): Promise<boolean> {
+	await pause(delay, findings.item.n8n.getExecutionCancelSignal());
+	const { turn, reached } = await findings.ledger.read(key.key);
+	if (turn === key.turn && reached === 'committed') return false;
+	// Whoever tells of its end is at work now.
+	findings.ledger.noteOthers();
+	if (turn === key.turn && reached === 'posted') replace(findings, { ...key, reached });
+	else beginAnew(findings);
+	return true;
 }
 
 /** Nothing came of it, and nothing will: its turn is closed. */

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { claimEntry, type Turn } from './ledgerEntries';
+import { signEntry, type Turn } from './ledgerEntries';
 
 const MAX_SAVED_IDS = 200;
 
@@ -15,7 +15,7 @@ const MAX_SAVED_IDS = 200;
  */
 export function savePublishedId(n8n: IExecuteFunctions, turn: Turn, publishId: string): void {
 	const saved = savedIds(n8n);
-	const key = claimEntry(turn);
+	const key = signEntry(turn);
 	if (saved[key] === publishId) return;
 	const others = Object.entries(saved).filter(([savedKey]) => savedKey !== key);
 	const newest = [...others, [key, publishId]].slice(-MAX_SAVED_IDS);
@@ -24,7 +24,7 @@ export function savePublishedId(n8n: IExecuteFunctions, turn: Turn, publishId: s
 
 /** The publish id that was saved for a turn of a key. */
 export function recallPublishedId(n8n: IExecuteFunctions, turn: Turn): string | undefined {
-	const saved = savedIds(n8n)[claimEntry(turn)];
+	const saved = savedIds(n8n)[signEntry(turn)];
 	return typeof saved === 'string' ? saved : undefined;
 }
 

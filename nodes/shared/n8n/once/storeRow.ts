@@ -10,9 +10,6 @@ const MIN_SETTLE_MS = 400;
 const MAX_SETTLE_MS = 5_000;
 const SETTLE_FACTOR = 3;
 const REMEMBERED_CALLS = 50;
-/** Times to settle between a question and a claim: a claimant looks after one, and that takes a call. */
-const REST_FACTOR = 2;
-
 /** Entries that serve nobody any more are removed this many at a time. */
 const SPENT_AT_ONCE = 100;
 
@@ -46,8 +43,6 @@ export class StoreRow {
 	private readonly kept = new Map<string, Kept>();
 	private readonly claims = new Set<Claim>();
 	private spent: string[] = [];
-	/** When what a question had entered was taken back. */
-	private readonly takenBack = new Map<string, number>();
 	private callMs: number[] = [];
 
 	/** Milliseconds after which everybody has written who had not seen a certain call. */
@@ -65,7 +60,7 @@ export class StoreRow {
 	unwatch(claim: Claim): void {
 		if (!this.claims.delete(claim)) return;
 		claim.lasting.forEach((entry) => this.keep(entry, { writtenAt: now(), isConfirmed: true }));
-		this.spent.push(claim.own);
+		this.spend([claim.own]);
 	}
 
 	/** The claim is over, and nothing of it stays that is not entered yet. */
@@ -73,28 +68,19 @@ export class StoreRow {
 		this.claims.delete(claim);
 	}
 
-	/** A question's entries are gone again. Somebody may have claimed the same meanwhile, and lost that with them. */
-	noteTakenBack(entries: readonly string[]): void {
-		const time = now();
-		for (const [entry, at] of this.takenBack) {
-			if (at + REST_FACTOR * MAX_SETTLE_MS > time) break;
-			this.takenBack.delete(entry);
-		}
-		for (const entry of entries) {
-			this.takenBack.delete(entry);
-			this.takenBack.set(entry, time);
-		}
-	}
-
-	/** From when on one of these may be claimed: by then whoever lost a claim to a question has entered it anew. */
-	nextClaimAt(entries: readonly string[]): number {
-		const times = entries.map((entry) => this.takenBack.get(entry) ?? -Infinity);
-		return Math.max(...times) + REST_FACTOR * this.settleMs;
+	/** Entries that serve nobody any more. */
+	spend(entries: readonly string[]): void {
+		entries.forEach((entry) => this.kept.delete(entry));
+		this.spent.push(...entries);
 	}
 
 	/** Entries that can be removed, when there are enough of them to be worth a call. */
 	takeSpent(): string[] {
 		return this.spent.length < SPENT_AT_ONCE ? [] : this.spent.splice(0);
+	}
+
+	get hasOthers(): boolean {
+		return hasOthers;
 	}
 
 	/** Another process of this n8n was met. */
@@ -157,7 +143,9 @@ export class StoreRow {
 		const { settleMs } = this;
 		const startedAt = now();
 		const watched = [...this.claims];
-		const fresh = await write(entries);
+		const missing = await write(entries);
+		// What this process has entered to stay is so, whoever has overwritten it since.
+		const fresh = new Set([...missing].filter((entry) => !this.wasKept(entry)));
 		const written = { fresh, startedAt, endedAt: now() };
 		this.callMs = [...this.callMs, written.endedAt - startedAt].slice(-REMEMBERED_CALLS);
 		const known = new Set(entries);
@@ -165,8 +153,12 @@ export class StoreRow {
 			if (claim.entries.every((entry) => known.has(entry))) claim.observe(written, settleMs);
 			hasOthers ||= claim.wasOverwritten;
 		}
-		this.confirm(written, known, settleMs);
+		this.confirm({ ...written, fresh: missing }, known, settleMs);
 		return written;
+	}
+
+	private wasKept(entry: string): boolean {
+		return this.kept.get(entry)?.writtenAt !== undefined;
 	}
 
 	private confirm(
