@@ -4,6 +4,7 @@
 
 import { RINGS } from '../test/mutation/rings';
 import { isMissed, listExcused, type Mutant } from '../test/mutation/survivors';
+import { writeCaBundle } from './support/jest';
 import { type NamedMutant, tryMutants } from './support/mutants';
 
 /** Per cent of the mutants of a ring that a test has to find. */
@@ -22,6 +23,8 @@ interface Outcome {
 async function main(): Promise<void> {
 	const args = process.argv.slice(2);
 	const names = args.filter((arg) => arg !== '--force');
+	// For the processes that Stryker starts: some tests ask the simulator.
+	process.env.NODE_EXTRA_CA_CERTS = await writeCaBundle();
 	const outcomes: Outcome[] = [];
 	for (const name of checkNames(names.length > 0 ? names : Object.keys(RINGS))) {
 		console.log(`\n${name}`);

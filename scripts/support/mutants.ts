@@ -58,7 +58,7 @@ export async function tryMutants(
 		force: isForced,
 		timeoutMS: PATIENCE_MS,
 		tempDirName: COPIES_FOLDER,
-		ignorePatterns: ['.cache', 'dist', 'coverage'],
+		ignorePatterns: ['.cache/*', '!.cache/certificates', 'dist', 'coverage'],
 		reporters: ['progress-append-only'],
 		logLevel: 'warn',
 		warnings: { slow: false },

@@ -25,7 +25,10 @@ export const RINGS: Readonly<Record<string, Ring>> = {
 	},
 	once: {
 		sources: ['nodes/shared/n8n/once/*.ts'],
-		tests: ['unit/{messages,n8n}/**', 'property/decide'],
+		tests: [
+			...['unit/{messages,n8n}/**', 'property/decide'],
+			'integration/exactlyOnce/!(histories*|manyProcesses|claims|accounts|deduplicationKey)',
+		],
 	},
 	video: {
 		sources: ['nodes/shared/video/*.ts'],
