@@ -9,6 +9,9 @@ it.each([
 	['/v2/post/publish/content/init/', 6],
 	['/v2/post/publish/creator_info/query/', 20],
 	['/v2/post/publish/status/fetch/', 30],
+	['/v2/user/info/', 600],
+	['/v2/video/list/', 600],
+	['/v2/video/query/', 600],
 	['/v2/post/publish/cancel/', undefined],
 	['constructor', undefined],
 ])('%s takes %s calls a minute', (path, limit) => {
