@@ -47,6 +47,7 @@ describe('a page of posts', () => {
 		['a text', 'none'],
 		['an object', { id: ID }],
 		['a list of texts', [ID]],
+		['a list of nothing', [null]],
 		['a list with a post without an id', [{ id: ID }, { title: 'a' }]],
 		['a list with an id that is none', [{ id: 'v_pub' }]],
 	])('whose list is %s is no answer', (_title, videos) => {
