@@ -48,6 +48,12 @@ describe('the calls of a minute', () => {
 		expect(window.count(MINUTE_MS * 1.1)).toBe(0);
 	});
 
+	it('count for half a second longer, for what is slow on its way', () => {
+		const window = new RateWindow(6);
+		window.add(0);
+		expect([60_499, 60_500].map((at) => window.count(at))).toEqual([1, 0]);
+	});
+
 	it('where TikTok states no limit all go out at once', () => {
 		const window = new RateWindow(Infinity);
 		for (let call = 0; call < 100; call++) window.add(0);
