@@ -81,7 +81,7 @@ async function spawnJest(args: string[], countFile: string): Promise<number | nu
  * Node.js reads extra certificate authorities only when it starts. The tests' own is added to the
  * one that this machine may already need, for instance to reach the npm registry.
  */
-async function writeCaBundle(): Promise<string> {
+export async function writeCaBundle(): Promise<string> {
 	const { caPem } = await openCertificateAuthority();
 	const existing = process.env.NODE_EXTRA_CA_CERTS;
 	const inherited = existing ? await readFile(existing, 'utf8').catch(() => '') : '';

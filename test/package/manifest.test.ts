@@ -51,6 +51,16 @@ describe('package.json', () => {
 		);
 	});
 
+	it('has no command that CONTRIBUTING leaves out', () => {
+		const commands = Object.entries(manifest.scripts).filter(([, run]) => run.includes('run.mjs'));
+		const names = commands.map(([name]) =>
+			['start', 'test'].includes(name) ? `\`npm ${name}\`` : `\`npm run ${name}\``,
+		);
+		expect(names).toContain('`npm run test:mutation`');
+		const table = readProjectFile('CONTRIBUTING.md');
+		expect(names.filter((name) => !table.includes(`| ${name} `))).toEqual([]);
+	});
+
 	it('ships dist and index.js only', () => {
 		expect(manifest.files).toEqual(['dist', 'index.js']);
 		expect(manifest.main).toBe('index.js');

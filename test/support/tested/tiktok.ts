@@ -10,6 +10,7 @@ export * from '../../../nodes/shared/tiktok/post/initCalls';
 export * from '../../../nodes/shared/tiktok/api/isDefiniteRefusal';
 export * from '../../../nodes/shared/tiktok/values/listEntries';
 export * from '../../../nodes/shared/tiktok/api/losslessJson';
+export * from '../../../nodes/shared/tiktok/post/lookTimes';
 export * from '../../../nodes/shared/tiktok/post/mediaUrl';
 export * from '../../../nodes/shared/tiktok/values/parseUrl';
 export * from '../../../nodes/shared/tiktok/post/photoRules';

@@ -47,10 +47,12 @@ import {
 	readPhotoAddress,
 	errorFromAnswer,
 	errorFromFailReason,
+	InputError,
 	readCreatorInfo,
 	readUrl,
 	readUrls,
 	StoppedError,
+	TikTokError,
 	toChunkBytes,
 	toPhotosSource,
 	type VideoPost,
@@ -92,6 +94,8 @@ export interface PanelMessage {
 	readonly title: string;
 	readonly message: string;
 	readonly description: string;
+	/** What is not shown, and what retries, workflows and the ledger go by. */
+	readonly facts: string;
 }
 
 /** Section 9 of TikTok's documentation as this project reads it: code, HTTP status. */
@@ -209,8 +213,20 @@ type Case = readonly [title: string, cause: () => unknown];
 
 /** A cause returns an error or throws it, now or later. */
 async function show(title: string, cause: () => unknown): Promise<PanelMessage> {
-	const { message, description } = toNodeError(NODE, await catchError(cause), 0);
-	return { title, message, description: description ?? '' };
+	const error = await catchError(cause);
+	const { message, description } = toNodeError(NODE, error, 0);
+	return { title, message, description: description ?? '', facts: factsOf(error) };
+}
+
+function factsOf(error: unknown): string {
+	if (!(error instanceof TikTokError)) {
+		return error instanceof InputError ? `stage: ${error.stage}` : 'nothing';
+	}
+	const isShown = (name: string) => name === 'message' || name === 'advice';
+	const known = Object.entries(error.failure).filter(
+		([name, value]) => !isShown(name) && value !== undefined,
+	);
+	return known.map(([name, value]) => `${name}: ${String(value)}`).join(', ');
 }
 
 async function catchError(cause: () => unknown): Promise<unknown> {
@@ -514,6 +530,7 @@ function aboutTheNetwork(): Case[] {
 function aboutUploads(): Case[] {
 	return [
 		['Upload: expired', () => uploadRefused({ ...UPLOAD_END, httpStatus: 403 })],
+		['Upload: unknown', () => uploadRefused({ ...UPLOAD_END, httpStatus: 404 })],
 		['Upload: refused', () => uploadRefused({ ...UPLOAD_END, httpStatus: 400 })],
 		['Upload: kept failing', () => uploadInterrupted(UPLOAD_CUT)],
 		[

@@ -215,3 +215,31 @@ it('is forgotten when nobody is there, no call counts, and no refusal is remembe
 	now += 2 * WINDOW_MS;
 	expect(pace.isQuiet(now)).toBe(true);
 });
+
+describe('how long a call would wait that nobody has made yet', () => {
+	it('is how long the next one waits', () => {
+		expect(pace.waitOfNext(now)).toBe(0);
+		call(LIMIT);
+		const wait = pace.waitOfNext(now);
+		expect(wait).toBeGreaterThan(MINUTE_MS);
+		expect(pace.ask(pace.join(PATIENT_MS), now)).toBe(wait);
+	});
+
+	it('is nothing after a refusal only while nobody else wants to go out and the share is not used up', () => {
+		call(4);
+		refuse(goOut());
+		expect(pace.waitOfNext(now)).toBe(60_500);
+		now = 60_500;
+		expect(pace.waitOfNext(now)).toBe(0);
+		const first = goOut();
+		expect(pace.waitOfNext(now)).toBeGreaterThan(0);
+		const second = pace.join(PATIENT_MS);
+		expect(pace.ask(second, now)).toBeGreaterThan(0);
+		pace.taken(first, now, MIDDLE);
+		expect(pace.waitOfNext(now)).toBeGreaterThan(0);
+		pace.leave(second);
+		expect(pace.waitOfNext(now)).toBe(0);
+		call();
+		expect(pace.waitOfNext(now)).toBeGreaterThan(0);
+	});
+});

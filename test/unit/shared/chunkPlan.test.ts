@@ -57,6 +57,7 @@ describe('a chunk size of the user', () => {
 		['larger than the file means one chunk', 20 * MB, 64 * MB, plan(20 * MB, 20 * MB, 1)],
 		['over half of the file means one chunk', 20 * MB, 11 * MB, plan(20 * MB, 20 * MB, 1)],
 		['never makes one chunk of over 64 MB', 70 * MB, 64 * MB, plan(70 * MB, 35 * MB, 2)],
+		['exactly 64 MB may stay one', 64_000_000, 64 * MB, plan(64_000_000, 64_000_000, 1)],
 		['just over 64 MB still means two', 64_000_001, 64 * MB, plan(64_000_001, 32_000_000, 2)],
 	])('%s', (_title, size, chunkSize, expected) => {
 		expect(planChunksOfSize(size, chunkSize)).toEqual(expected);

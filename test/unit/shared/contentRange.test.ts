@@ -27,6 +27,8 @@ describe('what TikTok says it has received', () => {
 		['more than the file', 'bytes 0-40000000/34500000', undefined],
 		['a number too long to be exact', 'bytes 0-9999999999999999/34500000', undefined],
 		['a range that does not start at 0', 'bytes 5-9999999/34500000', undefined],
+		['something before it', 'have bytes 0-9999999/34500000', undefined],
+		['something behind it', 'bytes 0-9999999/34500000, 5', undefined],
 		['another unit', 'items 0-9999999/34500000', undefined],
 		['an unknown total', 'bytes 0-9999999/*', undefined],
 		['a list of headers', ['bytes 0-9999999/34500000'], undefined],

@@ -47,6 +47,7 @@ describe('a page of posts', () => {
 		['a text', 'none'],
 		['an object', { id: ID }],
 		['a list of texts', [ID]],
+		['a list of nothing', [null]],
 		['a list with a post without an id', [{ id: ID }, { title: 'a' }]],
 		['a list with an id that is none', [{ id: 'v_pub' }]],
 	])('whose list is %s is no answer', (_title, videos) => {
@@ -65,7 +66,7 @@ describe('a page of posts', () => {
 			is_aigc: 'false',
 			something_new: true,
 		};
-		expect(readPostPage({ videos: [post], cursor: 'x', has_more: 1 })).toEqual({
+		expect(readPostPage({ videos: [post], cursor: 'x', has_more: 1 })).toStrictEqual({
 			posts: [{ id: '17', video_description: '[hidden] ', view_count: 12 }],
 			next: undefined,
 			hasMore: false,
@@ -76,7 +77,11 @@ describe('a page of posts', () => {
 describe('a profile', () => {
 	it('is read, and what was not asked for or not granted is left out', () => {
 		const user = { display_name: 'A', username: '', is_verified: false, follower_count: '' };
-		expect(readProfile({ user })).toEqual({ display_name: 'A', username: '', is_verified: false });
+		expect(readProfile({ user })).toStrictEqual({
+			display_name: 'A',
+			username: '',
+			is_verified: false,
+		});
 	});
 
 	it.each([[{}], [{ user: [] }], [{ user: 'a' }]])('is not in %j', (data) => {

@@ -223,3 +223,28 @@ describe('photos that TikTok could not publish', () => {
 		expect(photo).toBe(video);
 	});
 });
+
+describe('TikTok’s own words', () => {
+	const failureOf = (code: string, message: string) =>
+		errorFromAnswer({ ok: false, code, message, logId: '', httpStatus: 400 }, 'init').failure;
+
+	it('tell that the plan for the chunks is what it refuses', () => {
+		expect(failureOf('invalid_params', 'The total chunk count is invalid').isPlanRefused).toBe(
+			true,
+		);
+		expect(failureOf('invalid_params', 'The title is invalid')).not.toHaveProperty('isPlanRefused');
+		expect(failureOf('invalid_file_upload', 'A chunk is')).not.toHaveProperty('isPlanRefused');
+	});
+
+	it('stand behind ours without the full stop at their end', () => {
+		const { message } = failureOf('invalid_params', '');
+		expect(failureOf('invalid_params', 'No. 5 is bad.').message).toBe(`${message}: No. 5 is bad`);
+	});
+
+	it('are left out where they only point to the guidelines', () => {
+		const guidelines = 'Please review our integration guidelines at https://developers.tiktok.com/';
+		const { message } = failureOf('invalid_params', '');
+		expect(failureOf('invalid_params', guidelines).message).toBe(message);
+		expect(failureOf('invalid_params', `Bad. ${guidelines}`).message).toContain('Bad. Please');
+	});
+});

@@ -1,3 +1,4 @@
+import { isTakenOver, takenOver } from '../../support/tested/n8n';
 import {
 	asError,
 	InputError,
@@ -79,11 +80,42 @@ describe('after all of a post was sent', () => {
 		}
 	});
 
+	it('a file that can not be read once more is an upload that broke off', () => {
+		const message = 'The file has changed';
+		const causes = [
+			new InputError(message, 'Give it again.', 'media'),
+			new TikTokError({ ...FAILURE, message, code: 'file_gone', stage: 'media', retry: 'file' }),
+		];
+		for (const cause of causes) {
+			expect((afterSending(cause, 'p1', true) as TikTokError).failure).toEqual({
+				code: 'upload_interrupted',
+				message: `TikTok has the post, but its status is not known: ${message}`,
+				advice: expect.stringMatching(/^Ask with Get Status/) as string,
+				retry: 'soon',
+				stage: 'upload',
+				publishId: 'p1',
+				mayBePosted: true,
+			});
+		}
+	});
+
 	it('a stop knows the post, and anything else goes on unchanged', () => {
 		expect(afterSending(new StoppedError(), 'p1', true)).toMatchObject({ publishId: 'p1' });
 		const other = new Error('x');
 		expect(afterSending(other, 'p1', true)).toBe(other);
 	});
+});
+
+it('errors tell their kind where only their name is shown', () => {
+	const errors = [new InputError('a', 'b'), new TikTokError(FAILURE), new StoppedError()];
+	expect(errors.map(({ name }) => name)).toEqual(['InputError', 'TikTokError', 'StoppedError']);
+});
+
+it('only the answer that another process took over is that answer', () => {
+	expect(isTakenOver(takenOver())).toBe(true);
+	for (const other of [new TikTokError(FAILURE), new Error('x'), undefined]) {
+		expect(isTakenOver(other)).toBe(false);
+	}
 });
 
 it('asError passes errors on and wraps everything else', () => {

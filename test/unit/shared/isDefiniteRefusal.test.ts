@@ -23,6 +23,10 @@ describe('a failed init certainly made no post', () => {
 			'when TikTok refused it for the limit of calls',
 			{ code: 'rate_limit_exceeded', httpStatus: 429 },
 		],
+		[
+			'when something refused it by the least such status',
+			{ code: 'unexpected_answer', httpStatus: 400 },
+		],
 		['when something refused it by status alone', { code: 'unexpected_answer', httpStatus: 403 }],
 	])('%s', (_title, failure) => {
 		expect(isDefiniteRefusal({ ...FAILURE, ...failure })).toBe(true);

@@ -19,6 +19,7 @@ describe('a URL that TikTok may pull from', () => {
 		'HTTPS://MEDIA.EXAMPLE.COM/run.mp4',
 		'https://münchen.example/run.mp4',
 		'https://1.2.3.example/run.mp4',
+		'https://1.2.3.4.example/run.mp4',
 	])('%s', (url) => {
 		expect(refusalOf(url)).toBeUndefined();
 	});
@@ -32,6 +33,7 @@ describe('a URL that TikTok would refuse', () => {
 		['http://media.example.com/run.mp4', 'does not begin with https://'],
 		['ftp://media.example.com/run.mp4', 'does not begin with https://'],
 		['data:video/mp4;base64,AAAA', 'does not begin with https://'],
+		['https://192.168.0.10/run.mp4', 'names an IP address instead of a domain'],
 		['https://192.168.0.1/run.mp4', 'names an IP address instead of a domain'],
 		['https://3232235521/run.mp4', 'names an IP address instead of a domain'],
 		['https://0xc0.0xa8.1/run.mp4', 'names an IP address instead of a domain'],
@@ -72,6 +74,7 @@ it.each([
 	['[2001:db8::1]', true],
 	['media.example.com', false],
 	['1.2.3.example', false],
+	['media1.2.3.4', false],
 	['localhost', false],
 ])('%s is an address: %s', (hostname, isAddress) => {
 	expect(isIpAddress(hostname)).toBe(isAddress);

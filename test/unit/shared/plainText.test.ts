@@ -62,5 +62,6 @@ it.each<[unknown, unknown[]]>([
 	[null, []],
 	[undefined, []],
 ])('%j has the entries %j', (value, entries) => {
-	expect(listEntries(value)).toEqual(entries);
+	// Not `toEqual`, for which a list with nothing in it is an empty one.
+	expect(listEntries(value)).toStrictEqual(entries);
 });

@@ -63,7 +63,10 @@ describe('Caption', () => {
 	});
 
 	it('of 1,101 emoji is refused, because TikTok counts UTF-16 units', () => {
-		expect(check({ caption: '🎉'.repeat(1_101) })?.message).toMatch(/2202 of at most 2200/);
+		expect(check({ caption: '🎉'.repeat(1_101) })).toMatchObject({
+			message: 'Caption is too long: 2202 of at most 2200 characters',
+			fix: 'Shorten Caption by 2 characters. TikTok counts an emoji as two or more.',
+		});
 	});
 });
 

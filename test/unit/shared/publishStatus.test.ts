@@ -45,7 +45,7 @@ describe('a status answer', () => {
 		['an empty list, while moderation runs', { publicaly_available_post_id: [] }, []],
 		['null', { publicaly_available_post_id: null }, []],
 		['zero, which is no id', { publicaly_available_post_id: [0, '0'] }, []],
-		['what is no id', { publicaly_available_post_id: ['abc', -1, 1.5, null, {}, ''] }, []],
+		['what is no id', { publicaly_available_post_id: ['abc', -1, 1.5, null, {}, '', ['5']] }, []],
 	])('tells post ids as %s', (_title, data, expected) => {
 		expect(readPublishStatus(data).post_ids).toEqual(expected);
 	});

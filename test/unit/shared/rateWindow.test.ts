@@ -9,6 +9,9 @@ it.each([
 	['/v2/post/publish/content/init/', 6],
 	['/v2/post/publish/creator_info/query/', 20],
 	['/v2/post/publish/status/fetch/', 30],
+	['/v2/user/info/', 600],
+	['/v2/video/list/', 600],
+	['/v2/video/query/', 600],
 	['/v2/post/publish/cancel/', undefined],
 	['constructor', undefined],
 ])('%s takes %s calls a minute', (path, limit) => {
@@ -43,6 +46,12 @@ describe('the calls of a minute', () => {
 		window.remove(call);
 		expect(window.count(MINUTE_MS)).toBe(1);
 		expect(window.count(MINUTE_MS * 1.1)).toBe(0);
+	});
+
+	it('count for half a second longer, for what is slow on its way', () => {
+		const window = new RateWindow(6);
+		window.add(0);
+		expect([60_499, 60_500].map((at) => window.count(at))).toEqual([1, 0]);
 	});
 
 	it('where TikTok states no limit all go out at once', () => {

@@ -1,4 +1,4 @@
-import { redactMessage } from '../../support/tested/tiktok';
+import { hideSecrets, redactMessage } from '../../support/tested/tiktok';
 
 const TOKEN = 'act.example12345Example12345Example!4567.e1';
 
@@ -51,5 +51,29 @@ describe('redactMessage', () => {
 		expect(redactMessage(`${long} ${TOKEN}`)).toBe(`${long} [hidden]`);
 		expect(redactMessage('x'.repeat(300))).toBe('x'.repeat(300));
 		expect(redactMessage('x'.repeat(301))).toBe(`${'x'.repeat(300)}…`);
+	});
+});
+
+describe('a name or an address that is shown as TikTok sent it', () => {
+	it.each([
+		['contact.us.for.anything', 'contact.us.for.anything'],
+		[`act.${'a'.repeat(20)}`, `act.${'a'.repeat(20)}`],
+		[`act.${'a'.repeat(21)} b`, '[hidden] b'],
+		[`my rft.${'a!*~.+/=-'.repeat(3)}`, 'my [hidden]'],
+		['https://cdn.example/a.webp?size=1', 'https://cdn.example/a.webp?size=1'],
+		['see https://open-upload.tiktokapis.com/a?b=c d', 'see [hidden] d'],
+		['http://cdn.example/?upload_token=a', '[hidden]'],
+		['?to=https%3A%2F%2Fopen.tiktokapis.com%2Fa', '?to=[hidden]'],
+		['?upload_id%3Dabc&x=1', '?[hidden]&x=1'],
+		['client_secret%3aabc', '[hidden]'],
+		[String.raw`{\"access_token\":\"abc\"}`, String.raw`{\"[hidden]"}`],
+		['refresh_token = abc, more', '[hidden] more'],
+		['my upload_id', 'my upload_id'],
+	])('%j is shown as %j', (text, shown) => {
+		expect(hideSecrets(text)).toBe(shown);
+	});
+
+	it('ends after 10,000 characters, which are all that is searched', () => {
+		expect(hideSecrets('x'.repeat(10_001))).toBe('x'.repeat(10_000));
 	});
 });

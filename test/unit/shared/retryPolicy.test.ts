@@ -8,6 +8,7 @@ describe('the answer to a PUT', () => {
 		[201, 'unclear', 'complete'],
 		[204, 'unclear', 'complete'],
 		[206, 'accepted', 'unclear'],
+		[300, 'refused', 'refused'],
 		[301, 'refused', 'refused'],
 		[400, 'refused', 'refused'],
 		[401, 'refused', 'refused'],

@@ -28,6 +28,7 @@ describe('a URL that must not', () => {
 		['https://open-upload.tiktokapis.com\\@evil.example/', 'a backslash', true],
 		['https://open-upload.tiktokapis.com./upload', 'a trailing dot'],
 		['https://$open-upload.tiktokapis.com/upload', 'a character that no host name has'],
+		['https://open.up$load.tiktokapis.com/upload', 'such a character further on'],
 		['https://.tiktokapis.com/upload', 'an empty name'],
 		['https://127.0.0.1/upload', 'an address'],
 		['ftp://open-upload.tiktokapis.com/upload', 'another scheme'],

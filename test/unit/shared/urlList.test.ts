@@ -80,7 +80,7 @@ describe('what belongs to a URL stays', () => {
 		},
 	);
 
-	it.each(['a b.jpg', 'a (1).jpg', 'a (1)', 'my (new  one) x.jpg'])(
+	it.each(['a b.jpg', 'a  b.jpg', 'a (1).jpg', 'a (1)', 'my (new  one) x.jpg'])(
 		'blanks in Markdown: %s',
 		(name) => {
 			const url = `https://media.example.com/${name}`;
@@ -100,6 +100,14 @@ describe('what belongs to a URL stays', () => {
 		const url = 'https://media.example.com/Foo_(bar).jpg';
 		expect(readUrls(`[x](${url})`, 'Photo URLs')).toEqual([url]);
 	});
+});
+
+it.each([
+	'https://media.example.com/photos/one.jpg',
+	'https://media.example.com/1.jpg?width=300',
+	'https://media.example.com/1.jpg#top',
+])('behind a file a comma divides: %s', (url) => {
+	expect(readUrls(`${url},${B}`, 'Photo URLs')).toEqual([url, B]);
 });
 
 it.each([[''], [' \n '], [undefined], [null], [[]], ['[]'], [','], ['""']])(
@@ -147,6 +155,12 @@ it.each([
 		',',
 	],
 	[`${A},https://h.example.com/a,b?x=1.jpg,${B}`, 'https://h.example.com/a,b', ','],
+	[
+		'http://h.example.com/w,http://b.example.com/x,http://c.example.com/y',
+		'http://h.example.com/w',
+		',',
+	],
+	[`https://h.example.com/w?of=//b.example.com/x.jpg,${A}`, 'https://h.example.com/w', ','],
 	[`https://h.example.com/v1.2/w;${A}`, 'https://h.example.com/v1.2/w', ';'],
 	[`https://h.example.com,${A}`, 'https://h.example.com', ','],
 ])('%j can be one URL or two', (line, shown, sign) => {

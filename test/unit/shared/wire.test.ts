@@ -157,3 +157,13 @@ it('asText keeps texts and nothing else', () => {
 		'',
 	]);
 });
+
+it.each(['comment_disabled', 'duet_disabled', 'stitch_disabled'] as const)(
+	'only true itself means that the account has %s',
+	(name) => {
+		expect(readCreatorInfo({ [name]: true })[name]).toBe(true);
+		for (const other of [false, 'true', 1, undefined]) {
+			expect(readCreatorInfo({ [name]: other })[name]).toBe(false);
+		}
+	},
+);

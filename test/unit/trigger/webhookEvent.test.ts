@@ -152,8 +152,15 @@ describe('the name of an event', () => {
 		['time, as when a draft is posted twice', { create_time: 1_792_999_991 }],
 		['account', { user_openid: 'sim-open-id-0002' }],
 		['content', { content: '{"publish_id":"b"}' }],
+		['content that is no text', { content: { publish_id: 'a' } }],
 	])('is another for another %s', (_what, change) => {
 		expect(nameOf(change)).not.toBe(NAME);
+	});
+
+	it('tells contents apart that are no text', () => {
+		expect(nameOf({ content: { publish_id: 'a' } })).not.toBe(
+			nameOf({ content: { publish_id: 'b' } }),
+		);
 	});
 
 	it('does not depend on the spelling of the event', () => {

@@ -62,6 +62,8 @@ describe('the head of a webhook', () => {
 		['the largest body', { signature, contentLength: '1048576' }, undefined],
 		['a body that is too large', { signature, contentLength: '1048577' }, 'body_too_large'],
 		['no signature', { signature: undefined }, 'no_signature'],
+		['an empty signature', { signature: '' }, 'no_signature'],
+		['a time alone', { signature: `t=${VECTOR.timeSec}` }, 'malformed_signature'],
 		['nonsense', { signature: 'nonsense' }, 'malformed_signature'],
 		['an old signature', { signature: `t=1,s=${VECTOR.hex}` }, 'too_old'],
 		['one of tomorrow', { signature: `t=9999999999,s=${VECTOR.hex}` }, 'from_the_future'],
@@ -110,6 +112,7 @@ describe('a forged webhook', () => {
 		expect(faultOf({ signature: 's=1' })).toBe('malformed_signature');
 		expect(faultOf({ clientSecret: 'other' })).toBe('wrong_signature');
 		expect(faultOf({ rawBody: Buffer.from(`${VECTOR.body} `) })).toBe('wrong_signature');
+		expect(faultOf({ rawBody: Buffer.alloc(1_048_576) })).toBe('wrong_signature');
 		expect(faultOf({ rawBody: Buffer.alloc(1_048_577) })).toBe('body_too_large');
 	});
 });

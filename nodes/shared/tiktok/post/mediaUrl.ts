@@ -42,6 +42,6 @@ export function isIpAddress(hostname: string): boolean {
  * stand, and not too long.
  */
 export function describeUrl(text: string): string {
-	const plain = text.replace(/\/\/[^/?#]*@/g, '//').replace(/[?#].*$/s, '');
+	const plain = text.replace(/\/\/[^/?#]*@/g, '//').replace(/[?#].*/s, '');
 	return plain.length > MAX_SHOWN_LENGTH ? `${cutText(plain, MAX_SHOWN_LENGTH)}…` : plain;
 }

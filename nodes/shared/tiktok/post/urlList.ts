@@ -35,7 +35,7 @@ const WORDS_BEHIND_A_FILE = /\.(?:jpe?g|png|webp|gif|heic|avif|mp4|mov|webm)(?:[
  */
 export function readUrls(value: unknown, label: string): string[] {
 	return listEntries(value)
-		.flatMap((entry) => textOf(entry, label).split(/[\r\n]+/))
+		.flatMap((entry) => textOf(entry, label).split(/[\r\n]/))
 		.flatMap((line) => splitLine(line, label))
 		.map((url) => refuseWordsBehind(cleanUrl(url), label))
 		.filter((url) => url !== '');

@@ -85,13 +85,7 @@ function makePlan(videoSize: number, chunkSize: number): ChunkPlan {
  */
 export function rangeFrom(plan: ChunkPlan, first: number): ChunkRange {
 	const index = Math.min(plan.total_chunk_count - 1, Math.floor(first / plan.chunk_size));
-	const chunk = chunkRangeAt(plan, index);
-	return { ...chunk, first, byteLength: chunk.last - first + 1 };
-}
-
-function chunkRangeAt(plan: ChunkPlan, index: number): ChunkRange {
 	const isLast = index === plan.total_chunk_count - 1;
-	const first = index * plan.chunk_size;
-	const last = (isLast ? plan.video_size : first + plan.chunk_size) - 1;
+	const last = (isLast ? plan.video_size : (index + 1) * plan.chunk_size) - 1;
 	return { index, first, last, byteLength: last - first + 1, isLast };
 }

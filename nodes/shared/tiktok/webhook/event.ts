@@ -58,7 +58,7 @@ export interface WebhookEnvelope {
 	/** Seconds since the epoch. */
 	readonly createTimeSec: number | undefined;
 	readonly userOpenId: string;
-	/** `content` as TikTok sent it. */
+	/** `content` as TikTok sent it, as JSON. */
 	readonly contentText: string;
 	/** `content` parsed, with exact numbers; the text itself when it isn't JSON. */
 	readonly content: unknown;
@@ -155,7 +155,7 @@ function readEnvelope(envelope: WireObject): WebhookEnvelope | undefined {
 		event: EVENT_SPELLINGS.get(event) ?? event,
 		createTimeSec: asCount(envelope.create_time),
 		userOpenId: asText(envelope.user_openid),
-		contentText: typeof content === 'string' ? content : JSON.stringify(content),
+		contentText: JSON.stringify(content),
 		content: typeof content === 'string' ? parseContent(content) : content,
 	};
 }

@@ -1,0 +1,38 @@
+/** A part of the package that is pure, or nearly: its tests take seconds, so that thousands of mutants can be tried. */
+export interface Ring {
+	/** Its sources, as patterns from the project's folder on. */
+	readonly sources: readonly string[];
+	/** The tests that may reach it, as patterns below `test`; of these only the ones that do run for a mutant. */
+	readonly tests: readonly string[];
+}
+
+const RULES = [
+	'unit/{messages,node,trigger}/**',
+	'unit/shared/!(videoProbe*|videoReaders|videoSniff|videoPadding|videoSparseBytes|videoTextDamage|callPaceWorkers)',
+	'property/!(videoProbe|pngToJpeg|decide|hostileAnswers|byteSections)',
+];
+
+/** By the name of the folder. */
+export const RINGS: Readonly<Record<string, Ring>> = {
+	upload: { sources: ['nodes/shared/tiktok/upload/*.ts'], tests: RULES },
+	post: { sources: ['nodes/shared/tiktok/post/*.ts'], tests: RULES },
+	api: { sources: ['nodes/shared/tiktok/api/*.ts'], tests: RULES },
+	webhook: { sources: ['nodes/shared/tiktok/webhook/*.ts'], tests: RULES },
+	videoRules: { sources: ['nodes/shared/tiktok/videoRules/*.ts'], tests: RULES },
+	values: {
+		sources: ['nodes/shared/tiktok/values/*.ts', 'nodes/shared/tiktok/limits.ts'],
+		tests: RULES,
+	},
+	once: {
+		sources: ['nodes/shared/n8n/once/*.ts'],
+		tests: [
+			...['unit/{messages,n8n}/**', 'property/decide'],
+			'integration/exactlyOnce/!(histories*|manyProcesses|claims|accounts|deduplicationKey)',
+		],
+	},
+	video: {
+		sources: ['nodes/shared/video/*.ts'],
+		tests: ['unit/shared/video*', 'property/videoProbe'],
+	},
+	image: { sources: ['nodes/shared/image/*.ts'], tests: ['unit/image/**', 'property/pngToJpeg'] },
+};
