@@ -8,23 +8,19 @@ import { join } from 'node:path';
 
 import { installCommunityPackage } from './communityPackage';
 import { ensureN8nInstalled, type N8nInstall } from './install';
-import {
-	buildN8nEnvironment,
-	filesFolder,
-	findFreePort,
-	type SimulatorRouting,
-} from './n8nEnvironment';
+import { buildN8nEnvironment, filesFolder, type SimulatorRouting } from './n8nEnvironment';
 import { N8nCommandLine, type CliResult, type DecryptedCredential } from './n8nCommandLine';
 import { startN8nProcess } from './n8nProcess';
 import { N8nRestClient } from './n8nRestClient';
 import { packPackage } from './packPackage';
+import { findQuietPort } from './ports';
 import type { SupervisedProcess } from './supervisedProcess';
 
 export type { ConsentChoice, ConsentResult } from './consent';
 export { installCommunityPackage, packageFolderOf } from './communityPackage';
 export { ensureN8nInstalled, type N8nInstall } from './install';
 export type { DecryptedCredential } from './n8nCommandLine';
-export { filesFolder, findFreePort, type SimulatorRouting } from './n8nEnvironment';
+export { filesFolder, type SimulatorRouting } from './n8nEnvironment';
 export {
 	executionError,
 	OWNER,
@@ -34,6 +30,7 @@ export {
 	type WorkflowJson,
 } from './n8nRestClient';
 export { packPackage } from './packPackage';
+export { findQuietPort } from './ports';
 export { cleanEnvironment, runOrThrow } from './runCommand';
 
 /** How to start an n8n with this package in it. */
@@ -88,13 +85,13 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-tiktok-')));
 	await mkdir(filesFolder(userFolder), { recursive: true });
 	await (options.installPackage ?? installCommunityPackage)(userFolder, tarball);
-	const port = options.port ?? (await findFreePort());
+	const port = options.port ?? (await findQuietPort());
 	const env = {
 		...buildN8nEnvironment({
 			simulator: options.simulator,
 			userFolder,
 			port,
-			brokerPort: await findFreePort(),
+			brokerPort: await findQuietPort(),
 		}),
 		...options.env,
 	};

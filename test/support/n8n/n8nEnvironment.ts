@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports
    -- test support starts real processes; it is never shipped */
 
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 /** The parts of a running simulator that n8n needs to reach it under TikTok's real host names. */
@@ -60,18 +59,3 @@ const QUIET = {
 	N8N_DISABLED_MODULES: 'mcp-registry',
 	GENERIC_TIMEZONE: 'UTC',
 };
-
-/** A loopback port that nothing listens on right now. */
-export async function findFreePort(): Promise<number> {
-	return await new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const address = server.address();
-			server.close(() => {
-				if (address && typeof address === 'object') resolve(address.port);
-				else reject(new Error('no port'));
-			});
-		});
-	});
-}
