@@ -31,6 +31,7 @@ export {
 } from './n8nRestClient';
 export { packPackage } from './packPackage';
 export { findQuietPort } from './ports';
+export { defaultVersion, isDefaultVersion } from './recipe';
 export { cleanEnvironment, runOrThrow } from './runCommand';
 
 /** How to start an n8n with this package in it. */
