@@ -18,6 +18,7 @@ const COMMANDS = {
 	'test:deep': 'scripts/testDeep.ts',
 	'test:e2e': 'scripts/testE2e.ts',
 	'test:queue': 'scripts/testQueue.ts',
+	'test:versions': 'scripts/testVersions.ts',
 	pictures: 'scripts/pictures.ts',
 	demo: 'scripts/demo.ts',
 	simulator: 'test/simulator/main.ts',

@@ -19,6 +19,12 @@ export interface N8nEnvironmentOptions {
 	brokerPort: number;
 }
 
+/** n8n's environment variables. */
+export interface N8nSettings extends Record<string, string> {
+	N8N_USER_FOLDER: string;
+	NODE_EXTRA_CA_CERTS: string;
+}
+
 /** Folder inside the user folder that n8n's "Read/Write Files from Disk" node may use. */
 export function filesFolder(userFolder: string): string {
 	return join(userFolder, 'files');
@@ -28,7 +34,7 @@ export function filesFolder(userFolder: string): string {
  * Settings for an n8n that listens on loopback only, calls nobody but the simulator, and shows an
  * editor without tours and banners. Nothing here is known to the shipped package.
  */
-export function buildN8nEnvironment(options: N8nEnvironmentOptions): Record<string, string> {
+export function buildN8nEnvironment(options: N8nEnvironmentOptions): N8nSettings {
 	const { simulator, userFolder, port, brokerPort } = options;
 	return {
 		N8N_USER_FOLDER: userFolder,
