@@ -5,6 +5,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PROJECT_FOLDER } from '../../test/support/n8n/paths';
+import { defaultVersion } from '../../test/support/n8n/recipe';
+
+/** The oldest version of n8n that is promised, two between, and the one that the tests are written for. */
+export const VERSIONS = ['2.36.0', '2.37.5', '2.40.7', defaultVersion()] as const;
 
 /** What the end-to-end tests came to in one version of n8n. */
 export interface VersionRun {
