@@ -51,6 +51,7 @@ async function runOne(image: string | undefined, files: string[]): Promise<Versi
 	console.log(`\nn8n ${version}`);
 	process.env.N8N_VERSION = version;
 	const first = await runEndToEnd(files);
+	if (first.files === 0) throw new Error(`No test ran in n8n ${version}; nothing is kept of that.`);
 	const isRepeated = first.failedFiles.length > 0;
 	const failed = isRepeated ? (await runEndToEnd(first.failedFiles)).failed : first.failed;
 	return {
