@@ -24,7 +24,7 @@ export interface VersionRun {
 	files: number;
 	/** Tests that passed at once. */
 	passed: number;
-	/** Tests that passed when their file was run once more, alone. */
+	/** Tests that failed at first, and passed when their file was repeated alone. */
 	passedAgain: number;
 	failed: number;
 	skipped: number;
