@@ -19,6 +19,7 @@ const COMMANDS = {
 	'test:e2e': 'scripts/testE2e.ts',
 	'test:queue': 'scripts/testQueue.ts',
 	'test:mutation': 'scripts/testMutation.ts',
+	'test:versions': 'scripts/testVersions.ts',
 	pictures: 'scripts/pictures.ts',
 	demo: 'scripts/demo.ts',
 	simulator: 'test/simulator/main.ts',

@@ -2,25 +2,12 @@
    no-console
    -- commands print and start processes; they are never shipped */
 
-import { Listr } from 'listr2';
-
-import { ensureN8nInstalled, packPackage } from '../test/support/n8n';
-import { reportAndExit, runJest } from './support/jest';
+import { runEndToEnd } from './support/endToEnd';
+import { reportAndExit } from './support/jest';
 
 /** `npm run test:e2e`: the package in a real n8n, one test file after the other. */
 async function main(): Promise<void> {
-	await new Listr([
-		{
-			title: 'n8n installed',
-			task: async (_, task) => {
-				await ensureN8nInstalled((message) => (task.output = message));
-			},
-		},
-		{ title: 'package built and packed', task: async () => void (await packPackage()) },
-	]).run();
-	// One instance of n8n at a time; and a test that failed half-way must not keep the run open.
-	const args = ['--runInBand', '--forceExit', ...process.argv.slice(2)];
-	reportAndExit(await runJest(['e2e'], args));
+	reportAndExit(await runEndToEnd(process.argv.slice(2)));
 }
 
 main().catch((error: unknown) => {

@@ -19,6 +19,14 @@ export interface TestCounts {
 	skipped: number;
 }
 
+/** The counts of one run of Jest, and its files. */
+export interface JestRun extends TestCounts {
+	/** How many files had tests that ran. */
+	files: number;
+	/** Paths of those in which a test failed, or that could not run. */
+	failedFiles: string[];
+}
+
 /** What `countReporter.cjs` writes. */
 interface JestCounts {
 	numPassedTests: number;
@@ -26,12 +34,15 @@ interface JestCounts {
 	numPendingTests: number;
 	numTodoTests: number;
 	numRuntimeErrorTestSuites: number;
+	numTotalTestSuites: number;
+	numPendingTestSuites: number;
+	failedFiles: string[];
 }
 
 const COUNT_REPORTER = join(__dirname, 'countReporter.cjs');
 
 /** Runs the given test levels and takes Jest's own counts; a Jest that breaks counts as a failure. */
-export async function runJest(levels: string[], extraArgs: string[]): Promise<TestCounts> {
+export async function runJest(levels: string[], extraArgs: string[]): Promise<JestRun> {
 	const folder = await mkdtemp(join(tmpdir(), 'jest-report-'));
 	const countFile = join(folder, 'counts.json');
 	try {
@@ -44,8 +55,10 @@ export async function runJest(levels: string[], extraArgs: string[]): Promise<Te
 	}
 }
 
-function countTests(code: number | null, countText: string | undefined): TestCounts {
-	if (countText === undefined) return { passed: 0, failed: 1, skipped: 0 };
+function countTests(code: number | null, countText: string | undefined): JestRun {
+	if (countText === undefined) {
+		return { passed: 0, failed: 1, skipped: 0, files: 0, failedFiles: [] };
+	}
 	const counts = JSON.parse(countText) as JestCounts;
 	const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
 	return {
@@ -53,6 +66,8 @@ function countTests(code: number | null, countText: string | undefined): TestCou
 		// Jest can fail without a failed test: no test found, a crash in a global hook.
 		failed: failed === 0 && code !== 0 ? 1 : failed,
 		skipped: counts.numPendingTests + counts.numTodoTests,
+		files: counts.numTotalTestSuites - counts.numPendingTestSuites,
+		failedFiles: counts.failedFiles,
 	};
 }
 

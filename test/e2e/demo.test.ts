@@ -9,7 +9,7 @@ import { join } from 'node:path';
 
 import axios from 'axios';
 
-import { findFreePort } from '../support/n8n';
+import { findQuietPort } from '../support/n8n';
 import { DEMO_MP4_PATH, sha256OfFile } from '../support/video';
 import { startDemo } from './support/demoProcess';
 import { DemoVisitor, readPlaces } from './support/demoVisitor';
@@ -72,7 +72,7 @@ describe('npm start', () => {
 	it(
 		'shows what it prints in a browser until Ctrl-C, and leaves nothing behind',
 		async () => {
-			const ports = { n8n: await findFreePort(), pages: await findFreePort() };
+			const ports = { n8n: await findQuietPort(), pages: await findQuietPort() };
 			const demo = startDemo(temporaryFolder, [
 				'--port',
 				`${ports.n8n}`,

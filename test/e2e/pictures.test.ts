@@ -4,6 +4,7 @@ import { DEMO_MP4_PATH } from '../support/video';
 import { ConnectedN8n, RUN_TIMEOUT_MS, triggerNode } from './support/connectedN8n';
 import { Newcomer } from './support/newcomer';
 import { NodePanel } from './support/nodePanel';
+import { onlyInDefaultVersion } from './support/onlyInDefaultVersion';
 import { THEMES } from './support/pictures';
 import { takePicture, useTheme } from './support/takePicture';
 import { FROM_CLIP, serveClip, useEditor } from './support/useEditor';
@@ -16,7 +17,7 @@ beforeAll(() => {
 });
 
 /** What the docs show, as `npm run pictures` keeps it: the pictures must come out of any run. */
-describe.each(THEMES)('pictures, %s', (theme) => {
+onlyInDefaultVersion.each(THEMES)('pictures, %s', (theme) => {
 	const keep = async (name: string, page = use.browser.page) => {
 		await takePicture(use.browser, name, theme, { page });
 	};

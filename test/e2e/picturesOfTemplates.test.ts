@@ -1,5 +1,6 @@
 import { CANVAS, openWorkflow } from './support/canvas';
 import { ConnectedN8n, RUN_TIMEOUT_MS, START_TIMEOUT_MS } from './support/connectedN8n';
+import { onlyInDefaultVersion } from './support/onlyInDefaultVersion';
 import { pictureOfTemplate, THEMES } from './support/pictures';
 import { takePicture, useTheme } from './support/takePicture';
 import { countSteps, ImportedTemplates, listTemplates, readTemplate } from './support/templates';
@@ -14,7 +15,7 @@ beforeAll(async () => {
 }, START_TIMEOUT_MS);
 
 /** The canvases in the docs, as `npm run pictures` keeps them. */
-describe.each(THEMES)('canvases, %s', (theme) => {
+onlyInDefaultVersion.each(THEMES)('canvases, %s', (theme) => {
 	beforeAll(async () => await useTheme(use.browser, use.stage.n8n.url, theme));
 
 	it.each(listTemplates())(

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 import { startDemo } from '../e2e/support/demoProcess';
 import { waitUntil } from '../e2e/support/waitUntil';
-import { findFreePort } from '../support/n8n';
+import { findQuietPort } from '../support/n8n';
 import { STACK_TIMEOUT_MS } from './support/queueStage';
 
 const ASSETS = ['asset-1', 'asset-2', 'asset-3'];
@@ -62,9 +62,9 @@ describe('npm start -- --queue', () => {
 		async () => {
 			const ports = [
 				'--port',
-				`${await findFreePort()}`,
+				`${await findQuietPort()}`,
 				'--pages-port',
-				`${await findFreePort()}`,
+				`${await findQuietPort()}`,
 			];
 			const demo = startDemo(temporaryFolder, ['--queue', ...ports]);
 			const isUp = () => demo.output().includes('Press Ctrl-C');

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../../simulator';
-import { findFreePort, startN8n, type Execution, type RunningN8n } from '../../support/n8n';
+import { findQuietPort, startN8n, type Execution, type RunningN8n } from '../../support/n8n';
 
 const CREDENTIAL_TYPE = 'tikTokOAuth2Api';
 const CALLBACK = '/rest/oauth2-credential/callback';
@@ -46,7 +46,7 @@ export class CredentialStage {
 
 	static async open(platform: Platform): Promise<CredentialStage> {
 		const simulator = await startSimulator();
-		const port = await findFreePort();
+		const port = await findQuietPort();
 		const n8n = await startN8n({ simulator, port, env: ENVIRONMENTS[platform] });
 		await copyFile(SAMPLE_VIDEO, join(n8n.filesFolder, 'sample.mp4'));
 		return new CredentialStage(platform, simulator, n8n);

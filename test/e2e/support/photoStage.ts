@@ -9,7 +9,7 @@ import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Post, Simulator } from '../../simulator';
-import { findFreePort, startN8n, type Execution } from '../../support/n8n';
+import { findQuietPort, startN8n, type Execution } from '../../support/n8n';
 import {
 	ConnectedN8n,
 	CREDENTIAL_TYPE,
@@ -28,7 +28,7 @@ export type Answer = AxiosResponse<Buffer>;
 
 /** A connected n8n that the simulated internet reaches as {@link PUBLIC_ORIGIN}. */
 export async function openPublicN8n(env: Record<string, string> = {}): Promise<ConnectedN8n> {
-	const port = await findFreePort();
+	const port = await findQuietPort();
 	return await ConnectedN8n.openOn(async (simulator) => {
 		const n8n = await startN8n({
 			simulator,

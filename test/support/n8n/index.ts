@@ -1,4 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports,
+/* eslint-disable @n8n/community-nodes/no-restricted-globals,
+   @n8n/community-nodes/no-restricted-imports,
    @n8n/community-nodes/require-node-api-error
    -- test support starts real processes; it is never shipped */
 
@@ -7,24 +8,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { installCommunityPackage } from './communityPackage';
-import { ensureN8nInstalled, type N8nInstall } from './install';
+import { containerNameOf, ensureImage, removeContainer, type N8nImage } from './image';
+import { ensureN8nInstalled, type N8nInstall, type ProgressListener } from './install';
 import {
 	buildN8nEnvironment,
 	filesFolder,
-	findFreePort,
+	type N8nSettings,
 	type SimulatorRouting,
 } from './n8nEnvironment';
 import { N8nCommandLine, type CliResult, type DecryptedCredential } from './n8nCommandLine';
 import { startN8nProcess } from './n8nProcess';
 import { N8nRestClient } from './n8nRestClient';
 import { packPackage } from './packPackage';
+import { findQuietPort } from './ports';
 import type { SupervisedProcess } from './supervisedProcess';
 
 export type { ConsentChoice, ConsentResult } from './consent';
 export { installCommunityPackage, packageFolderOf } from './communityPackage';
 export { ensureN8nInstalled, type N8nInstall } from './install';
 export type { DecryptedCredential } from './n8nCommandLine';
-export { filesFolder, findFreePort, type SimulatorRouting } from './n8nEnvironment';
+export { filesFolder, type SimulatorRouting } from './n8nEnvironment';
 export {
 	executionError,
 	OWNER,
@@ -34,6 +37,8 @@ export {
 	type WorkflowJson,
 } from './n8nRestClient';
 export { packPackage } from './packPackage';
+export { findQuietPort } from './ports';
+export { defaultVersion, isDefaultVersion } from './recipe';
 export { cleanEnvironment, runOrThrow } from './runCommand';
 
 /** How to start an n8n with this package in it. */
@@ -78,27 +83,33 @@ export interface RunningN8n {
 	exportCredentials(): Promise<DecryptedCredential[]>;
 }
 
+/** The n8n that `N8N_IMAGE` names, or else the installed one of {@link ensureN8nInstalled}. */
+export async function ensureN8n(onProgress?: ProgressListener): Promise<N8nInstall | N8nImage> {
+	const image = process.env.N8N_IMAGE;
+	return image ? await ensureImage(image) : await ensureN8nInstalled(onProgress);
+}
+
 /**
  * Starts a real n8n with the packed package installed as n8n installs community packages, an owner
  * who is set up and logged in, and TikTok's host names routed to the simulator.
  */
 export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
-	const install = await ensureN8nInstalled();
+	const program = await ensureN8n();
 	const tarball = options.packageTarball ?? (await packPackage());
 	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-tiktok-')));
 	await mkdir(filesFolder(userFolder), { recursive: true });
 	await (options.installPackage ?? installCommunityPackage)(userFolder, tarball);
-	const port = options.port ?? (await findFreePort());
+	const port = options.port ?? (await findQuietPort());
 	const env = {
 		...buildN8nEnvironment({
 			simulator: options.simulator,
 			userFolder,
 			port,
-			brokerPort: await findFreePort(),
+			brokerPort: await findQuietPort(),
 		}),
 		...options.env,
 	};
-	const instance = new N8nInstance(install, env, {
+	const instance = new N8nInstance(program, env, {
 		url: `http://127.0.0.1:${port}`,
 		userFolder,
 		isTemporary: options.userFolder === undefined,
@@ -137,20 +148,20 @@ class N8nInstance implements RunningN8n {
 
 	private process: SupervisedProcess | undefined;
 
-	private readonly commandLine: N8nCommandLine;
+	private readonly commandLine: N8nCommandLine | undefined;
 
 	constructor(
-		private readonly install: N8nInstall,
-		private readonly env: Record<string, string>,
+		private readonly program: N8nInstall | N8nImage,
+		private readonly env: N8nSettings,
 		private readonly settings: InstanceSettings,
 	) {
 		this.url = settings.url;
-		this.version = install.version;
+		this.version = program.version;
 		this.webhookUrl = `${settings.url}/webhook`;
 		this.userFolder = settings.userFolder;
 		this.filesFolder = filesFolder(settings.userFolder);
 		this.rest = new N8nRestClient(settings.url, settings.simulator);
-		this.commandLine = new N8nCommandLine(install, env);
+		if ('node24' in program) this.commandLine = new N8nCommandLine(program, env);
 	}
 
 	get pid(): number {
@@ -164,7 +175,7 @@ class N8nInstance implements RunningN8n {
 
 	async start(): Promise<void> {
 		this.process = await startN8nProcess({
-			install: this.install,
+			program: this.program,
 			env: this.env,
 			url: this.url,
 			onOutput: (text) => (this.output += text),
@@ -181,6 +192,7 @@ class N8nInstance implements RunningN8n {
 	async kill(): Promise<void> {
 		await this.process?.kill();
 		this.process = undefined;
+		if ('image' in this.program) await removeContainer(containerNameOf(this.url));
 	}
 
 	async restart(): Promise<void> {
@@ -189,10 +201,15 @@ class N8nInstance implements RunningN8n {
 	}
 
 	async cli(args: string[]): Promise<CliResult> {
-		return await this.commandLine.run(args);
+		return await this.requireCommandLine().run(args);
 	}
 
 	async exportCredentials(): Promise<DecryptedCredential[]> {
-		return await this.commandLine.exportCredentials();
+		return await this.requireCommandLine().exportCredentials();
+	}
+
+	private requireCommandLine(): N8nCommandLine {
+		if (this.commandLine) return this.commandLine;
+		throw new Error('The command line of an n8n in a container is out of reach');
 	}
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { N8nInstall } from './install';
-import { findFreePort } from './n8nEnvironment';
+import { findQuietPort } from './ports';
 import { cleanEnvironment, runCommand, runOrThrow } from './runCommand';
 
 const CLI_TIMEOUT_MS = 300_000;
@@ -39,7 +39,7 @@ export class N8nCommandLine {
 	async run(args: string[]): Promise<CliResult> {
 		const { node24, n8nBin } = this.install;
 		// The running n8n holds its own broker port.
-		const brokerPort = String(await findFreePort());
+		const brokerPort = String(await findQuietPort());
 		const env = cleanEnvironment({ ...this.env, N8N_RUNNERS_BROKER_PORT: brokerPort });
 		const result = await runCommand(node24, [n8nBin, ...args], { env, timeoutMs: CLI_TIMEOUT_MS });
 		return { ...result, code: result.code ?? 1 };

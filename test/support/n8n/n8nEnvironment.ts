@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports
    -- test support starts real processes; it is never shipped */
 
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 /** The parts of a running simulator that n8n needs to reach it under TikTok's real host names. */
@@ -20,6 +19,12 @@ export interface N8nEnvironmentOptions {
 	brokerPort: number;
 }
 
+/** n8n's environment variables. */
+export interface N8nSettings extends Record<string, string> {
+	N8N_USER_FOLDER: string;
+	NODE_EXTRA_CA_CERTS: string;
+}
+
 /** Folder inside the user folder that n8n's "Read/Write Files from Disk" node may use. */
 export function filesFolder(userFolder: string): string {
 	return join(userFolder, 'files');
@@ -29,7 +34,7 @@ export function filesFolder(userFolder: string): string {
  * Settings for an n8n that listens on loopback only, calls nobody but the simulator, and shows an
  * editor without tours and banners. Nothing here is known to the shipped package.
  */
-export function buildN8nEnvironment(options: N8nEnvironmentOptions): Record<string, string> {
+export function buildN8nEnvironment(options: N8nEnvironmentOptions): N8nSettings {
 	const { simulator, userFolder, port, brokerPort } = options;
 	return {
 		N8N_USER_FOLDER: userFolder,
@@ -60,18 +65,3 @@ const QUIET = {
 	N8N_DISABLED_MODULES: 'mcp-registry',
 	GENERIC_TIMEZONE: 'UTC',
 };
-
-/** A loopback port that nothing listens on right now. */
-export async function findFreePort(): Promise<number> {
-	return await new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const address = server.address();
-			server.close(() => {
-				if (address && typeof address === 'object') resolve(address.port);
-				else reject(new Error('no port'));
-			});
-		});
-	});
-}

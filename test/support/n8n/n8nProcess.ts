@@ -1,13 +1,15 @@
 import axios from 'axios';
 
+import { containerNameOf, dockerRunArguments, type N8nImage } from './image';
 import type { N8nInstall } from './install';
+import type { N8nSettings } from './n8nEnvironment';
 import { SupervisedProcess } from './supervisedProcess';
 
 /** What one n8n process runs with. */
 export interface N8nProcessOptions {
-	install: N8nInstall;
+	program: N8nInstall | N8nImage;
 	/** Settings for n8n; the process sees nothing else of n8n's, npm's or the test runner's. */
-	env: Record<string, string>;
+	env: N8nSettings;
 	/** Base URL under which the started n8n answers. */
 	url: string;
 	/** Receives everything n8n prints. */
@@ -16,14 +18,22 @@ export interface N8nProcessOptions {
 
 /** Starts `n8n start` with its task runner, and returns when it answers requests. */
 export async function startN8nProcess(options: N8nProcessOptions): Promise<SupervisedProcess> {
-	const { install, env, url, onOutput } = options;
+	const { url, onOutput } = options;
 	return await SupervisedProcess.start({
 		name: 'n8n',
-		command: [install.node24, install.n8nBin, 'start'],
-		env,
+		...commandOf(options),
 		isReady: async () => await servesEditor(url),
 		onOutput,
 	});
+}
+
+function commandOf({ program, env, url }: N8nProcessOptions) {
+	if ('node24' in program) {
+		return { command: [program.node24, program.n8nBin, 'start'] as const, env };
+	}
+	const args = dockerRunArguments(program.image, containerNameOf(url), env);
+	// Docker itself must not take n8n's way to the simulator.
+	return { command: ['docker', ...args] as const, env: {} };
 }
 
 /** The settings are the first thing the editor loads; they answer only once n8n is fully up. */

@@ -3,6 +3,7 @@
    -- test support installs a real n8n; it is never shipped */
 
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -33,14 +34,29 @@ const DEFAULT_FOLDER = join(CACHE_FOLDER, 'n8n');
  * `N8N_VERSION` names ("2.36.0"), which lies in a folder of its own beside it.
  */
 export async function chooseRecipe(version = process.env.N8N_VERSION): Promise<N8nRecipe> {
-	const manifest = await readFile(join(RECIPE_FOLDER, 'package.json'), 'utf8');
+	const manifest = readManifest();
 	const parsed = JSON.parse(manifest) as Manifest;
-	const locked = parsed.dependencies.n8n;
-	if (!version || version === locked) return await lockedRecipe(locked, manifest);
+	if (!version || isDefaultVersion(version)) {
+		return await lockedRecipe(parsed.dependencies.n8n, manifest);
+	}
 	if (!/^\d+\.\d+\.\d+$/.test(version)) {
 		throw new Error(`N8N_VERSION is "${version}". Give a full version of n8n, such as 2.36.0.`);
 	}
 	return recipeOf(version, parsed);
+}
+
+/** Of the n8n that the tests are written for. */
+export function defaultVersion(): string {
+	return (JSON.parse(readManifest()) as Manifest).dependencies.n8n;
+}
+
+/** Whether the tests run in the n8n that they are written for. */
+export function isDefaultVersion(version = process.env.N8N_VERSION): boolean {
+	return !version || version === defaultVersion();
+}
+
+function readManifest(): string {
+	return readFileSync(join(RECIPE_FOLDER, 'package.json'), 'utf8');
 }
 
 async function lockedRecipe(version: string, manifest: string): Promise<N8nRecipe> {

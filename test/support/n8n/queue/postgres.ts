@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { runOrThrow, type SystemUser } from '../runCommand';
 import { aroundNullDevice } from './nullDevice';
-import { findQuietPort } from './ports';
+import { findQuietPort } from '../ports';
 import { StackMember } from './stackMember';
 import { findUnprivilegedUser } from './systemUser';
 

@@ -12,7 +12,7 @@ import { ensureN8nInstalled, type N8nInstall } from '../install';
 import { filesFolder, type SimulatorRouting } from '../n8nEnvironment';
 import { packPackage } from '../packPackage';
 import { N8nMember } from './n8nMember';
-import { findQuietPort } from './ports';
+import { findQuietPort } from '../ports';
 import { PostgresServer } from './postgres';
 import { findQueuePrograms, type QueuePrograms } from './programs';
 import { buildQueueEnvironment, type QueueRole } from './queueEnvironment';

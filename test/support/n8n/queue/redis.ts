@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-import { findQuietPort } from './ports';
+import { findQuietPort } from '../ports';
 import { StackMember } from './stackMember';
 
 const LOOPBACK = '127.0.0.1';
