@@ -240,7 +240,7 @@ export function describeCredential(platform: Platform, oauthErrorStatus: 200 | 4
 			await restrict('example.com');
 			const [first] = await stage.loadPrivacyLevels(workflows.credentialId);
 			// Before that the list does not hold for what a credential itself sends.
-			const told = isAtLeast(stage.n8n.version, '2.41') ? /Allowed Domains/ : /^For /;
+			const told = isAtLeast(stage.n8n.version, '2.40') ? /Allowed Domains/ : /^For /;
 			expect(first).toMatchObject({ description: expect.stringMatching(told) });
 			await restrict('*.tiktokapis.com');
 			expect(await stage.loadPrivacyLevels(workflows.credentialId)).not.toHaveLength(0);
