@@ -1,7 +1,12 @@
 export * from '../../../nodes/shared/video/sparseBytes';
 export * from '../../../nodes/shared/tiktok/videoRules/videoPreflight';
 export * from '../../../nodes/shared/tiktok/videoRules/checkVideoAgainstLimits';
-export { adviseOnFormat } from '../../../nodes/shared/tiktok/videoRules/describeVideo';
+export {
+	adviseOnFormat,
+	describeBytes,
+	describeCodec,
+	describeDuration,
+} from '../../../nodes/shared/tiktok/videoRules/describeVideo';
 export * from '../../../nodes/shared/tiktok/videoRules/videoLimits';
 export * from '../../../nodes/shared/video/probeVideo';
 export * from '../../../nodes/shared/video/sniffVideoType';

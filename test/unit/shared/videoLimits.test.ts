@@ -32,6 +32,19 @@ function severities(changes: Partial<VideoProbe>, maxDurationSeconds?: number): 
 	return check(changes, maxDurationSeconds).map(({ rule, severity }) => `${severity} ${rule}`);
 }
 
+it('a picture of which one side is known is judged by that one', () => {
+	expect(check({ width: 200, height: undefined })).toMatchObject([
+		{ rule: 'picture_size', value: '200×?', message: expect.stringContaining('is 200×? pixels') },
+	]);
+});
+
+it('a frame rate is too low where two decimals would show it', () => {
+	const limits = { ...TIKTOK_VIDEO_LIMITS, minFramesPerSecond: 0.01 };
+	expect(checkVideoAgainstLimits({ ...GOOD, frameRate: 0 }, limits)).toMatchObject([
+		{ rule: 'frame_rate', severity: 'warn' },
+	]);
+});
+
 describe('real files', () => {
 	const findingsOf = (name: string) => {
 		const file = readVideoFixture(name);

@@ -66,7 +66,7 @@ describe('a video before a byte of it moves', () => {
 	it('is refused for all its reasons at once', () => {
 		const { message, fix } = refusalOf({ frameRate: 15, durationSeconds: 200 }) ?? {};
 		expect(message).toMatch(/: its frame rate, it is too long$/);
-		expect(fix).toMatch(/23.*3 min/s);
+		expect(fix).toMatch(/23.*frames per second\. The video is 3 min/s);
 	});
 
 	it('may be as long as the creator may post', () => {
