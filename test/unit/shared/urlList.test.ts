@@ -54,6 +54,21 @@ describe('two URLs are read from', () => {
 	});
 });
 
+it.each([
+	[
+		'in a list of links in Markdown',
+		'[One](http://a.example/1.jpg) and [two](http://a.example/2.jpg)',
+	],
+	['in capital letters', 'HTTP://a.example/1.jpg HTTP://a.example/2.jpg'],
+	['behind bullets in capital letters', '- HTTP://a.example/1.jpg\n- HTTP://a.example/2.jpg'],
+	['with a query behind the file, and commas', 'http://a.example/1.jpg?a=1,http://a.example/2.jpg'],
+])('URLs without encryption are read, too, for the rules of a post to refuse (%s)', (_, text) => {
+	expect(readUrls(text, 'Photo URLs')).toStrictEqual([
+		expect.stringMatching(/^http:\/\/a\.example\/1\.jpg(\?a=1)?$/i),
+		expect.stringMatching(/^http:\/\/a\.example\/2\.jpg$/i),
+	]);
+});
+
 describe('what belongs to a URL stays', () => {
 	it.each([
 		'https://media.example.com/a,b/1.jpg?size=1,2',
