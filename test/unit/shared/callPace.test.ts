@@ -3,7 +3,9 @@ import { CallPace } from '../../support/tested/tiktok';
 type Turn = ReturnType<CallPace['join']>;
 
 const MINUTE_MS = 60_000;
-/** A minute as the pace counts it, and a little more. */
+/** A minute as the pace counts it. */
+const COUNTED_MS = 60_500;
+/** A little more. */
 const WINDOW_MS = 61_000;
 const PATIENT_MS = 10 * MINUTE_MS;
 const LIMIT = 6;
@@ -128,6 +130,20 @@ describe('after a refusal', () => {
 		expect(now - before).toBeGreaterThan(MINUTE_MS / 2);
 	});
 
+	it.each([
+		[0, 1_500],
+		[1, 4_500],
+	])('that pause is of three seconds, half more or less (%d)', (random, pauseMs) => {
+		refuse(goOut());
+		now += WINDOW_MS;
+		const turn = goOut();
+		pace.taken(turn, now, random);
+		pace.leave(turn);
+		const before = now;
+		goOut();
+		expect(now - before).toBe(pauseMs);
+	});
+
 	it('the full pace is back two minutes later', () => {
 		call(LIMIT);
 		refuse(goOut());
@@ -191,6 +207,10 @@ describe('whoever is refused', () => {
 		expect(pace.refused(goOut(pace.join(5_000)), now, MIDDLE, 7_000)).toBeUndefined();
 	});
 
+	it('waits until the very end of its patience, if TikTok says so', () => {
+		expect(pace.refused(goOut(pace.join(7_000)), now, MIDDLE, 7_000)).toBe(7_000);
+	});
+
 	it('makes others wait at most a minute of it', () => {
 		pace.refused(goOut(), now, MIDDLE, MINUTE_MS * 30);
 		call();
@@ -212,7 +232,9 @@ it('is forgotten when nobody is there, no call counts, and no refusal is remembe
 	refuse(refused);
 	pace.leave(refused);
 	expect(pace.isQuiet(now)).toBe(false);
-	now += 2 * WINDOW_MS;
+	now += 2 * COUNTED_MS - 1;
+	expect(pace.isQuiet(now)).toBe(false);
+	now += 1;
 	expect(pace.isQuiet(now)).toBe(true);
 });
 
@@ -223,6 +245,25 @@ describe('how long a call would wait that nobody has made yet', () => {
 		const wait = pace.waitOfNext(now);
 		expect(wait).toBeGreaterThan(MINUTE_MS);
 		expect(pace.ask(pace.join(PATIENT_MS), now)).toBe(wait);
+	});
+
+	it('is longer when others wait already', () => {
+		call(1);
+		now = 10_000;
+		call(LIMIT - 1);
+		now = 20_000;
+		const first = pace.waitOfNext(now);
+		pace.ask(pace.join(PATIENT_MS), now);
+		expect(pace.waitOfNext(now)).toBe(first + 10_000);
+	});
+
+	it('is until the pause after a refusal is over, whenever that was', () => {
+		now = 10_000;
+		call(4);
+		refuse(goOut());
+		const pauseMs = pace.waitOfNext(now);
+		now += 1_000;
+		expect(pace.waitOfNext(now)).toBe(pauseMs - 1_000);
 	});
 
 	it('is nothing after a refusal only while nobody else wants to go out and the share is not used up', () => {

@@ -120,6 +120,12 @@ describe('the limit of calls per minute', () => {
 		expect(failure.retryAfterSeconds).toBe(60);
 	});
 
+	it('is said once, not also in TikTok’s words', () => {
+		const message = 'You have exceeded the rate limit';
+		const failure = failureOf({ code: 'rate_limit_exceeded', httpStatus: 429, message });
+		expect(failure.message).not.toContain(message);
+	});
+
 	it('asks for what TikTok names', () => {
 		const failure = failureOf({ code: 'rate_limit_exceeded', httpStatus: 429 }, 7);
 		expect(failure.retryAfterSeconds).toBe(7);

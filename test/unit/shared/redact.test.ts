@@ -6,6 +6,7 @@ describe('redactMessage', () => {
 	it.each([
 		['The total chunk count is invalid', 'The total chunk count is invalid'],
 		['Contact the factory. Exact.', 'Contact the factory. Exact.'],
+		['See contact.us or contract.pdf', 'See contact.us or contract.pdf'],
 		['', ''],
 		[
 			'see https://developers.tiktok.com/doc/content-sharing-guidelines/',
@@ -27,6 +28,7 @@ describe('redactMessage', () => {
 			'PUT https://open-upload.tiktokapis.com/upload/?a=b failed',
 			'PUT [hidden] failed',
 		],
+		['a URL without encryption', 'GET http://a.example/x failed', 'GET [hidden] failed'],
 		['a URL without a border before it', 'URLHTTPS://a.example/x', 'URL[hidden]'],
 		[
 			'a URL that only begins like one of TikTok’s',

@@ -124,6 +124,15 @@ describe('creator info', () => {
 		});
 		expect(privacy_level_options).toEqual(['SELF_ONLY']);
 	});
+
+	it('drops privacy levels that are no names, and what is beyond ten', () => {
+		const names = Array.from({ length: 11 }, (_, number) => `LEVEL_${number}`);
+		const others = ['', 'A B', '(A', 'A)', 'A'.repeat(65)];
+		const { privacy_level_options } = readCreatorInfo({
+			privacy_level_options: [...others, ...names],
+		});
+		expect(privacy_level_options).toStrictEqual(names.slice(0, 10));
+	});
 });
 
 it.each([
@@ -135,6 +144,8 @@ it.each([
 	[1.5, undefined],
 	['1.5', undefined],
 	['-1', undefined],
+	['1a', undefined],
+	['a1', undefined],
 	['', undefined],
 	['9007199254740993', undefined],
 	[Number.NaN, undefined],
