@@ -144,6 +144,33 @@ describe('after a refusal', () => {
 		expect(now - before).toBe(pauseMs);
 	});
 
+	it('what is taken within that half puts off no other one', () => {
+		call(4);
+		now = MINUTE_MS / 2;
+		const refused = goOut();
+		refuse(refused);
+		pace.leave(refused);
+		now = 89_000;
+		call(2);
+		call();
+		expect(now).toBe(MINUTE_MS / 2 + COUNTED_MS);
+	});
+
+	it.each([
+		[0, 6_000],
+		[56_000, 4_000],
+		[MINUTE_MS, 6_000],
+		[MINUTE_MS + 1, 6_000],
+	])('who has nothing taken %d ms after the first one asks again in %d', (after, pauseMs) => {
+		now = 10_000;
+		const turn = goOut();
+		refuse(turn);
+		now += after;
+		refuse(turn);
+		pace.leave(turn);
+		expect(pace.waitOfNext(now)).toBe(pauseMs);
+	});
+
 	it('the full pace is back two minutes later', () => {
 		call(LIMIT);
 		refuse(goOut());
