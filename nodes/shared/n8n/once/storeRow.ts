@@ -10,6 +10,7 @@ const MIN_SETTLE_MS = 400;
 const MAX_SETTLE_MS = 5_000;
 const SETTLE_FACTOR = 3;
 const REMEMBERED_CALLS = 50;
+
 /** Entries that serve nobody any more are removed this many at a time. */
 const SPENT_AT_ONCE = 100;
 
