@@ -145,6 +145,8 @@ describe('a Deduplication Key', () => {
 			'={{ $json.composed }}',
 			'={{ $json.decomposed }}',
 		],
+		['with what nobody sees around it', 'asset-1', '\u200easset-1\u200b'],
+		['with a protected space and other line breaks', 'asset 1\nb', 'asset\u00a01\r\nb'],
 	])('is the same: %s', async (_title, first, second) => {
 		expect(await deliver(first)).toEqual(POSTED);
 		expect(await deliver(second)).toEqual(SKIPPED);

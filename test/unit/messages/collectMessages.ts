@@ -24,6 +24,7 @@ import {
 	parseChoice,
 	parseMaxWaitMs,
 	parseNumber,
+	parsePostText,
 	parseText,
 	parseTimeMs,
 	readDeduplicationKey,
@@ -252,6 +253,8 @@ function aboutParameters(): Case[] {
 	const disclosed = { options: {}, discloseCommercialContent: true, commercialContent: [] };
 	return [
 		['Caption: not a text', () => parseText([], 'Caption')],
+		['Caption: not evaluated', () => parsePostText('New: {{ $json.title }}', 'Caption')],
+		['Caption: an object as text', () => parsePostText('New: [object Object]', 'Caption')],
 		['Chunk Size: not a number', () => parseNumber('many', 'Chunk Size (MB)')],
 		['Chunk Size: out of range', () => toChunkBytes(100)],
 		['AI-Generated: neither true nor false', () => parseBoolean('maybe', 'AI-Generated')],
@@ -272,6 +275,11 @@ function aboutParameters(): Case[] {
 		],
 		['Photos: a cover that is none', () => toPhotosSource(['https://a.example.com/1.jpg'], 1)],
 		['Photos: something else', () => readUrls([{ id: 1 }], 'Photo URLs')],
+		[
+			'Photos: two URLs that nothing divides',
+			() => readUrls('https://a.example.com/1.jpghttps://a.example.com/2.jpg', 'Photo URLs'),
+		],
+		['Photos: the file itself', () => readUrls('/9j/4AAQ'.repeat(2_000), 'Photo URLs')],
 		['Photos: words behind a URL', () => readUrls('https://a.example.com/1.jpg one', 'Photo URLs')],
 		[
 			'Photos: an unclear comma',

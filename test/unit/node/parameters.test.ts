@@ -43,6 +43,29 @@ describe('a text', () => {
 	});
 });
 
+describe('a text that everybody will read', () => {
+	it.each(['Morning run', 'C{o}de }} and {{', '{{ open', 'an [object]', 'undefined'])(
+		'%j',
+		(text) => {
+			expect(parsePostText(text, 'Title')).toBe(text);
+		},
+	);
+
+	it('is not one that n8n should have evaluated', () => {
+		expect(refusalOf(() => parsePostText('New: {{ $json.title }}!', 'Title'))).toEqual({
+			message: 'Title holds an expression that was not evaluated: "{{ $json.title }}"',
+			fix: 'Everybody would read it as it stands. Set the field, or the one its text comes from, to Expression.',
+		});
+	});
+
+	it('is not what JavaScript makes of an object', () => {
+		expect(refusalOf(() => parsePostText('Look [object Object]', 'Title'))).toEqual({
+			message: 'Title holds "[object Object]", which stands for something that is no text',
+			fix: 'Change the expression so that it takes the part that is text, for example {{ $json.title.text }}.',
+		});
+	});
+});
+
 describe('a number', () => {
 	it.each([
 		[1500, 1_500],

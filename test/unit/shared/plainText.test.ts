@@ -2,6 +2,7 @@ import {
 	cutText,
 	dropUnseen,
 	listEntries,
+	quoteText,
 	toWholeText,
 	trimBlanks,
 } from '../../support/tested/tiktok';
@@ -12,7 +13,8 @@ describe('a text of whole characters', () => {
 		['cut \ud83d', 'cut '],
 		['\udc4d cut', ' cut'],
 		['\ud83d\ud83d\udc4d', '👍'],
-		['N\u0000U\u0001L\u001b\u007f\u0085', 'NUL'],
+		['N\u0000U\u0001L\u001b\u007f\u0080', 'NUL'],
+		['three\u000blines\u0085or\ffour', 'three\nlines\nor\nfour'],
 		['\u200b\ufeff', '\u200b\ufeff'],
 		['', ''],
 	])('%j is %j', (text, whole) => {
@@ -28,6 +30,14 @@ it.each([
 	['ab👍', 4, 'ab👍'],
 ])('%j cut to %d is %j', (text, length, cut) => {
 	expect(cutText(text, length)).toBe(cut);
+});
+
+it.each([
+	['a "b"', '"a "b""'],
+	['a'.repeat(60), `"${'a'.repeat(60)}"`],
+	['a'.repeat(61), `"${'a'.repeat(60)}…"`],
+])('%j is quoted as %s', (text, quoted) => {
+	expect(quoteText(text)).toBe(quoted);
 });
 
 it.each([

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- measures work, not time */
 import { InputError, readUrl, readUrls } from '../../support/tested/tiktok';
 
 const A = 'https://media.example.com/1.jpg';
@@ -48,6 +49,13 @@ describe('two URLs are read from', () => {
 		['attachments of Airtable', [{ id: 'att1', url: A, filename: '1.jpg' }, { url: B }]],
 		['attachments of Airtable as JSON text', JSON.stringify([{ url: A }, { url: B }])],
 		['images with src', [{ src: A }, { url: B, src: A }]],
+		['line breaks written twice as JSON', `${A}\\n${B}\\n`],
+		['those of Windows', `${A}\\r\\n- ${B}\\r\\n`],
+		['those of HTML', `${A}<br>${B}<br />`],
+		['other line breaks', `${A}\u000b${B}\u0085`],
+		['Chinese and Japanese signs', `${A}、${B}；`],
+		['a wide comma', `${A}，${B}`],
+		['slashes written as in JSON', `${A}\n${B}`.replaceAll('/', '\\/')],
 		['characters without width', `\ufeff${A}\u200b\n\u2060${B}\u00ad`],
 	])('%s', (_shape, value) => {
 		expect(readUrls(value, 'Photo URLs')).toEqual([A, B]);
@@ -161,6 +169,36 @@ it.each([
 	['https://media.example.com/run.MP4  b', 'https://media.example.com/run.MP4  b'],
 ])('%j can be read in two ways', (line, shown) => {
 	expect(refusalOf(line)).toBe(`Photo URLs: "${shown}" has a space in it or behind it`);
+});
+
+it.each(['', '&', '#', '\\', '.', '-', ')'])('%j divides no URLs', (sign) => {
+	expect(refusalOf(`${A}${sign}${B}`)).toBe(
+		`Photo URLs: in "${A.slice(0, -1)}${sign === '#' ? 'g' : `g${sign}${B}`}" another URL begins, and nothing says where the first one ends`,
+	);
+});
+
+it('a text that is too long is no URL', () => {
+	const long = `https://media.example.com/${'a'.repeat(8_167)}`;
+	expect(refusalOf(long)).toBe('Photo URLs holds a text of 8193 characters, which is no URL');
+	expect(refusalOf(long.slice(1))).toBeUndefined();
+});
+
+it('an "&" of HTML is one', () => {
+	expect(readUrl(`${A}?a=1&amp;b=2`, 'Video URL')).toBe(`${A}?a=1&b=2`);
+});
+
+it.each([
+	['blanks', `${A}${' '.repeat(200_000)}x`],
+	['blanks behind a written line break', `${A}\\n${' '.repeat(200_000)}x`],
+	['commas', `${A}${','.repeat(200_000)}x`],
+	['blanks in a link', `](${A} ${' '.repeat(200_000)}"`],
+	['beginnings of a URL', '=https://'.repeat(20_000)],
+	['brackets', `${A}${')]}'.repeat(2_000)}\n`.repeat(30)],
+])('%s without an end are answered within a moment', (_what, text) => {
+	const begun = process.cpuUsage();
+	refusalOf(text);
+	// What takes the square of the length needs minutes.
+	expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(5_000);
 });
 
 it.each([

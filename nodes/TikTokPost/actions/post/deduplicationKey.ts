@@ -2,11 +2,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Item } from '../../../shared/n8n/api/item';
 import { InputError } from '../../../shared/tiktok/api/errors';
-import { cutText } from '../../../shared/tiktok/values/plainText';
-import { parseText, readOptions } from '../parameters';
+import { quoteText, trimBlanks } from '../../../shared/tiktok/values/plainText';
+import { parseText, readOptions, refuseUnevaluated } from '../parameters';
 
 const LABEL = 'Deduplication Key';
-const MAX_QUOTED = 60;
 
 /** The parts of a template that n8n evaluates, as n8n itself finds them. */
 const TEMPLATE_PART = /(?<!\\)\{\{.*?(?<!\\)\}\}/gs;
@@ -23,8 +22,9 @@ const PLAIN_PART = new RegExp(`^\\{\\{\\s*${REFERENCE.source}\\s*\\}\\}$`, 'u');
 const LOST_VALUE = /undefined|\[object \w+\]|Invalid Date|(?<!\p{L})(?:null|NaN)(?!\p{L})/u;
 
 /**
- * The user's Deduplication Key, or `''` where the option was not added or left blank. White space around it does not
- * count, and letters count the same however they are composed; `7` and `"7"` are one key, as ids come as both.
+ * The user's Deduplication Key, or `''` where the option was not added or left blank. White space around it, and what
+ * nobody sees there, does not count, and letters count the same however they are composed; `7` and `"7"` are one key, as
+ * ids come as both.
  *
  * @throws InputError for an expression that came out empty in whole or in part, for text that stands for a value
  * that isn't there, and for what is no text
@@ -33,15 +33,20 @@ export function readDeduplicationKey(item: Item): string {
 	const { deduplicationKey: value } = readOptions(item);
 	const raw = readRawKey(item, value);
 	if (raw === undefined || raw === null || raw === '') return '';
-	const key = parseText(value, LABEL).trim().normalize();
+	const key = toKey(parseText(value, LABEL));
 	if (typeof raw === 'string' && raw.startsWith('=')) {
 		refuseEmpty(key);
 		refuseLostParts(item.n8n, raw, key, item.index);
 	} else {
 		refuseLostValue(key, key);
 	}
-	refuseUnevaluated(key);
+	refuseUnevaluated(key, LABEL, 'It would be the same for every item.');
 	return key;
+}
+
+/** Sheets, pages and forms deliver the white space of one key in different ways. */
+function toKey(text: string): string {
+	return trimBlanks(text).replaceAll('\r\n', '\n').replaceAll('\u00a0', ' ').normalize();
 }
 
 /** As the user has written it: an expression begins with `=`. */
@@ -86,7 +91,7 @@ function refuseLostParts(
 
 function uselessPart(part: string, what: string): InputError {
 	return new InputError(
-		`${LABEL}: ${quoteKey(part)} gives ${what} for this item`,
+		`${LABEL}: ${quoteText(part)} gives ${what} for this item`,
 		'All such items would have the same key, and only the first would be posted. Use a field that every item has.',
 	);
 }
@@ -125,24 +130,11 @@ function refuseInexact(value: unknown): void {
 	);
 }
 
-function refuseUnevaluated(key: string): void {
-	if (!/\{\{.*\}\}/s.test(key)) return;
-	throw new InputError(
-		`${LABEL} holds an expression that was not evaluated: ${quoteKey(key)}`,
-		'It would be the same for every item. Set the field, or the one its text comes from, to Expression.',
-	);
-}
-
 function refuseLostValue(text: string, key: string): void {
 	const [lost] = LOST_VALUE.exec(text) ?? [];
 	if (lost === undefined) return;
 	throw new InputError(
-		`${LABEL} holds "${lost}": ${quoteKey(key)}`,
+		`${LABEL} holds "${lost}": ${quoteText(key)}`,
 		'A field that its expression uses is missing in this item, or is no text. All such items would have the same key, and only the first would be posted. Use a field that every item has.',
 	);
-}
-
-/** A key as messages show it. */
-export function quoteKey(text: string): string {
-	return text.length > MAX_QUOTED ? `"${cutText(text, MAX_QUOTED)}…"` : `"${text}"`;
 }

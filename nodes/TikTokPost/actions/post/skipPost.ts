@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { quoteText } from '../../../shared/tiktok/values/plainText';
 import { errorFromFailReason } from '../../../shared/tiktok/api/failReasons';
 import { InputError } from '../../../shared/tiktok/api/errors';
 import { phaseOf } from '../../../shared/tiktok/api/publishStatus';
@@ -9,7 +10,6 @@ import type { Posted } from '../../../shared/n8n/once/start';
 import type { WaitResult } from '../../../shared/n8n/publish/waitingRoom';
 import { PendingOutput } from '../pendingOutput';
 import { findCreatorUsername, makePostOutput } from '../output';
-import { quoteKey } from './deduplicationKey';
 import type { Item } from '../../../shared/n8n/api/item';
 import type { PostMedia } from '../../../shared/n8n/publish/plannedPost';
 import { findMediaFact } from './findMediaFact';
@@ -89,7 +89,7 @@ async function describePost(
 /** The answer where an item is not to be skipped for a key that stands for other media. */
 export function knownFromOtherMedia(key: string): InputError {
 	return new InputError(
-		`Deduplication Key ${quoteKey(key)} was posted before, with other media`,
+		`Deduplication Key ${quoteText(key)} was posted before, with other media`,
 		'Nothing was sent for this item. Give each asset a key of its own; for a new version of the same one add its version or date. To skip such items set On Known Key With Other Media to Skip.',
 	);
 }
@@ -103,9 +103,9 @@ function describeSkip({ post, isByUserKey }: Posted): string {
 }
 
 function describeOtherMedia(key: string): string {
-	return `Not posted: Deduplication Key ${quoteKey(key)} was posted before, with other media. If these are different assets, give each a key of its own.`;
+	return `Not posted: Deduplication Key ${quoteText(key)} was posted before, with other media. If these are different assets, give each a key of its own.`;
 }
 
 function describeSharedKey(key: string): string {
-	return `Not posted: this execution has posted Deduplication Key ${quoteKey(key)} before, for another item or in an earlier round of a loop. If they are different assets, give each a key of its own.`;
+	return `Not posted: this execution has posted Deduplication Key ${quoteText(key)} before, for another item or in an earlier round of a loop. If they are different assets, give each a key of its own.`;
 }

@@ -1,12 +1,13 @@
 /** Reads values of parameters, of any kind that an expression can give, and refuses what can't be meant. */
 import { InputError } from '../api/errors';
 import { listEntries } from '../values/listEntries';
-import { cutText, toWholeText, trimBlanks } from '../values/plainText';
+import { cutText, quoteText, toWholeText, trimBlanks } from '../values/plainText';
 
 const MAX_SHOWN_LENGTH = 40;
 const YES: readonly string[] = ['true', '1', 'yes', 'on'];
 const NO: readonly string[] = ['false', '0', 'no', 'off'];
 const MS_PER_SECOND = 1_000;
+const MADE_OF_OBJECT = '[object Object]';
 
 /** @throws InputError when the value is neither text nor a number */
 export function parseText(value: unknown, label: string): string {
@@ -22,10 +23,27 @@ export function parseText(value: unknown, label: string): string {
 /**
  * A text that goes to TikTok, in whole characters: an expression that cuts may leave half an emoji.
  *
- * @throws InputError when the value is neither text nor a number
+ * @throws InputError when the value is neither text nor a number, and for what an expression leaves that failed
  */
 export function parsePostText(value: unknown, label: string): string {
-	return toWholeText(parseText(value, label));
+	const text = toWholeText(parseText(value, label));
+	refuseUnevaluated(text, label, 'Everybody would read it as it stands.');
+	if (!text.includes(MADE_OF_OBJECT)) return text;
+	throw new InputError(
+		`${label} holds "${MADE_OF_OBJECT}", which stands for something that is no text`,
+		'Change the expression so that it takes the part that is text, for example {{ $json.title.text }}.',
+	);
+}
+
+/** @throws InputError for a text with `{{ }}`, of which n8n would have left nothing */
+export function refuseUnevaluated(text: string, label: string, consequence: string): void {
+	const start = text.indexOf('{{');
+	const end = text.indexOf('}}', start + 2);
+	if (start < 0 || end < 0) return;
+	throw new InputError(
+		`${label} holds an expression that was not evaluated: ${quoteText(text.slice(start, end + 2))}`,
+		`${consequence} Set the field, or the one its text comes from, to Expression.`,
+	);
 }
 
 /** `undefined` when nothing is set. @throws InputError when the value is no number */

@@ -6,38 +6,51 @@ import { dropUnseen, toWholeText, trimBlanks } from '../values/plainText';
 
 /** Where a URL begins, with the quotes and brackets in front of it. */
 const URL_BEGINS = '(?=["\'“”„‘’«<([{`]*https?://)';
-/** What may stand between URLs on one line. */
-const BETWEEN_URLS = new RegExp(`[\\s,;|]+${URL_BEGINS}`, 'i');
+/** What may stand between URLs on one line; also in Chinese and Japanese. */
+const BETWEEN = '[\\s,;|、，；]';
+const BETWEEN_URLS = new RegExp(`(?<!${BETWEEN})${BETWEEN}+${URL_BEGINS}`, 'i');
+/** Line breaks that came out as what stands for them: written twice as JSON, or in HTML. */
+const WRITTEN_LINE_BREAKS = new RegExp(
+	`(?<!\\\\[nrt])(?:\\\\[nrt]|<br\\s*/?>)+(?=\\s*(?:$|["']|(?:[-*•]\\s*)?${URL_BEGINS}))`,
+	'gim',
+);
 /** A dash, a bullet or a number. */
 const BULLET = new RegExp(`^(?:[-*+•·–—]|\\d{1,2}[.)])\\s*${URL_BEGINS}`, 'i');
 /** With the blanks in it, without a title behind it: a text in quotes, or the last one in brackets. */
 const MARKDOWN_LINK =
-	/(?<=\]\(\s*<?)https?:\/\/(?:[^\s()]|\([^()]*\)|\s+(?![\s"')]|\([^()]*\)\s*\)))+/gi;
+	/(?=https?:)(?<=\]\(\s*<?)https?:\/\/(?:[^\s()]|\([^()]*\)|\s+(?![\s"')]|\([^()]*\)\s*\)))+/gi;
 /** What may divide two URLs, or belong to the first: services that resize pictures have both in one address. */
-const UNCLEAR_BETWEEN_URLS =
-	/https?:\/\/[^\s,;|"'<>]+(?:[,;](?!https?:)[^\s,;|"'<>]+)*[,;](?=https?:\/\/)/gi;
+const UNCLEAR_SIGN = /([,;])(?=https?:\/\/)/i;
+/** The URL at the end of a text; not behind several signs, which clearly divide. */
+const LAST_URL = /(?<![^\s|"'<>])(?:(?!https?:\/\/)[^\s|"'<>])*(https?:\/\/[^\s|"'<>]*(?<![,;]))$/i;
+/** Two URLs that nothing divides. In front of one that is part of another stands a sign, as in `?url=https://`. */
+const GLUED_URLS = /^https?:\/\/.*[^\s/=?:,;|]https?:\/\//i;
 const ENDS_AS_FILE = /^[^/]*\/\/[^/?#]*\/[^?#]*\.[a-z]\w{1,4}(?:[?#]|$)/i;
 const OPENING = /^["'“”„‘’«<([{`]+/;
-/** Characters that no URL ends with. */
-const CLOSING = /[\s,;.|\\^"'“”„‘’»<>`]+$/;
+/** A character that no URL ends with. */
+const CLOSING = /^[\s,;.|\\^"'“”„‘’»<>`、，；]$/;
 /** Neither with these, unless the URL has what they close. */
 const CLOSED_BY: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+/** More than servers take. */
+const MAX_URL_LENGTH = 8_192;
 /** Words behind the name of a file: a second thing on the line, or a name with a space in it. */
 const WORDS_BEHIND_A_FILE = /\.(?:jpe?g|png|webp|gif|heic|avif|mp4|mov|webm)(?:[?#]\S*)?\s+\S/i;
 
 /**
  * The URLs of a parameter: a text with one URL per line (also separated by commas, semicolons or spaces, with
- * quotes, bullets, or as Markdown), a list of such texts, a list of objects with a `url` (as Airtable's attachments
- * have it) or `src`, or any of these as JSON text. Blanks inside a URL stay for `URL` to encode.
+ * quotes, bullets, as Markdown, or escaped as in JSON or HTML), a list of such texts, a list of objects with a `url`
+ * (as Airtable's attachments have it) or `src`, or any of these as JSON text. Blanks inside a URL stay for `URL` to
+ * encode.
  *
  * @param label the parameter as the editor shows it
- * @throws InputError for what is neither text nor has a URL, and for a line that can be read in two ways
+ * @throws InputError for what is neither text nor has a URL, for what is too long to be one, and for a line that can be
+ * read in two ways
  */
 export function readUrls(value: unknown, label: string): string[] {
 	return listEntries(value)
 		.flatMap((entry) => textOf(entry, label).split(/[\r\n]/))
 		.flatMap((line) => splitLine(line, label))
-		.map((url) => refuseWordsBehind(cleanUrl(url), label))
+		.map((text) => refuseUnclear(cleanUrl(refuseLong(text, label)), label))
 		.filter((url) => url !== '');
 }
 
@@ -58,7 +71,7 @@ export function readUrl(value: unknown, label: string): string {
 
 function textOf(entry: unknown, label: string): string {
 	if (entry === null || entry === undefined) return '';
-	if (typeof entry === 'string') return dropUnseen(toWholeText(entry));
+	if (typeof entry === 'string') return unescape(dropUnseen(toWholeText(entry)));
 	const { url, src } = Object(entry) as { url?: unknown; src?: unknown };
 	const text = url ?? src;
 	if (typeof text === 'string') return textOf(text, label);
@@ -68,12 +81,18 @@ function textOf(entry: unknown, label: string): string {
 	);
 }
 
+/** Takes back what JSON and HTML make of a text, where it was done once too often. */
+function unescape(text: string): string {
+	return text.replaceAll('\\/', '/').replace(/&amp;/gi, '&').replace(WRITTEN_LINE_BREAKS, '\n');
+}
+
 function splitLine(line: string, label: string): string[] {
 	const links = line.match(MARKDOWN_LINK);
 	if (links !== null) return links;
-	for (const [text] of line.matchAll(UNCLEAR_BETWEEN_URLS)) {
-		const url = text.slice(0, -1);
-		if (!ENDS_AS_FILE.test(url)) throw unclearSign(url, text.slice(-1), label);
+	const parts = line.split(UNCLEAR_SIGN);
+	for (const [index, sign] of parts.entries()) {
+		const [, url] = LAST_URL.exec(index % 2 === 0 ? '' : (parts[index - 1] ?? '')) ?? [];
+		if (url !== undefined && !ENDS_AS_FILE.test(url)) throw unclearSign(url, sign, label);
 	}
 	return trimBlanks(line).replace(BULLET, '').split(BETWEEN_URLS);
 }
@@ -85,19 +104,39 @@ function unclearSign(url: string, sign: string, label: string): InputError {
 	);
 }
 
+function refuseLong(text: string, label: string): string {
+	if (text.length <= MAX_URL_LENGTH) return text;
+	throw new InputError(
+		`${label} holds a text of ${text.length} characters, which is no URL`,
+		'Give the URL of the file. For the file itself, also as base64, choose a binary file as its source.',
+	);
+}
+
 function cleanUrl(text: string): string {
-	let url = trimBlanks(text).replace(OPENING, '').replace(CLOSING, '');
-	while (endsWithSurplusBracket(url)) url = url.slice(0, -1).replace(CLOSING, '');
-	return url;
+	const url = trimBlanks(text).replace(OPENING, '');
+	const surplus = new Map(
+		Object.entries(CLOSED_BY).map(([closing, opening]) => [
+			closing,
+			url.split(closing).length - url.split(opening).length,
+		]),
+	);
+	let end = url.length;
+	for (; end > 0; end--) {
+		const last = url.charAt(end - 1);
+		const count = surplus.get(last) ?? 0;
+		if (count <= 0 && !CLOSING.test(last)) break;
+		surplus.set(last, count - 1);
+	}
+	return url.slice(0, end);
 }
 
-function endsWithSurplusBracket(url: string): boolean {
-	const closing = url.slice(-1);
-	const opening = CLOSED_BY[closing];
-	return opening !== undefined && url.split(closing).length > url.split(opening).length;
-}
-
-function refuseWordsBehind(url: string, label: string): string {
+function refuseUnclear(url: string, label: string): string {
+	if (GLUED_URLS.test(url)) {
+		throw new InputError(
+			`${label}: in "${describeUrl(url)}" another URL begins, and nothing says where the first one ends`,
+			'Give each URL on a line of its own. Write https%3A// for an address that belongs to the URL.',
+		);
+	}
 	if (!WORDS_BEHIND_A_FILE.test(url)) return url;
 	throw new InputError(
 		`${label}: "${describeUrl(url)}" has a space in it or behind it`,
