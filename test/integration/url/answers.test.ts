@@ -193,6 +193,7 @@ describe('a video from a server', () => {
 	});
 
 	it.each([
+		[202, /answered HTTP 202/, /Try again/],
 		[204, /answered HTTP 204/, /leads to the file itself/],
 		[300, /answered HTTP 300/, /leads to the file itself/],
 		[304, /answered HTTP 304/, /leads to the file itself/],
@@ -201,6 +202,8 @@ describe('a video from a server', () => {
 		[404, /answered HTTP 404/, /leads to the file itself/],
 		[410, /answered HTTP 410/, /leads to the file itself/],
 		[416, /answered HTTP 416/, /leads to the file itself/],
+		[423, /answered HTTP 423/, /Try again/],
+		[425, /answered HTTP 425/, /Try again/],
 		[429, /answered HTTP 429/, /Try again/],
 		[500, /answered HTTP 500/, /Try again/],
 		[503, /answered HTTP 503/, /Try again/],

@@ -68,9 +68,12 @@ export function changedFile(label: string): InputError {
 	);
 }
 
+/** Accepted and not ready, timed out, locked, too early, too many requests. */
+const PASSING_STATUSES: readonly number[] = [202, 408, 423, 425, 429];
+
 /** The server answers, but not with the file. */
 export function refusedDownload(label: string, status: number): TikTokError {
-	const isPassing = status === 408 || status === 429 || status >= 500;
+	const isPassing = PASSING_STATUSES.includes(status) || status >= 500;
 	const needsAccess = status === 401 || status === 403;
 	const advice = needsAccess
 		? `The link must work without signing in, and links with a signature expire. Some servers also refuse n8n by its User-Agent, which HTTP Request can change. ${FETCH_YOURSELF}`
