@@ -26,6 +26,11 @@ describe('a status answer', () => {
 		});
 	});
 
+	it.each(['none', 'internal'])('has a reason only when it failed, not %j otherwise', (reason) => {
+		const data = { status: 'PUBLISH_COMPLETE', fail_reason: reason };
+		expect(readPublishStatus(data).fail_reason).toBe('');
+	});
+
 	it('may hold nothing', () => {
 		expect(readPublishStatus({})).toEqual({
 			status: '',
@@ -39,6 +44,12 @@ describe('a status answer', () => {
 	it.each([
 		['TikTok’s spelling, a list', { publicaly_available_post_id: [ID] }, [ID]],
 		['the right spelling', { publicly_available_post_id: [ID] }, [ID]],
+		[
+			'both, one of them empty',
+			{ publicaly_available_post_id: [], publicly_available_post_id: [ID] },
+			[ID],
+		],
+		['both, the same', { publicaly_available_post_id: [ID], publicly_available_post_id: ID }, [ID]],
 		['a single value', { publicaly_available_post_id: ID }, [ID]],
 		['a small number', { publicaly_available_post_id: [123] }, ['123']],
 		['several, as a draft can have', { publicaly_available_post_id: [ID, '2'] }, [ID, '2']],

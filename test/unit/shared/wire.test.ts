@@ -40,6 +40,11 @@ describe('an answer of the posting API', () => {
 		expect(readApiAnswer(200, envelope({ code: 'ok', ...names })).logId).toBe(logId);
 	});
 
+	it('may have a number as its code', () => {
+		const error = { code: 40_007, message: 'The title has bad words' };
+		expect(readApiAnswer(400, envelope(error))).toMatchObject({ ...error, code: '40007' });
+	});
+
 	it('keeps post ids exact', () => {
 		const body = '{"data":{"ids":[7678907398077074696]},"error":{"code":"ok"}}';
 		expect(readApiAnswer(200, body)).toMatchObject({ data: { ids: ['7678907398077074696'] } });

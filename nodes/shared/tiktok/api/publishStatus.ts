@@ -23,10 +23,12 @@ export type PublishPhase = 'processing' | 'finished' | 'failed';
 
 /** Reads `data` of status/fetch; both spellings of the id list, as list or single value. */
 export function readPublishStatus(data: WireObject): PublishStatus {
+	const status = redactMessage(asText(data.status));
+	const { publicaly_available_post_id: ids, publicly_available_post_id: sameIds } = data;
 	return {
-		status: redactMessage(asText(data.status)),
-		fail_reason: redactMessage(asText(data.fail_reason)),
-		post_ids: readPostIds(data.publicaly_available_post_id ?? data.publicly_available_post_id),
+		status,
+		fail_reason: status === 'FAILED' ? redactMessage(asText(data.fail_reason)) : '',
+		post_ids: [...new Set([...readPostIds(ids), ...readPostIds(sameIds)])],
 		uploaded_bytes: asCount(data.uploaded_bytes),
 		downloaded_bytes: asCount(data.downloaded_bytes),
 	};

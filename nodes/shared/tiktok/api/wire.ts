@@ -158,7 +158,7 @@ export type WireObject = Readonly<Record<string, unknown>>;
 export function readApiAnswer(httpStatus: number, rawBody: string): ApiAnswer {
 	const envelope = parseObject(rawBody);
 	const error = asObject(envelope?.error);
-	const code = asText(error?.code);
+	const code = asText(error?.code) || String(asCount(error?.code) || '');
 	const logId = asText(error?.log_id) || asText(error?.logid);
 	if (code === 'ok') return { ok: true, data: asObject(envelope?.data) ?? {}, logId };
 	return { ok: false, code, message: asText(error?.message), logId, httpStatus };
