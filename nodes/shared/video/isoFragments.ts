@@ -43,6 +43,16 @@ export function readFragmentTiming(
 	return total.frames === 0 ? undefined : total;
 }
 
+/** Whether a fragment's header counts samples, which then stand in a box of their own. */
+export function hasFragmentSamples(bytes: SparseBytes, moof: IsoBox): boolean {
+	for (const traf of readChildBoxes(bytes, moof)) {
+		for (const { type, bodyStart } of readChildBoxes(bytes, traf)) {
+			if (type === 'trun' && Boolean(bytes.uint(bodyStart + 4, 4))) return true;
+		}
+	}
+	return false;
+}
+
 function addTrackFragment(
 	bytes: SparseBytes,
 	traf: IsoBox,

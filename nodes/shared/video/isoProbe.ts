@@ -5,7 +5,9 @@ import {
 	readIsoBox,
 	type IsoBox,
 } from './isoBoxes';
+import { hasFragmentSamples } from './isoFragments';
 import { readIsoMovie } from './isoMovie';
+import { findIsoSamplesEnd } from './isoSamples';
 import type { SparseBytes } from './sparseBytes';
 import type { ByteRange, VideoFacts, VideoProbe } from './videoProbeTypes';
 
@@ -18,9 +20,7 @@ const TOP_LEVEL_BOXES: readonly string[] = [
 	...['styp', 'sidx', 'ssix', 'moof', 'mfra', 'emsg', 'prft', 'pdin'],
 ];
 
-const MEDIA_BOXES: readonly string[] = ['mdat', 'moof'];
-
-/** Boxes without which every frame can be shown, once header and pictures are there. */
+/** Boxes without which every frame can be shown, where the header doesn't tell where they end. */
 const SIDE_BOXES: readonly string[] = [
 	'free',
 	'skip',
@@ -35,24 +35,20 @@ const SIDE_BOXES: readonly string[] = [
 interface TopLevel {
 	moov?: IsoBox;
 	fragments: IsoBox[];
-	/** Whether there is a box with the pictures themselves. */
+	/** Whether there is a box with the pictures themselves, also behind each fragment's header. */
 	hasMedia: boolean;
 	/** Where the walk ended, and why. */
 	end: number;
 	stop: 'end of file' | 'cut off' | 'not at hand' | 'no box';
-	/** The type of the last box. */
-	lastType?: string;
+	/** The type of the last box; empty where there is none. */
+	lastType: string;
 }
 
 /** Reads an MP4 or MOV file. Work is bounded by the bytes at hand, not by what they claim. */
 export function probeIso(bytes: SparseBytes, fileSize: number): ContainerProbe {
 	const top = walkTopLevel(bytes, fileSize);
 	const { moov } = top;
-	const truncated = isTruncated(top, fileSize);
-	const end: Pick<VideoProbe, 'truncated' | 'expectedBytes'> = {
-		truncated,
-		...(truncated && top.stop === 'cut off' && { expectedBytes: top.end }),
-	};
+	const end = judgeEnd(bytes, top, fileSize);
 	if (moov === undefined) return { ...end, complete: false, missing: findMissing(top, fileSize) };
 
 	const isAtHand = bytes.has(moov.start, moov.end - moov.start);
@@ -74,7 +70,13 @@ export function probeIso(bytes: SparseBytes, fileSize: number): ContainerProbe {
 }
 
 function walkTopLevel(bytes: SparseBytes, fileSize: number): TopLevel {
-	const top: TopLevel = { fragments: [], hasMedia: false, end: 0, stop: 'end of file' };
+	const top: TopLevel = {
+		fragments: [],
+		hasMedia: false,
+		end: 0,
+		stop: 'end of file',
+		lastType: '',
+	};
 	while (top.end < fileSize) {
 		const box = readIsoBox(bytes, top.end, fileSize);
 		if (box === undefined) {
@@ -84,17 +86,33 @@ function walkTopLevel(bytes: SparseBytes, fileSize: number): TopLevel {
 		if (box.end > fileSize && !TOP_LEVEL_BOXES.includes(box.type))
 			return { ...top, stop: 'no box' };
 		if (box.type === 'moov') top.moov ??= box;
-		if (box.type === 'moof') top.fragments.push(box);
-		top.hasMedia ||= MEDIA_BOXES.includes(box.type);
+		if (box.type === 'moof') {
+			top.fragments.push(box);
+			top.hasMedia = !hasFragmentSamples(bytes, box);
+		}
+		if (box.type === 'mdat') top.hasMedia = true;
 		top.lastType = box.type;
 		top.end = box.end;
 	}
 	return top.end > fileSize ? { ...top, stop: 'cut off' } : top;
 }
 
+/** Where the header tells where each picture is, these decide; what boxes claim beyond them doesn't count. */
+function judgeEnd(
+	bytes: SparseBytes,
+	top: TopLevel,
+	fileSize: number,
+): Pick<VideoProbe, 'truncated' | 'expectedBytes'> {
+	const samplesEnd = top.moov && findIsoSamplesEnd(bytes, top.moov);
+	const truncated = samplesEnd === undefined ? isTruncated(top, fileSize) : samplesEnd > fileSize;
+	const boxesEnd = top.stop === 'cut off' ? top.end : undefined;
+	const expectedBytes = truncated ? (samplesEnd ?? boxesEnd) : undefined;
+	return { truncated, ...(expectedBytes !== undefined && { expectedBytes }) };
+}
+
 /** Also when all boxes were seen and the header, or all the pictures, are not among them. */
 function isTruncated(top: TopLevel, fileSize: number): boolean {
-	const { stop, moov, hasMedia, end, lastType = '' } = top;
+	const { stop, moov, hasMedia, end, lastType } = top;
 	const isWhole = moov !== undefined && hasMedia;
 	if (stop === 'cut off') return !(isWhole && SIDE_BOXES.includes(lastType));
 	if (stop === 'not at hand') return false;

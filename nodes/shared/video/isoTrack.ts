@@ -45,7 +45,7 @@ export function readIsoVideoTrack(bytes: SparseBytes, trak: IsoBox): IsoVideoTra
 	const mediaHeader = findIsoBox(bytes, trak, 'mdia', 'mdhd');
 	const timeToSample = findIsoBox(bytes, trak, 'mdia', 'minf', 'stbl', 'stts');
 	return {
-		...readTrackHeader(bytes, findIsoBox(bytes, trak, 'tkhd')),
+		...readIsoTrackHeader(bytes, findIsoBox(bytes, trak, 'tkhd')),
 		...readSampleDescription(bytes, findIsoBox(bytes, trak, 'mdia', 'minf', 'stbl', 'stsd')),
 		...(mediaHeader && readIsoTimes(bytes, mediaHeader)),
 		timing: timeToSample && readSampleTiming(bytes, timeToSample),
@@ -70,7 +70,8 @@ export function isQuarterTurnMatrix(bytes: SparseBytes, offset: number): boolean
 	return a === 0 && d === 0 && Boolean(b) && Boolean(c);
 }
 
-function readTrackHeader(
+/** Number, state and turn of a track; a track without such a header is not played. */
+export function readIsoTrackHeader(
 	bytes: SparseBytes,
 	header: IsoBox | undefined,
 ): Pick<IsoVideoTrack, 'id' | 'isEnabled' | 'isQuarterTurn'> {

@@ -14,8 +14,14 @@ export function listVideoFixtures(): string[] {
 	return readdirSync(VIDEOS_FOLDER).sort();
 }
 
-/** How many bytes of a real file a player needs: in WebM all but the Cues at the end. */
+/**
+ * How many bytes of a real file a player needs: in WebM all but the Cues at the end, in MP4 with its header at the
+ * end all but what stands behind the tracks.
+ */
 export function findPicturesEnd(file: Uint8Array): number {
-	const cues = Buffer.from(file).lastIndexOf(Buffer.from([0x1c, 0x53, 0xbb, 0x6b]));
-	return cues < 0 ? file.length : cues;
+	const bytes = Buffer.from(file);
+	const cues = bytes.lastIndexOf(Buffer.from([0x1c, 0x53, 0xbb, 0x6b]));
+	if (cues >= 0) return cues;
+	const track = bytes.lastIndexOf('trak') - 4;
+	return track > bytes.lastIndexOf('mdat') ? track + bytes.readUInt32BE(track) : file.length;
 }

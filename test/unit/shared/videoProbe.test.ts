@@ -1,6 +1,6 @@
 import { probeVideo, type VideoProbe } from '../../support/tested/video';
 import { findPicturesEnd, listVideoFixtures, readVideoFixture } from '../../support/video';
-import { bytesOf, uint } from '../../support/video/buildContainers';
+import { box, bytesOf, uint } from '../../support/video/buildContainers';
 
 const PORTRAIT_H264: Partial<VideoProbe> = {
 	hasVideoTrack: true,
@@ -205,13 +205,60 @@ describe('a file that was cut off', () => {
 				expect([name, type, probe.truncated]).toEqual([name, type, false]);
 				expect(probe.expectedBytes).toBeUndefined();
 			}
-			for (const type of ['mdat', 'moof', 'moov']) {
+			const isFragmented = name === 'fragmented.mp4';
+			for (const type of ['mdat', 'moof', 'moov', 'ftyp', 'styp', 'sidx', 'ssix', 'emsg', 'prft']) {
 				const longer = bytesOf(file, uint(4_096, 4), type, new Uint8Array(100));
 				const probe = probeVideo(longer, longer.length);
-				expect([name, type, probe.truncated]).toEqual([name, type, true]);
-				expect(probe.expectedBytes).toBe(file.length + 4_096);
+				// no header tells where the pictures of fragments end
+				expect([name, type, probe.truncated]).toEqual([name, type, isFragmented]);
+				expect(probe.expectedBytes).toBe(isFragmented ? file.length + 4_096 : undefined);
 			}
 		}
+	});
+
+	it.each([1, 4_096])('is none when the last box of pictures claims %i bytes more', (more) => {
+		const file = Buffer.from(readVideoFixture('header-first.mp4'));
+		const mdat = file.lastIndexOf('mdat') - 4;
+		file.writeUInt32BE(file.readUInt32BE(mdat) + more, mdat);
+		expect(probeVideo(file, file.length).truncated).toBe(false);
+		expect(probeVideo(file.subarray(0, -1), file.length - 1)).toMatchObject({
+			truncated: true,
+			expectedBytes: file.length,
+		});
+	});
+
+	it('is none when a header at the end is cut behind its tracks, or claims more', () => {
+		const file = Buffer.from(readVideoFixture('header-last.mp4'));
+		for (let length = findPicturesEnd(file); length < file.length; length++) {
+			const { truncated } = probeVideo(file.subarray(0, length), length);
+			expect([length, truncated]).toEqual([length, false]);
+		}
+		const moov = file.lastIndexOf('moov') - 4;
+		file.writeUInt32BE(file.readUInt32BE(moov) + 999, moov);
+		expect(probeVideo(file, file.length)).toMatchObject({ truncated: false, width: 360 });
+	});
+
+	it('is seen where the box of pictures goes to the end of the file', () => {
+		const file = Buffer.from(readVideoFixture('header-first.mp4'));
+		file.writeUInt32BE(0, file.lastIndexOf('mdat') - 4);
+		expect(probeVideo(file, file.length).truncated).toBe(false);
+		const half = file.subarray(0, file.length - 1_000);
+		expect(probeVideo(half, half.length)).toMatchObject({
+			truncated: true,
+			expectedBytes: file.length,
+		});
+	});
+
+	it('is seen behind the header of a fragment, whatever comes there but pictures', () => {
+		const file = Buffer.from(readVideoFixture('fragmented.mp4'));
+		const moof = file.lastIndexOf('moof') - 4;
+		const end = moof + file.readUInt32BE(moof);
+		for (const rest of [[], [0], box('free', [1])]) {
+			const cut = bytesOf(file.subarray(0, end), rest);
+			expect(probeVideo(cut, cut.length).truncated).toBe(true);
+		}
+		const emptyFragment = bytesOf(file, box('moof', box('traf', box('trun', uint(0, 8)))));
+		expect(probeVideo(emptyFragment, emptyFragment.length).truncated).toBe(false);
 	});
 
 	it('is one when the box that is cut stands where pictures or header should be', () => {
