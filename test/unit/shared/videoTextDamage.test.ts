@@ -14,6 +14,7 @@ const TEXT_STEPS: ReadonlyArray<readonly [title: string, step: (file: Buffer) =>
 		'read as Windows-1252, written as UTF-8',
 		(file) => Buffer.from(new TextDecoder('windows-1252').decode(file)),
 	],
+	['read as UTF-8, written as Latin-1', (file) => Buffer.from(file.toString('utf8'), 'latin1')],
 	['read as UTF-16, written as UTF-8', (file) => Buffer.from(file.toString('utf16le'))],
 	['read as ASCII', (file) => Buffer.from(file.toString('ascii'), 'latin1')],
 	['with foreign bytes dropped', (file) => Uint8Array.from(file.filter((byte) => byte < 0x80))],
@@ -44,6 +45,11 @@ describe('not handled as text', () => {
 		['text in UTF-16', Buffer.from(`\ufeff${'ä video\r\n'.repeat(100)}`, 'utf16le')],
 		['nothing', new Uint8Array(0)],
 		['zeros behind a beginning', bytesOf(fileType(), new Uint8Array(100_000))],
+		['few bytes that stand for lost ones', bytesOf([0], new Uint8Array(15).fill(0xfd), [0, 1, 2])],
+		[
+			'many of them among others',
+			bytesOf([0], new Uint8Array(74).fill(0xfd), new Uint8Array(26).fill(0xee)),
+		],
 		['few bytes', bytesOf(fileType(), 'é ü ö ß ñ', uint(10, 4))],
 		['line feeds with and without a carriage return', bytesOf([0], '\r\n'.repeat(20), '\n')],
 	])('is %s', (_title, file) => {
