@@ -123,6 +123,11 @@ describe('creator info', () => {
 		).toEqual(unknown);
 	});
 
+	it.each([0, '0', -1])('takes a longest video of %j seconds for not told', (seconds) => {
+		const info = readCreatorInfo({ max_video_post_duration_sec: seconds });
+		expect(info.max_video_post_duration_sec).toBeUndefined();
+	});
+
 	it('drops privacy levels that are no text', () => {
 		const { privacy_level_options } = readCreatorInfo({
 			privacy_level_options: ['SELF_ONLY', 1, null, ['x']],

@@ -174,8 +174,14 @@ export function readCreatorInfo(data: WireObject): CreatorInfo {
 		comment_disabled: data.comment_disabled === true,
 		duet_disabled: data.duet_disabled === true,
 		stitch_disabled: data.stitch_disabled === true,
-		max_video_post_duration_sec: asCount(data.max_video_post_duration_sec),
+		max_video_post_duration_sec: readLongest(data.max_video_post_duration_sec),
 	};
+}
+
+/** No account is allowed videos of 0 seconds: TikTok does not tell then. */
+function readLongest(value: unknown): number | undefined {
+	const seconds = asCount(value);
+	return seconds === 0 ? undefined : seconds;
 }
 
 /** Names stand in messages, so they are kept short; TikTok's longest has 30 characters. */
