@@ -1,3 +1,4 @@
+import { listEntries } from '../../shared/tiktok/values/listEntries';
 import { PUBLISHING_EVENTS, type WebhookItem } from '../../shared/tiktok/webhook/event';
 
 /** In the list of chosen events: all that can't be chosen by name. */
@@ -19,7 +20,9 @@ export function isSelected(item: WebhookItem, { events, publishIds }: EventSelec
 	);
 }
 
-/** Publish ids from a list that the user separated with commas, spaces or line breaks. */
-export function readPublishIds(text: unknown): string[] {
-	return typeof text === 'string' ? text.split(/[\s,]+/).filter((id) => id !== '') : [];
+/** Publish ids from a list, or from a text with anything between them that is no part of an id. */
+export function readPublishIds(value: unknown): string[] {
+	return listEntries(value)
+		.filter((entry) => typeof entry === 'string')
+		.flatMap((text) => text.match(/[\w~.-]+/g) ?? []);
 }

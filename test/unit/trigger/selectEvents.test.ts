@@ -41,6 +41,14 @@ describe('readPublishIds', () => {
 		['v_pub_file~v2-1.7700000000000000001', ['v_pub_file~v2-1.7700000000000000001']],
 		[undefined, []],
 		[42, []],
+		[
+			['a', ' b\n'],
+			['a', 'b'],
+		],
+		[['a', 42, null], ['a']],
+		['["a", "b"]', ['a', 'b']],
+		['a;b', ['a', 'b']],
+		['"a", \'b\'', ['a', 'b']],
 	])('reads %j', (text, ids) => {
 		expect(readPublishIds(text)).toEqual(ids);
 	});
