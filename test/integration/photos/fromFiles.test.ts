@@ -182,6 +182,28 @@ describe('what TikTok would refuse', () => {
 		expectNothingSent();
 	});
 
+	it.each<[unknown, RegExp]>([
+		[
+			'https://u:SECRET,SECRET@media.example.com/a.jpg?sig=SECRET,SECRET',
+			/"https:\/\/media\.example\.com\/a\.jpg"\nThis is a URL.* Set Photo Source to URLs instead\.$/,
+		],
+		[
+			['https://media.example.com/a.jpg?sig=SECRET,SECRET'],
+			/"https:\/\/media\.example\.com\/a\.jpg"\nThis is a URL/,
+		],
+		[
+			`data:image/jpeg;base64,/9j/${'QUJD'.repeat(100)}`,
+			/"data:image.{90,99}"\nGive the name of the field that holds the file, not its content\. Set Input Binary Fields to one the item has: "data"\.$/,
+		],
+	])('%.40j instead of names is shown without secrets', async (binaryPropertyNames, text) => {
+		const shown = await fail(await photos.itemOf('sunset-1.jpg'), {
+			binaryPropertyNames: binaryPropertyNames as string,
+		});
+		expect(shown).toMatch(text);
+		expect(shown).not.toContain('SECRET');
+		expectNothingSent();
+	});
+
 	it('a field that is not there is named, with those there are', async () => {
 		const text = await fail(await photos.itemOf(...NAMES), { binaryPropertyNames: 'data,photo' });
 		expect(text).toMatch(

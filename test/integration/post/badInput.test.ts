@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { executeNodeToError } from '../../support/node/executeNode';
 import { findSecrets } from '../../support/node/findSecrets';
 import {
@@ -69,6 +69,47 @@ describe('bad input', () => {
 				message: 'Input Binary Field: the item has no binary field "data"',
 				description: expect.stringMatching(/^The item holds no file\. Put a node/),
 			});
+		});
+
+		it.each([
+			['a link', 'https://media.example.com/a.mp4?X-Amz-Signature=SECRETSIG'],
+			['a link with a password', 'https://user:SECRET@media.example.com/a.mp4#SECRET'],
+			['a link in a text', ' [clip](https://media.example.com/a.mp4?sig=SECRET)\n'],
+		])('%s instead of a name is shown without secrets', async (_title, link) => {
+			const { message, description } = await refuse({ binaryPropertyName: link });
+			expect(message).toMatch(
+				/^Input Binary Field: the item has no binary field ".*https:\/\/media\.example\.com\/a\.mp4"$/,
+			);
+			expect(description).toBe(
+				'This is a URL, not the name of a field. Set Video Source to URL instead.',
+			);
+			expect(message).not.toContain('SECRET');
+		});
+
+		it('a query alone is not shown', async () => {
+			const shown = await refuse({ binaryPropertyName: 'a.mp4?X-Amz-Signature=SECRETSIG' });
+			expect(shown.message).toBe('Input Binary Field: the item has no binary field "a.mp4"');
+		});
+
+		it.each([
+			['base64', 'QUJD'.repeat(100)],
+			['a data URL', `data:video/mp4;base64,${'QUJD'.repeat(100)}`],
+			['a short data URL', 'data:video/mp4;base64,QUJD'],
+		])('the content as %s instead of a name is cut', async (_title, content) => {
+			const { message, description } = await refuse({ binaryPropertyName: content });
+			expect(message.length).toBeLessThan(200);
+			expect(description).toBe(
+				'Give the name of the field that holds the file, not its content. Set Input Binary Field to one the item has: "data".',
+			);
+		});
+
+		it('long and telling names of fields are cut where they are listed', async () => {
+			const file = item.binary?.data as IBinaryData;
+			item.binary = { ['x'.repeat(1_000)]: file, 'https://a.example.com/b?SECRET': file };
+			const { description } = await refuse();
+			expect(description).toBe(
+				`Set Input Binary Field to one the item has: "${'x'.repeat(100)}…", "https://a.example.com/b".`,
+			);
 		});
 
 		it('an empty name of the field', async () => {

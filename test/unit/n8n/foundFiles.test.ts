@@ -40,6 +40,33 @@ it.each<[string, object]>([
 	});
 });
 
+it.each([
+	['https://media.example.com/a.mp4?X-Amz-Signature=SECRET', 'https://media.example.com/a.mp4'],
+	['https://user:SECRET@media.example.com/a.mp4#SECRET', 'https://media.example.com/a.mp4'],
+	['see https://media.example.com/a.mp4?sig=SECRET\n', 'see https://media.example.com/a.mp4'],
+])('the URL %s instead of a name is shown without secrets', async (url, shown) => {
+	await expect(findBinaryMedia(itemOf(fakeItem({})), url)).rejects.toMatchObject({
+		message: `Input Binary Field: the item has no binary field "${shown}"`,
+		fix: 'This is a URL, not the name of a field. Set Video Source to URL instead.',
+	});
+});
+
+it('a query alone is not shown', async () => {
+	const looked = findBinaryMedia(itemOf(fakeItem({})), 'a.mp4?X-Amz-Signature=SECRET');
+	await expect(looked).rejects.toThrow(/no binary field "a\.mp4"$/);
+});
+
+it.each([
+	['base64', 'QUJD'.repeat(300_000)],
+	['a data URL', `data:video/mp4;base64,${'QUJD'.repeat(300_000)}`],
+	['a short data URL', 'data:video/mp4;base64,QUJD'],
+])('content as %s instead of a name is cut', async (_title, content) => {
+	await expect(findBinaryMedia(itemOf(fakeItem({ a: STORED })), content)).rejects.toMatchObject({
+		message: expect.stringMatching(/^.{0,200}$/),
+		fix: 'Give the name of the field that holds the file, not its content. Set Input Binary Field to one the item has: "a".',
+	});
+});
+
 it.each([null, undefined, '', '1abc'])(
 	'a file in the item with the id %p is read from it',
 	async (id) => {

@@ -10,6 +10,7 @@ import { readUrl, readUrls } from '../../../shared/tiktok/post/urlList';
 import { checkDownloadUrl } from '../../../shared/n8n/media/url/download';
 import type { Item } from '../../../shared/n8n/api/item';
 import { findBinaryMedia } from '../../../shared/n8n/media/binaryMedia';
+import { isUrlOrData } from '../../../shared/n8n/media/fieldName';
 import { findPhotoFiles, PHOTO_FILES } from '../../../shared/n8n/media/photoFiles';
 import type {
 	PhotoFiles,
@@ -104,9 +105,14 @@ async function findPhotos(item: Item): Promise<PulledMedia | PhotoFiles> {
 function readFields(value: unknown): Array<string | object> {
 	return listEntries(value).flatMap<string | object>((entry) => {
 		if (isRecord(entry)) return [entry];
-		const names = parseText(entry, PHOTO_FILES.label).split(',').map(trimBlanks);
-		return names.filter((name) => name !== '');
+		return splitNames(parseText(entry, PHOTO_FILES.label));
 	});
+}
+
+/** A URL or a file's content, given by mistake, stays whole. */
+function splitNames(text: string): string[] {
+	const names = isUrlOrData(text) ? [text] : text.split(',');
+	return names.map(trimBlanks).filter((name) => name !== '');
 }
 
 function readPhotoUrls(item: Item): PulledMedia {

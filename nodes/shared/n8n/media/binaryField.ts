@@ -3,13 +3,14 @@ import type { Item } from '../api/item';
 import { InputError } from '../../tiktok/api/errors';
 import { trimBlanks } from '../../tiktok/values/plainText';
 import { runsAsTool } from '../runsAsTool';
+import { describeFieldName, findMistakenName } from './fieldName';
 
 /** A parameter that names files of the item. */
 export interface FileParameter {
 	/** As the editor shows it. */
 	readonly label: string;
 	readonly wanted: string;
-	/** For what hands over no files. */
+	/** For URLs, and what hands over no files. */
 	readonly otherwise: string;
 }
 
@@ -52,14 +53,31 @@ export function findBinaryFile(
 	const exact = lookUp(item, field);
 	const name = exact === undefined ? trimBlanks(field) : field;
 	const file = exact ?? lookUp(item, name);
-	if (isFile(file)) return { file, id: storedIdOf(file), label: `binary field "${name}"` };
-	throw noFile(
-		item,
-		parameter,
-		file === undefined
-			? `${label}: the item has no binary field "${name}"`
-			: `${label}: the binary field "${name}" holds no file`,
-	);
+	const shown = describeFieldName(name);
+	if (isFile(file)) return { file, id: storedIdOf(file), label: `binary field "${shown}"` };
+	if (file === undefined) throw noField(item, parameter, name);
+	throw noFile(item, parameter, `${label}: the binary field "${shown}" holds no file`);
+}
+
+function noField(item: Item, parameter: FileParameter, name: string): InputError {
+	const { label, otherwise } = parameter;
+	const message = `${label}: the item has no binary field "${describeFieldName(name)}"`;
+	switch (findMistakenName(name)) {
+		case 'url':
+			return new InputError(
+				message,
+				`This is a URL, not the name of a field. ${otherwise}`,
+				'media',
+			);
+		case 'content':
+			return new InputError(
+				message,
+				`Give the name of the field that holds the file, not its content. ${adviseFile(item, parameter)}`,
+				'media',
+			);
+		default:
+			return noFile(item, parameter, message);
+	}
 }
 
 /** n8n knows where this workflow keeps its files; what comes along otherwise is found in the usual place. */
@@ -90,7 +108,7 @@ export function noFile(item: Item, parameter: FileParameter, message: string): I
 }
 
 function adviseFile(item: Item, { label, wanted, otherwise }: FileParameter): string {
-	const names = listFiles(item).map((name) => `"${name}"`);
+	const names = listFiles(item).map((name) => `"${describeFieldName(name)}"`);
 	if (names.length > 0) {
 		return `Set ${label} to one the item has: ${names.slice(0, MAX_LISTED).join(', ')}.`;
 	}
