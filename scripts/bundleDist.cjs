@@ -38,8 +38,9 @@ exports.bundleDist = async function bundleDist(root) {
 		dir: path.join(root, 'dist'),
 		format: 'cjs',
 		entryFileNames: '[name].js',
-		chunkFileNames: '[name].js',
-		manualChunks: (id) => houseOf(path.relative(root, id).split(path.sep).join('/')),
+		// Scripts call each other by these names hundreds of times, so they are short.
+		manualChunks: (id) => path.basename(houseOf(root, id) ?? '') || null,
+		chunkFileNames: ({ moduleIds: [id] }) => `${houseOf(root, id)}.js`,
 		minifyInternalExports: false,
 		generatedCode: { preset: 'es2015', symbols: false },
 		freeze: false,
@@ -47,7 +48,10 @@ exports.bundleDist = async function bundleDist(root) {
 	});
 };
 
-const houseOf = (file) => HOUSES.map((house) => house.exec(file)?.[0]).find(Boolean);
+function houseOf(root, id) {
+	const file = path.relative(root, id).split(path.sep).join('/');
+	return HOUSES.map((house) => house.exec(file)?.[0]).find(Boolean);
+}
 
 const typescript = {
 	name: 'typescript',

@@ -67,6 +67,19 @@ it.each([
 	});
 });
 
+it.each<[string, object]>([
+	['without a type', { data: DATA, fileName: 'a.mp4' }],
+	['with no type', { data: DATA, fileName: 'a.mp4', mimeType: null }],
+	['with an empty type', { data: DATA, mimeType: '' }],
+	['as a data URL', { data: `data:video/mp4;base64,${DATA}`, mimeType: 'video/mp4' }],
+	['as a data URL with parameters', { data: ` data:video/mp4;a="b";base64,${DATA}`, mimeType: '' }],
+])('a file in the item %s is read', async (_title, file) => {
+	const source = await findBinaryMedia(itemOf(fakeItem({ file })), file);
+	const { sections } = await source.open();
+	expect(Buffer.from(await sections.peek(3)).toString()).toBe('abc');
+	expect(source.byteLength).toBe(3);
+});
+
 it.each([null, undefined, '', '1abc'])(
 	'a file in the item with the id %p is read from it',
 	async (id) => {

@@ -89,13 +89,15 @@ function lookUp(item: Item, name: string): unknown {
 	}
 }
 
-/** What n8n can read: stored under an id of its own, or in the item as base64. Records of services have ids, too. */
+/**
+ * What n8n can read: stored under an id of its own, or in the item as base64. Records of services have ids, too. Files
+ * that a Code node has made may lack the type.
+ */
 function isFile(value: unknown): value is IBinaryData {
 	if (typeof value !== 'object' || value === null) return false;
-	const { mimeType, data } = value as Partial<Record<keyof IBinaryData, unknown>>;
-	return (
-		typeof mimeType === 'string' && (typeof data === 'string' || storedIdOf(value) !== undefined)
-	);
+	const { mimeType, fileName, data } = value as Partial<Record<keyof IBinaryData, unknown>>;
+	const isDescribed = typeof mimeType === 'string' || typeof fileName === 'string';
+	return isDescribed && (typeof data === 'string' || storedIdOf(value) !== undefined);
 }
 
 /** n8n's ids begin with the place where the file is. */

@@ -15,6 +15,9 @@ import {
 /** How much n8n's storage reads at a time: few calls, and small enough for memory to be used again at once. */
 const READ_PIECE_BYTES = 262_144;
 
+/** Browsers and services hand over a file in the item as a URL that holds it. */
+const DATA_URL_HEAD = /^\s*data:[^,]{0,200};base64,/i;
+
 /** About a second of reading from a disk; from a database or a remote storage everything is fetched again. */
 const QUICK_DISK_BYTES = 1_000_000_000;
 const QUICK_REMOTE_BYTES = 64_000_000;
@@ -32,7 +35,7 @@ export async function findBinaryMedia(
 ): Promise<MediaSource> {
 	const { file, id, label } = findBinaryFile(item, field, parameter);
 	if (id === undefined) {
-		const buffer = Buffer.from(file.data, BINARY_ENCODING);
+		const buffer = Buffer.from(file.data.replace(DATA_URL_HEAD, ''), BINARY_ENCODING);
 		const { length } = buffer;
 		const openAt = async (at = 0) => openBuffer(buffer.subarray(at));
 		return { label, byteLength: length, id, quickSkipBytes: length, open: openAt };

@@ -2,6 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import type { Item } from '../api/item';
 import { MAX_PHOTOS } from '../../tiktok/limits';
 import { InputError } from '../../tiktok/api/errors';
+import { asText } from '../../tiktok/api/wire';
 import { findBinaryFile, listFiles, noFile, type FileParameter } from './binaryField';
 import { findBinaryMedia } from './binaryMedia';
 import type { MediaSource } from './mediaSource';
@@ -12,6 +13,9 @@ export const PHOTO_FILES: FileParameter = {
 	wanted: 'the photos',
 	otherwise: 'Set Photo Source to URLs instead.',
 };
+
+const NO_TYPE = /^(?:(?:application|binary)\/octet-stream)?$/i;
+const PICTURE_NAME = /\.(?:jpe?g|png|webp|gif|avif|hei[cf]|bmp|tiff?)$/i;
 
 /**
  * The photos that Input Binary Fields means, in their order; none is opened.
@@ -45,6 +49,11 @@ export async function findPhotoFiles(
 }
 
 function listPictures(item: Item): string[] {
-	const isPicture = ({ mimeType }: IBinaryData) => mimeType.startsWith('image/');
 	return listFiles(item).filter((name) => isPicture(findBinaryFile(item, name).file));
+}
+
+/** Storages that don't know what they keep call everything by one type: then the name tells. */
+function isPicture({ mimeType, fileName }: IBinaryData): boolean {
+	const type = asText(mimeType);
+	return /^image\//i.test(type) || (NO_TYPE.test(type) && PICTURE_NAME.test(asText(fileName)));
 }
