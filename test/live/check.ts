@@ -63,7 +63,7 @@ export interface Seen {
 	readonly bigChunk?: Answer;
 	readonly severalChunks?: Answer;
 	readonly longCaption?: Answer;
-	readonly withoutBrand?: Answer;
+	readonly withoutBrand?: Answer | undefined;
 	/** An init whose upload was opened. */
 	readonly opened?: Answer;
 	readonly firstChunk?: Answer;

@@ -16,6 +16,7 @@ export interface MadePost {
 	readonly state: string;
 }
 
+const WAITS_FOR_BYTES = 'PROCESSING_UPLOAD';
 const INIT = /\/init\/$/;
 
 /** Every post that the requests have made, whichever check they belong to. */
@@ -45,9 +46,11 @@ function stateOf({ answer }: Exchange, exchanges: readonly Exchange[]): string {
 	const puts = exchanges.filter(
 		({ method, url }) => method === 'PUT' && url.href === parseUrl(uploadUrl)?.href,
 	);
-	const isWhole = puts.some((put) => put.answer.status === 201);
-	if (uploadUrl === '' || isWhole) return status ?? 'TikTok has not said';
-	return puts.length === 0
-		? 'no byte was sent: nothing is posted'
+	const isOpen = status === undefined || status === WAITS_FOR_BYTES;
+	const isWhole = uploadUrl === '' || puts.some((put) => put.answer.status === 201);
+	if (isWhole || !isOpen) return status ?? 'TikTok has not said';
+	if (puts.length === 0) return 'no byte was sent: nothing is posted';
+	return puts.some((put) => put.answer.status === undefined)
+		? 'TikTok may have all bytes: an answer was lost'
 		: 'not all bytes were sent: nothing is posted';
 }

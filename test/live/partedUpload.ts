@@ -67,8 +67,8 @@ export class PartedUpload {
 
 	private constructor(
 		private readonly session: LiveSession,
-		/** Made without the toggles that TikTok calls required. */
-		readonly withoutBrand: Answer,
+		/** Made without the toggles that TikTok calls required; unless it refuses the same with them, too. */
+		readonly withoutBrand: Answer | undefined,
 		/** Opened it, be it that one or another. */
 		readonly opened: Answer,
 		private readonly plan: ChunkPlan,
@@ -84,7 +84,8 @@ export class PartedUpload {
 		const lessCall = { path: VIDEO_INIT_PATH, body: { post_info: info } } as const;
 		const withoutBrand = await init(session, lessCall, plan);
 		const opened = isOk(withoutBrand) ? withoutBrand : await init(session, ONLY_ME, plan);
-		return new PartedUpload(session, withoutBrand, opened, plan, file);
+		const comparable = isOk(opened) ? withoutBrand : undefined;
+		return new PartedUpload(session, comparable, opened, plan, file);
 	}
 
 	get publishId(): string {

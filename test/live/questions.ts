@@ -10,6 +10,7 @@ import {
 	choose,
 	codeOf,
 	hasToken,
+	isAnswered,
 	isRefusedAsInvalid,
 	isTakenToo,
 	oneOf,
@@ -65,7 +66,7 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 		from: ['old-refresh-token'],
 		how: 'seconds after which a replaced refresh token still worked, at least; 0 if it did not',
 		read: ({ reused }) => {
-			if (reused === undefined || reused.answer.status === undefined) return undefined;
+			if (reused === undefined || !isAnswered(reused.answer)) return undefined;
 			const seconds = Math.ceil((reused.answer.at - reused.replacedAt) / 1_000);
 			return hasToken(reused.answer) ? Math.max(1, seconds) : 0;
 		},
@@ -74,7 +75,7 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 		from: ['refresh'],
 		how: 'the refresh token of two refreshes beside the one before',
 		read: ({ connected, refreshed, refreshedAgain }) => {
-			if (refreshed?.status === undefined || refreshedAgain?.status === undefined) return undefined;
+			if (!isAnswered(refreshed) || !isAnswered(refreshedAgain)) return undefined;
 			if (!hasToken(refreshed) || !hasToken(refreshedAgain)) return 'refuse';
 			return connected?.body.refresh_token === refreshed.body.refresh_token ? 'same' : 'rotate';
 		},
@@ -101,14 +102,20 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 		from: ['app-token'],
 		how: 'whether the app gets a token of its own',
 		read: ({ appToken }) => {
-			if (appToken?.status === undefined) return undefined;
+			if (!isAnswered(appToken)) return undefined;
 			return readText(appToken.body, 'access_token') === '' ? 'refuse' : 'grant';
 		},
 	},
 	invalidParamName: {
 		from: ['chunk-plans'],
 		how: '`error.code` of a plan whose count is rounded up',
-		read: ({ countUp }) => oneOf(codeOf(countUp), ['invalid_params', 'invalid_param']),
+		read: ({ countUp }) => {
+			const code = codeOf(countUp);
+			// It may be refused for another reason, such as the account's.
+			return code.startsWith('invalid_param')
+				? oneOf(code, ['invalid_params', 'invalid_param'])
+				: undefined;
+		},
 	},
 	logIdName: {
 		from: ['wrong-id', 'creator-info'],
@@ -186,7 +193,7 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 			if (broken === undefined) return undefined;
 			const { status, again, before } = broken;
 			const counted = asCount(asObject(status.body.data)?.uploaded_bytes);
-			if (counted === undefined || again.status === undefined) return undefined;
+			if (counted === undefined || !isAnswered(again)) return undefined;
 			if (again.status === 416) return 'keep';
 			return counted > before ? 'count' : 'discard';
 		},
@@ -220,7 +227,7 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 		from: ['missing-scope'],
 		how: 'the answer to a field whose scope was not granted',
 		read: ({ missingScope: answer }) => {
-			if (answer?.status === undefined) return undefined;
+			if (!isAnswered(answer)) return undefined;
 			if (!isOk(answer)) return oneOf(String(answer.status), ['401', '400']);
 			const user = asObject(asObject(answer.body.data)?.user) ?? {};
 			return readText(user, 'username') === '' ? 'empty' : `${OTHER}the value`;
@@ -234,7 +241,11 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 	rateLimits: {
 		from: ['calls-per-minute'],
 		how: 'whether there is an HTTP 429',
-		read: ({ flood }) => flood && flood.answer.status === 429,
+		read: ({ flood }) => {
+			if (flood === undefined) return undefined;
+			if (flood.answer.status === 429) return true;
+			return isOk(flood.answer) ? false : undefined;
+		},
 	},
 	postCapPerDay: TAKES_TIME,
 	activeUserCap: TAKES_TIME,

@@ -6,6 +6,12 @@ import type { Answer } from './recorder';
 /** A position that the simulator does not have. */
 export type Other = `${typeof OTHER}${string}`;
 
+/** TikTok itself has answered; servers in front of it, and limits, say nothing of what was asked. */
+export function isAnswered(answer: Answer | undefined): answer is Answer {
+	const { status } = answer ?? {};
+	return status !== undefined && status < 500 && status !== 429;
+}
+
 export function hasToken({ body }: Answer): boolean {
 	return readText(body, 'access_token') !== '';
 }
@@ -15,7 +21,7 @@ export function isTakenToo(
 	usual: Answer | undefined,
 	odd: Answer | undefined,
 ): boolean | undefined {
-	if (usual === undefined || !hasToken(usual) || odd?.status === undefined) return undefined;
+	if (usual === undefined || !hasToken(usual) || !isAnswered(odd)) return undefined;
 	return hasToken(odd);
 }
 
@@ -45,7 +51,7 @@ export function statusOf<Status extends number>(
 	answer: Answer | undefined,
 	known: readonly Status[],
 ): Status | Other | undefined {
-	if (answer?.status === undefined) return undefined;
+	if (!isAnswered(answer)) return undefined;
 	return known.find((status) => status === answer.status) ?? `${OTHER}HTTP ${answer.status}`;
 }
 

@@ -1,5 +1,7 @@
 import { CHECKS } from '../../live/checks';
 import { findPositions, listQuestions, type Finding } from '../../live/findings';
+import type { Seen } from '../../live/check';
+import type { Answer } from '../../live/recorder';
 import { UNKNOWN } from '../../simulator/observed';
 import { DEFAULT_SWITCHES, type Switches } from '../../simulator/switches';
 import { useLiveStage } from './support/liveStage';
@@ -79,8 +81,7 @@ describe('the live check', () => {
 
 	it.each(cases)('$name flipped to $value: finds $expected, and no other flipped', async (flip) => {
 		const { name, flipped, expected } = flip;
-		const question = listQuestions().find(([asked]) => asked === name)?.[1];
-		const { findings } = await stage.run(flipped, question?.from);
+		const { findings } = await stage.run(flipped);
 		const { [name]: found, ...rest } = positionsOf(findings);
 		expect(found).toBe(expected);
 		const wrong = Object.entries(rest).filter(
@@ -88,6 +89,25 @@ describe('the live check', () => {
 				position !== UNKNOWN && position !== DEFAULT_SWITCHES[asked as keyof Switches],
 		);
 		expect(wrong).toEqual([]);
+	});
+
+	const answer = (status: number | undefined, error?: string): Answer => {
+		const body = error === undefined ? {} : { error: { code: error } };
+		return { status, headers: {}, text: JSON.stringify(body), body, at: 0 };
+	};
+	const token = { ...answer(200), body: { access_token: 'a', refresh_token: 'r' } };
+
+	it.each<[string, Seen]>([
+		['a server in front of TikTok', { refreshed: token, refreshedAgain: answer(502) }],
+		['that, asked for another thing', { refreshed: token, keyInQuery: answer(503) }],
+		['one that is busy', { appToken: answer(500), wrongSecret: answer(502) }],
+		['a limit', { missingScope: answer(429), wrongSecret: answer(429) }],
+		['a lost answer', { reused: { answer: answer(undefined), replacedAt: 0 } }],
+		['the account', { countUp: answer(403, 'unaudited_client_can_only_post_to_private_accounts') }],
+		['a limit of posts', { longCaption: answer(200, 'spam_risk_too_many_posts') }],
+		['calls that failed', { flood: { answer: answer(401, 'access_token_invalid'), calls: 3 } }],
+	])('learns nothing from %s', (_what, seen) => {
+		expect(findPositions(seen).filter(({ position }) => position !== UNKNOWN)).toEqual([]);
 	});
 
 	it('flips every switch that it claims to find', () => {
