@@ -28,10 +28,12 @@ async function main(): Promise<void> {
 	printPlan(checks);
 	const recorder = new Recorder();
 	// Not once: npm passes Ctrl-C on, so that it arrives twice.
-	process.on('SIGINT', () => {
-		printPosts(listMadePosts(recorder.exchanges));
-		process.exit(INTERRUPTED_EXIT_CODE);
-	});
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(signal, () => {
+			printPosts(listMadePosts(recorder.exchanges));
+			process.exit(INTERRUPTED_EXIT_CODE);
+		});
+	}
 	const result = await runChecks({ keys, checks, consent: consentAt(options), recorder });
 	printPosts(result.posts);
 	await writeReport(result, options.out);

@@ -16,10 +16,14 @@ export interface Report {
  * What was seen, without anything that gives access or names the account.
  *
  * @param day as `2026-11-30`
- * @param show what is shown of a body
+ * @param show what is shown of a body; by default without what gives access or names, also in TikTok's own words
  * @throws Error when a secret of the run stands in it all the same
  */
-export function makeReport(result: LiveResult, day: string, show = redactBody): Report {
+export function makeReport(
+	result: LiveResult,
+	day: string,
+	show = (body: string) => result.recorder.secrets.hideIn(redactBody(body)),
+): Report {
 	const { recorder, findings } = result;
 	const switches = Object.fromEntries(findings.map(({ name, position }) => [name, position]));
 	const observed: Observed = { seenOn: day, switches };

@@ -58,6 +58,7 @@ export async function runChecks(run: LiveRun): Promise<LiveResult> {
 	const { keys, checks, consent, recorder, isSilent } = run;
 	const scopes = [...new Set(checks.flatMap((check) => check.scopes))];
 	const storage = await openBinaryStorage();
+	recorder.secrets.keep('client key', keys.clientKey);
 	recorder.secrets.keep('client secret', keys.clientSecret);
 	const session = new LiveSession(keys, scopes, consent, recorder, storage);
 	const outcomes: Outcome[] = [];
@@ -99,7 +100,7 @@ function toTask(
 				seen.all = { ...seen.all, ...answers };
 				outcomes.push({ name, outcome: 'done' });
 			} catch (error) {
-				const reason = redactMessage(asError(error).message);
+				const reason = session.recorder.secrets.hideIn(redactMessage(asError(error).message));
 				outcomes.push({ name, outcome: `ended: ${reason}` });
 				throw new Error(reason);
 			}

@@ -12,6 +12,7 @@ const SHOWN_FIELDS = new Set([
 const SECRET_FIELDS = new Set([
 	...['access_token', 'refresh_token', 'upload_url', 'open_id', 'union_id'],
 	...['creator_avatar_url', 'avatar_url', 'creator_username', 'creator_nickname'],
+	...['username', 'display_name'],
 ]);
 /** What is shorter could stand in any text. */
 const MIN_SECRET_LENGTH = 8;
@@ -54,6 +55,11 @@ export class Secrets {
 		for (const [name, inner] of Object.entries(value)) {
 			this.keepAllOf(inner, Array.isArray(value) ? field : name);
 		}
+	}
+
+	/** A text without them: messages repeat what was sent. */
+	hideIn(text: string): string {
+		return [...this.names.keys()].reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
 	}
 
 	/** @throws Error that names what stands in the text, and not how it reads */

@@ -59,7 +59,22 @@ describe('the report of a whole run', () => {
 		expect(findSecrets(said, stage.simulator.app.clientSecret)).toEqual([]);
 	});
 
+	it('hides the keys of the app also where TikTok repeats them', () => {
+		const { clientKey } = stage.simulator.app;
+		const [first] = result.recorder.exchanges;
+		if (first === undefined) throw new Error('Nothing was sent');
+		const text = JSON.stringify({ error_description: `Client key ${clientKey} is unknown` });
+		const recorder = {
+			...result.recorder,
+			exchanges: [{ ...first, answer: { ...first.answer, text } }],
+		};
+		const { markdown } = makeReport({ ...result, recorder } as LiveResult, DAY);
+		expect(markdown).toContain('Client key [hidden] is unknown');
+		expect(markdown).not.toContain(clientKey);
+	});
+
 	it.each([
+		['the client key', () => stage.simulator.app.clientKey, /client key/],
 		['the client secret', () => stage.simulator.app.clientSecret, /client secret/],
 		['an upload URL', () => listUploadUrls(result)[0] ?? '', /upload_url/],
 		['an open id', () => stage.simulator.creators[0]?.openId ?? '', /open_id/],
