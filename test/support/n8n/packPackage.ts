@@ -19,6 +19,7 @@ const SOURCES = [
 	'package.json',
 	'tsconfig.json',
 	'gulpfile.js',
+	'scripts/bundleDist.cjs',
 	'index.js',
 	'README.md',
 	'LICENSE.md',

@@ -44,15 +44,20 @@ describe('a text', () => {
 });
 
 describe('a text that everybody will read', () => {
-	it.each(['Morning run', 'C{o}de }} and {{', '{{ open', 'an [object]', 'undefined'])(
-		'%j',
-		(text) => {
-			expect(parsePostText(text, 'Title')).toBe(text);
-		},
-	);
+	it.each([
+		'Morning run',
+		'C{o}de }} and {{',
+		'{{ $open',
+		'{{ braces }}',
+		'$5 {{ off }}',
+		'an [object]',
+		'undefined',
+	])('%j', (text) => {
+		expect(parsePostText(text, 'Title')).toBe(text);
+	});
 
 	it('is not one that n8n should have evaluated', () => {
-		expect(refusalOf(() => parsePostText('New: {{ $json.title }}!', 'Title'))).toEqual({
+		expect(refusalOf(() => parsePostText('{{ New }}: {{ $json.title }}!', 'Title'))).toEqual({
 			message: 'Title holds an expression that was not evaluated: "{{ $json.title }}"',
 			fix: 'Everybody would read it as it stands. Set the field, or the one its text comes from, to Expression.',
 		});

@@ -27,7 +27,7 @@ export function parseText(value: unknown, label: string): string {
  */
 export function parsePostText(value: unknown, label: string): string {
 	const text = toWholeText(parseText(value, label));
-	refuseUnevaluated(text, label, 'Everybody would read it as it stands.');
+	refuseUnevaluated(text, label, 'Everybody would read it as it stands.', '$');
 	if (!text.includes(MADE_OF_OBJECT)) return text;
 	throw new InputError(
 		`${label} holds "${MADE_OF_OBJECT}", which stands for something that is no text`,
@@ -35,13 +35,25 @@ export function parsePostText(value: unknown, label: string): string {
 	);
 }
 
-/** @throws InputError for a text with `{{ }}`, of which n8n would have left nothing */
-export function refuseUnevaluated(text: string, label: string, consequence: string): void {
-	const start = text.indexOf('{{');
-	const end = text.indexOf('}}', start + 2);
-	if (start < 0 || end < 0) return;
+/**
+ * @param sign what stands between the braces, where braces alone may be meant
+ * @throws InputError for a text with `{{ }}`, of which n8n would have left nothing
+ */
+export function refuseUnevaluated(
+	text: string,
+	label: string,
+	consequence: string,
+	sign = '',
+): void {
+	const parts = text
+		.split('{{')
+		.slice(1)
+		.map((rest) => rest.split('}}'));
+	const [part] =
+		parts.find(([inner = '', outer]) => outer !== undefined && inner.includes(sign)) ?? [];
+	if (part === undefined) return;
 	throw new InputError(
-		`${label} holds an expression that was not evaluated: ${quoteText(text.slice(start, end + 2))}`,
+		`${label} holds an expression that was not evaluated: ${quoteText(`{{${part}}}`)}`,
 		`${consequence} Set the field, or the one its text comes from, to Expression.`,
 	);
 }
