@@ -48,9 +48,9 @@ export function refuseUnevaluated(
 	const parts = text
 		.split('{{')
 		.slice(1)
-		.map((rest) => rest.split('}}'));
-	const [part] =
-		parts.find(([inner = '', outer]) => outer !== undefined && inner.includes(sign)) ?? [];
+		.filter((rest) => rest.includes('}}'))
+		.map((rest) => rest.slice(0, rest.indexOf('}}')));
+	const part = parts.find((inner) => inner.includes(sign));
 	if (part === undefined) return;
 	throw new InputError(
 		`${label} holds an expression that was not evaluated: ${quoteText(`{{${part}}}`)}`,

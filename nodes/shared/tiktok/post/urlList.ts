@@ -89,10 +89,12 @@ function unescape(text: string): string {
 function splitLine(line: string, label: string): string[] {
 	const links = line.match(MARKDOWN_LINK);
 	if (links !== null) return links;
-	const parts = line.split(UNCLEAR_SIGN);
-	for (const [index, sign] of parts.entries()) {
-		const [, url] = LAST_URL.exec(index % 2 === 0 ? '' : (parts[index - 1] ?? '')) ?? [];
-		if (url !== undefined && !ENDS_AS_FILE.test(url)) throw unclearSign(url, sign, label);
+	let before = '';
+	for (const [index, part] of line.split(UNCLEAR_SIGN).entries()) {
+		const isSign = index % 2 === 1;
+		const [, url] = (isSign && LAST_URL.exec(before)) || [];
+		if (url !== undefined && !ENDS_AS_FILE.test(url)) throw unclearSign(url, part, label);
+		before = part;
 	}
 	return trimBlanks(line).replace(BULLET, '').split(BETWEEN_URLS);
 }
