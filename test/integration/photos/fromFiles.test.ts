@@ -89,14 +89,17 @@ describe('photos that are files of n8n', () => {
 		['application/octet-stream', 'b.JPG'],
 		['binary/octet-stream', 'b.jpeg'],
 		['', 'b.webp'],
-		['IMAGE/JPEG', undefined],
-	])('are told by their name where the type %j tells nothing', async (mimeType, fileName) => {
-		const { binary = {} } = await photos.itemOf('sunset-1.jpg', 'sunset-2.jpg');
-		const [first, second] = Object.values(binary);
-		if (!first || !second) throw new Error('The item has no photos');
-		await run({ json: {}, binary: { a: first, b: { ...second, mimeType, fileName } } });
-		expect(photos.listPulled()).toEqual(originals('sunset-1.jpg', 'sunset-2.jpg'));
-	});
+		['IMAGE/JPEG', 'no name of a picture'],
+	])(
+		'are told by a type in any case, or else by their name: %j, %s',
+		async (mimeType, fileName) => {
+			const { binary = {} } = await photos.itemOf('sunset-1.jpg', 'sunset-2.jpg');
+			const [first, second] = Object.values(binary);
+			if (!first || !second) throw new Error('The item has no photos');
+			await run({ json: {}, binary: { a: first, b: { ...second, mimeType, fileName } } });
+			expect(photos.listPulled()).toEqual(originals('sunset-1.jpg', 'sunset-2.jpg'));
+		},
+	);
 
 	it('may have an address that ends in /', async () => {
 		if (use.credential) use.credential.saved.photoAddress = ` ${PREFIX}\n`;

@@ -23,8 +23,8 @@ const MARKDOWN_LINK =
 const UNCLEAR_SIGN = /([,;])(?=https?:\/\/)/i;
 /** The URL at the end of a text; not behind several signs, which clearly divide. */
 const LAST_URL = /(?<![^\s|"'<>])(?:(?!https?:\/\/)[^\s|"'<>])*(https?:\/\/[^\s|"'<>]*(?<![,;]))$/i;
-/** Two URLs that nothing divides. In front of one that is part of another stands a sign, as in `?url=https://`. */
-const GLUED_URLS = /^https?:\/\/.*[^\s/=?:,;|]https?:\/\//i;
+/** Two URLs that nothing divides. One that is part of another stands behind a sign, as in `?url=https://`. */
+const GLUED_URLS = /^https?:\/\/.*(?:[\w.)\]}&#\\-]|[)\]}][([{])https?:\/\//i;
 const ENDS_AS_FILE = /^[^/]*\/\/[^/?#]*\/[^?#]*\.[a-z]\w{1,4}(?:[?#]|$)/i;
 const OPENING = /^["'“”„‘’«<([{`]+/;
 /** A character that no URL ends with. */
@@ -71,7 +71,7 @@ export function readUrl(value: unknown, label: string): string {
 
 function textOf(entry: unknown, label: string): string {
 	if (entry === null || entry === undefined) return '';
-	if (typeof entry === 'string') return unescape(dropUnseen(toWholeText(entry)));
+	if (typeof entry === 'string') return takeBackEscapes(dropUnseen(toWholeText(entry)));
 	const { url, src } = Object(entry) as { url?: unknown; src?: unknown };
 	const text = url ?? src;
 	if (typeof text === 'string') return textOf(text, label);
@@ -82,7 +82,7 @@ function textOf(entry: unknown, label: string): string {
 }
 
 /** Takes back what JSON and HTML make of a text, where it was done once too often. */
-function unescape(text: string): string {
+function takeBackEscapes(text: string): string {
 	return text.replaceAll('\\/', '/').replace(/&amp;/gi, '&').replace(WRITTEN_LINE_BREAKS, '\n');
 }
 
@@ -110,7 +110,7 @@ function refuseLong(text: string, label: string): string {
 	if (text.length <= MAX_URL_LENGTH) return text;
 	throw new InputError(
 		`${label} holds a text of ${text.length} characters, which is no URL`,
-		'Give the URL of the file. For the file itself, also as base64, choose a binary file as its source.',
+		'Give the URL of the file. For a file itself set Video Source to Binary File, or Photo Source to Binary Files.',
 	);
 }
 
