@@ -12,7 +12,13 @@ const RULES = [
 	'property/!(videoProbe|pngToJpeg|decide|hostileAnswers|byteSections)',
 ];
 
-/** By the name of the folder. */
+/** The book of posts in n8n's database; its tests do without n8n. */
+const LEDGER = [
+	...['claim', 'deduplicationStore', 'ledgerEntries', 'postClaims', 'postLedger', 'storeRow'],
+	'turns',
+];
+
+/** By the name of the folder, or of what it is about. */
 export const RINGS: Readonly<Record<string, Ring>> = {
 	upload: { sources: ['nodes/shared/tiktok/upload/*.ts'], tests: RULES },
 	post: { sources: ['nodes/shared/tiktok/post/*.ts'], tests: RULES },
@@ -23,11 +29,15 @@ export const RINGS: Readonly<Record<string, Ring>> = {
 		sources: ['nodes/shared/tiktok/values/*.ts', 'nodes/shared/tiktok/limits.ts'],
 		tests: RULES,
 	},
+	ledger: {
+		sources: [`nodes/shared/n8n/once/{${LEDGER.join(',')}}.ts`],
+		tests: ['unit/ledger/**', 'integration/exactlyOnce/{ledger,crashKey}'],
+	},
 	once: {
-		sources: ['nodes/shared/n8n/once/*.ts'],
+		sources: [`nodes/shared/n8n/once/!(${LEDGER.join('|')}).ts`],
 		tests: [
 			...['unit/{messages,n8n}/**', 'property/decide'],
-			'integration/exactlyOnce/!(histories*|manyProcesses|claims|accounts|deduplicationKey)',
+			'integration/exactlyOnce/!(histories*|manyProcesses|claims|ledger|crashKey)',
 		],
 	},
 	video: {

@@ -11,9 +11,9 @@ import {
 } from '../e2e/support/connectedN8n';
 import { CALL, ProductionFlow } from '../e2e/support/productionFlow';
 import { writePaddedMp4 } from '../support/video';
-import { expectLowCost, LEDGER_VIDEO_BYTES, LEDGERS, TIMED_POSTS } from './support/ledgerGoals';
+import { expectLowCost, LEDGER_VIDEO_BYTES, LEDGERS, MEASURED_POSTS } from './support/ledgerGoals';
 import { fillSqliteLedger } from './support/ledgerRows';
-import { measureLedger, SQLITE_NOTES } from './support/ledgerWrites';
+import { type LedgerCost, measureLedger, SQLITE_NOTES } from './support/ledgerWrites';
 import { querySqlite } from './support/sqliteFile';
 
 let stage: ConnectedN8n;
@@ -40,14 +40,13 @@ describe('the ledger on SQLite', () => {
 			if (ledger === 'a full ledger') await fillSqliteLedger(query, flow.workflowId);
 			const ids: string[] = [];
 			const post = async (key: string) => void ids.push(await postOne(flow, `${path}-${key}`));
-			const [measured, ...others] = TIMED_POSTS;
-			const cost = await measureLedger(
-				{ query, ...SQLITE_NOTES },
-				async () => await post(measured),
-			);
-			for (const key of others) await post(key);
+			const database = { query, ...SQLITE_NOTES };
+			const costs: LedgerCost[] = [];
+			for (const key of MEASURED_POSTS) {
+				costs.push(await measureLedger(database, async () => await post(key)));
+			}
 			const ran = await Promise.all(ids.map(async (id) => await n8n.rest.getExecution(id)));
-			expectLowCost(`${ledger} on SQLite`, cost, simulator, ran);
+			expectLowCost(`${ledger} on SQLite`, costs, simulator, ran);
 		},
 		RUN_TIMEOUT_MS,
 	);

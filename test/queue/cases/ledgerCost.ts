@@ -5,9 +5,9 @@ import { join } from 'node:path';
 
 import { writePaddedMp4 } from '../../support/video';
 import { KeyedFlow } from '../support/keyedFlow';
-import { expectLowCost, LEDGER_VIDEO_BYTES, LEDGERS, TIMED_POSTS } from '../support/ledgerGoals';
+import { expectLowCost, LEDGER_VIDEO_BYTES, LEDGERS, MEASURED_POSTS } from '../support/ledgerGoals';
 import { fillLedgers } from '../support/ledgerRows';
-import { measureLedger, POSTGRES_NOTES } from '../support/ledgerWrites';
+import { type LedgerCost, measureLedger, POSTGRES_NOTES } from '../support/ledgerWrites';
 import { RUN_TIMEOUT_MS, type QueueStage } from '../support/queueStage';
 
 /** What remembering a post costs on Postgres; `ledgerOnSqlite.test.ts` has the same on SQLite. */
@@ -31,15 +31,14 @@ export function describeLedgerCost(use: { stage: QueueStage }): void {
 			const post = async (key: string) => {
 				expect(await flow.deliver(`${path}-${key}`)).toMatchObject({ isGood: true });
 			};
-			const [measured, ...others] = TIMED_POSTS;
-			const cost = await measureLedger(
-				{ query, ...POSTGRES_NOTES },
-				async () => await post(measured),
-			);
-			for (const key of others) await post(key);
+			const database = { query, ...POSTGRES_NOTES };
+			const costs: LedgerCost[] = [];
+			for (const key of MEASURED_POSTS) {
+				costs.push(await measureLedger(database, async () => await post(key)));
+			}
 			const ids = (await flow.listExecutions()).map(({ id }) => id);
 			const ran = await Promise.all(ids.map(async (id) => await rest.getExecution(id)));
-			expectLowCost(`${ledger} on Postgres`, cost, stage.simulator, ran);
+			expectLowCost(`${ledger} on Postgres`, costs, stage.simulator, ran);
 		},
 		RUN_TIMEOUT_MS,
 	);

