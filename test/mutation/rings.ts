@@ -14,8 +14,13 @@ const RULES = [
 
 /** The book of posts in n8n's database; its tests do without n8n. */
 const LEDGER = [
-	...['claim', 'deduplicationStore', 'ledgerEntries', 'postClaims', 'postLedger', 'storeRow'],
-	'turns',
+	'nodes/shared/n8n/once/claim.ts',
+	'nodes/shared/n8n/once/deduplicationStore.ts',
+	'nodes/shared/n8n/once/ledgerEntries.ts',
+	'nodes/shared/n8n/once/postClaims.ts',
+	'nodes/shared/n8n/once/postLedger.ts',
+	'nodes/shared/n8n/once/storeRow.ts',
+	'nodes/shared/n8n/once/turns.ts',
 ];
 
 /** By the name of the folder, or of what it is about. */
@@ -30,11 +35,11 @@ export const RINGS: Readonly<Record<string, Ring>> = {
 		tests: RULES,
 	},
 	ledger: {
-		sources: [`nodes/shared/n8n/once/{${LEDGER.join(',')}}.ts`],
+		sources: LEDGER,
 		tests: ['unit/ledger/**', 'integration/exactlyOnce/{ledger,crashKey}'],
 	},
 	once: {
-		sources: [`nodes/shared/n8n/once/!(${LEDGER.join('|')}).ts`],
+		sources: ['nodes/shared/n8n/once/*.ts', ...LEDGER.map((file) => `!${file}`)],
 		tests: [
 			...['unit/{messages,n8n}/**', 'property/decide'],
 			'integration/exactlyOnce/!(histories*|manyProcesses|claims|ledger|crashKey)',
