@@ -5,7 +5,7 @@
 import { runEndToEnd } from './support/endToEnd';
 import { reportAndExit } from './support/jest';
 
-/** `npm run test:e2e`: the package in a real n8n, one test file after the other. */
+/** `npm run test:e2e`: the package in a real n8n. With parts of paths, only the test files that have one. */
 async function main(): Promise<void> {
 	reportAndExit(await runEndToEnd(process.argv.slice(2)));
 }
