@@ -79,7 +79,9 @@ export async function endOrStop(work: Promise<void>, signal?: AbortSignal): Prom
  */
 export async function waitUntil(moment: number, stop?: AbortSignal): Promise<void> {
 	void stop;
-	await sleep(Math.max(0, moment - now()));
+	// Timers may end a millisecond early.
+	do await sleep(Math.max(0, moment - now()));
+	while (now() < moment);
 }
 
 /** @throws StoppedError when the user has stopped the execution */
