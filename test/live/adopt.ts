@@ -2,12 +2,22 @@
    -- a command for developers; it is never shipped */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { OBSERVED_FILE, README_FILE, withSeenColumn, type Observed } from '../simulator/observed';
+import {
+	OBSERVED_FILE,
+	OTHER,
+	README_FILE,
+	UNKNOWN,
+	withSeenColumn,
+	type Observed,
+} from '../simulator/observed';
+import { DEFAULT_SWITCHES } from '../simulator/switches';
+import { asObject } from '../support/tested/tiktok';
 import { runOrThrow } from '../support/n8n/runCommand';
-import { listQuestions } from './findings';
 
 const ROOT = path.resolve(__dirname, '../..');
 const DAY = /^\d{4}-\d\d-\d\d$/;
+/** Anybody may have written it, and it becomes a cell of a table. */
+const PLAIN = /^[\w .:,-]{1,80}$/;
 
 /**
  * Takes over what somebody's run has found: `observed.json` and the column of the simulator's README.
@@ -19,11 +29,11 @@ export async function adoptReport(
 	file: string,
 	to = { observed: OBSERVED_FILE, readme: README_FILE },
 ): Promise<void> {
-	const { seenOn, switches = {} } = JSON.parse(await readFile(file, 'utf8')) as Observed;
-	const known: string[] = listQuestions().map(([name]) => name);
-	const unknown = Object.keys(switches).filter((name) => !known.includes(name));
-	if (!DAY.test(seenOn ?? '') || unknown.length > 0) {
-		throw new Error(`${file} is no report of this version: ${unknown.join(', ') || 'no day'}`);
+	const { seenOn, switches = {} } = readReport(await readFile(file, 'utf8'));
+	const wrong = Object.entries(switches).filter(([name, position]) => !canBe(name, position));
+	if (!DAY.test(seenOn ?? '') || wrong.length > 0) {
+		const names = wrong.map(([name]) => name).join(', ');
+		throw new Error(`${file} is no report of this version: ${names || 'no day'}`);
 	}
 	const observed: Observed = { seenOn, switches };
 	const readme = withSeenColumn(await readFile(to.readme, 'utf8'), observed);
@@ -34,4 +44,22 @@ export async function adoptReport(
 	const files = [to.observed, to.readme];
 	const advice = 'Format both files by hand.';
 	await runOrThrow(process.execPath, [prettier, '--config', config, '--write', ...files], advice);
+}
+
+function readReport(text: string): Observed {
+	try {
+		return (asObject(JSON.parse(text)) ?? {}) as Observed;
+	} catch {
+		return {};
+	}
+}
+
+/** Whether a switch of that name can have been seen like this. */
+function canBe(name: string, position: unknown): boolean {
+	const defaults: Readonly<Record<string, unknown>> = { ...DEFAULT_SWITCHES };
+	if (!(name in defaults) || !PLAIN.test(String(position))) return false;
+	const { [name]: usual } = defaults;
+	const isSpecial =
+		typeof position === 'string' && (position === UNKNOWN || position.startsWith(OTHER));
+	return isSpecial || usual === null || position === null || typeof position === typeof usual;
 }

@@ -37,8 +37,17 @@ export interface Check {
 	readonly scopes: readonly string[];
 	/** It makes no friends, so it is done only after a yes. */
 	readonly asksFirst?: boolean;
-	/** @throws whatever ended it; what was recorded until then counts all the same */
-	run(session: LiveSession): Promise<Seen>;
+	/** @throws whatever ended it; what was seen until then counts all the same */
+	run(session: LiveSession, see: See): Promise<void>;
+}
+
+/** Notes what positions can be read from, as soon as it was seen. */
+export type See = (seen: Seen) => void;
+
+/** An init that TikTok may refuse for one thing, and, where it did, its answer to one without that. */
+export interface Comparison {
+	readonly odd: Answer;
+	readonly usual: Answer | undefined;
 }
 
 /** The answers that positions of switches are read from, by what was asked; absent = not asked. */
@@ -57,23 +66,23 @@ export interface Seen {
 	readonly wrongSecret?: Answer;
 	readonly appToken?: Answer;
 	readonly creator?: Answer;
-	/** Inits of plans: the count rounded up, one chunk that is not the whole, and 66,000,000 bytes in one. */
+	/** Inits of plans: the count rounded up, one chunk that is not the whole, 66,000,000 bytes in one, and several. */
 	readonly countUp?: Answer;
-	readonly looseChunk?: Answer;
-	readonly bigChunk?: Answer;
-	readonly severalChunks?: Answer;
-	readonly longCaption?: Answer;
-	readonly withoutBrand?: Answer | undefined;
+	readonly looseChunk?: Comparison;
+	readonly bigChunk?: Comparison;
+	readonly severalChunks?: Comparison;
+	readonly longCaption?: Comparison;
+	readonly withoutBrand?: Comparison;
 	/** An init whose upload was opened. */
 	readonly opened?: Answer;
 	readonly firstChunk?: Answer;
 	readonly sameChunk?: Answer;
 	/** After a chunk that broke off: the status, then the whole chunk again. */
 	readonly broken?: { readonly status: Answer; readonly again: Answer; readonly before: number };
-	readonly unknownField?: Answer;
+	readonly unknownField?: Comparison;
 	readonly unverified?: Answer;
 	readonly missingScope?: Answer;
 	readonly wrongId?: Answer;
-	/** The last of these calls within a minute. */
-	readonly flood?: { readonly answer: Answer; readonly calls: number };
+	/** The last of many calls within a minute; without a refusal all of them were made, or the minute was over. */
+	readonly flood?: { readonly answer: Answer; readonly isWhole: boolean };
 }

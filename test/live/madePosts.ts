@@ -4,11 +4,12 @@ import {
 	INBOX_VIDEO_INIT_PATH,
 	STATUS_PATH,
 } from '../support/tested/tiktok';
-import { isOk, textOf } from './partedUpload';
-import type { Exchange } from './recorder';
+import { isOk, textOf } from './inits';
+import type { Answer, Exchange } from './recorder';
 
-/** Something that TikTok took an init for. */
+/** Something that TikTok took an init for, or may have. */
 export interface MadePost {
+	/** Or that it is not known. */
 	readonly publishId: string;
 	readonly check: string;
 	readonly kind: 'video, Only Me' | 'draft in the inbox' | 'photo, Only Me';
@@ -18,16 +19,30 @@ export interface MadePost {
 
 const WAITS_FOR_BYTES = 'PROCESSING_UPLOAD';
 const INIT = /\/init\/$/;
+const NO_BYTE = 'no byte was sent: nothing is posted';
+/** What may come of an init whose answer never came. */
+const LOST: Readonly<Record<MadePost['kind'], string>> = {
+	'video, Only Me': NO_BYTE,
+	'draft in the inbox': NO_BYTE,
+	'photo, Only Me': 'TikTok may have taken it: its answer was lost',
+};
 
-/** Every post that the requests have made, whichever check they belong to. */
+/** Every post that the requests have made, or may have made, whichever check they belong to. */
 export function listMadePosts(exchanges: readonly Exchange[]): MadePost[] {
 	return exchanges
-		.filter(({ url, answer }) => INIT.test(url.pathname) && isOk(answer))
+		.filter(({ url, answer }) => INIT.test(url.pathname) && (isOk(answer) || isLost(answer)))
 		.map((exchange) => {
-			const publishId = textOf(exchange.answer, 'publish_id');
-			const { check } = exchange;
-			return { publishId, check, kind: kindOf(exchange), state: stateOf(exchange, exchanges) };
+			const { check, answer } = exchange;
+			const kind = kindOf(exchange);
+			if (isLost(answer)) return { publishId: 'id unknown', check, kind, state: LOST[kind] };
+			const publishId = textOf(answer, 'publish_id');
+			return { publishId, check, kind, state: stateOf(exchange, exchanges) };
 		});
+}
+
+/** Nobody knows whether TikTok took it. */
+function isLost({ status }: Answer): boolean {
+	return status === undefined || status >= 500;
 }
 
 function kindOf({ url }: Exchange): MadePost['kind'] {
@@ -49,7 +64,7 @@ function stateOf({ answer }: Exchange, exchanges: readonly Exchange[]): string {
 	const isOpen = status === undefined || status === WAITS_FOR_BYTES;
 	const isWhole = uploadUrl === '' || puts.some((put) => put.answer.status === 201);
 	if (isWhole || !isOpen) return status ?? 'TikTok has not said';
-	if (puts.length === 0) return 'no byte was sent: nothing is posted';
+	if (puts.length === 0) return NO_BYTE;
 	return puts.some((put) => put.answer.status === undefined)
 		? 'TikTok may have all bytes: an answer was lost'
 		: 'not all bytes were sent: nothing is posted';

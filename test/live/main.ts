@@ -1,6 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error, no-console
    -- the command runs in plain Node and prints; it is never shipped */
-import { mkdir, writeFile } from 'node:fs/promises';
+import './ownN8nFolder';
+import { access, constants, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { adoptReport } from './adopt';
 import type { Check } from './check';
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
 	const agreeTo = async ({ name, does, leaves }: Check): Promise<boolean> =>
 		isUnasked || (await agree(`${name}: ${does}. Stays behind: ${leaves}. Do it?`));
 	if (options.dryRun) return printPlan(await chooseChecks(options.only, options.skip, agreeTo));
+	await prepareFolder(options.out);
 	const keys = await askForKeys();
 	const checks = await chooseChecks(options.only, options.skip, agreeTo);
 	printPlan(checks);
@@ -35,10 +37,27 @@ async function main(): Promise<void> {
 		});
 	}
 	const result = await runChecks({ keys, checks, consent: consentAt(options), recorder });
-	printPosts(result.posts);
-	await writeReport(result, options.out);
+	if (result.outcomes[0]?.outcome === 'done') {
+		printPosts(result.posts);
+		await writeReport(result, options.out);
+	} else {
+		console.log(
+			'\nThere is nothing to report without a connection; an earlier report stays as it is.',
+		);
+	}
 	// What holds connections open has no more to do.
 	process.exit(result.outcomes.every(({ outcome }) => !outcome.startsWith('ended')) ? 0 : 1);
+}
+
+/** @throws Error where no report can be written */
+async function prepareFolder(folder: string): Promise<void> {
+	try {
+		await mkdir(folder, { recursive: true });
+		await access(folder, constants.W_OK);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new Error(`No report can be written there, choose another --out: ${reason}`);
+	}
 }
 
 function consentAt({ redirectUri, open }: LiveOptions): ConsentPage {
@@ -76,7 +95,6 @@ function printPosts(posts: readonly MadePost[]): void {
 
 async function writeReport(result: LiveResult, folder: string): Promise<void> {
 	const { markdown, json } = makeReport(result, new Date().toISOString().slice(0, 10));
-	await mkdir(folder, { recursive: true });
 	console.log('\nThe report, without keys, tokens and names:');
 	for (const [name, text] of [
 		['report.md', markdown],

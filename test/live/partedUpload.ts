@@ -1,11 +1,8 @@
 import { makeLargeVideo } from '../support/node/largeVideo';
 import {
 	asObject,
-	asText,
-	directVideoCall,
 	planChunksOfSize,
 	rangeFrom,
-	readApiAnswer,
 	readPublishStatus,
 	STATUS_PATH,
 	toChunkBytes,
@@ -13,44 +10,14 @@ import {
 	VIDEO_INIT_PATH,
 	SMALLEST_CHUNK_MB,
 	type ChunkPlan,
-	type InitCall,
 	type PublishStatus,
 } from '../support/tested/tiktok';
+import type { Comparison } from './check';
+import { init, isOk, ONLY_ME, PRIVATE_POST, publishIdOf, textOf } from './inits';
 import type { Answer } from './recorder';
 import type { BreakOff, LiveSession } from './session';
 
 const CHUNKS = 5;
-
-/** What every direct post of the checks says about itself. */
-export const PRIVATE = {
-	privacyLevel: 'SELF_ONLY',
-	allowUsersTo: [],
-	isAigc: false,
-	commercialContent: [],
-} as const;
-const PRIVATE_POST = { ...PRIVATE, caption: 'Live check, only for me' };
-
-/** A direct post that only the account itself sees. */
-export const ONLY_ME = directVideoCall(PRIVATE_POST);
-
-/** Announces a video and the plan of its chunks; nothing is posted before its last byte is sent. */
-export async function init(
-	session: LiveSession,
-	{ path, body }: { readonly path: InitCall['path']; readonly body: object },
-	plan: ChunkPlan,
-): Promise<Answer> {
-	return await session.call(path, { ...body, source_info: { source: 'FILE_UPLOAD', ...plan } });
-}
-
-/** Whether TikTok has said yes. */
-export function isOk({ status, text }: Answer): boolean {
-	return readApiAnswer(status ?? 0, text).ok;
-}
-
-/** A text of an answer's `data`. */
-export function textOf(answer: Answer, field: string): string {
-	return asText(asObject(answer.body.data)?.[field]);
-}
 
 export async function askStatus(
 	session: LiveSession,
@@ -67,8 +34,8 @@ export class PartedUpload {
 
 	private constructor(
 		private readonly session: LiveSession,
-		/** Made without the toggles that TikTok calls required; unless it refuses the same with them, too. */
-		readonly withoutBrand: Answer | undefined,
+		/** Made without the toggles that TikTok calls required. */
+		readonly withoutBrand: Comparison,
 		/** Opened it, be it that one or another. */
 		readonly opened: Answer,
 		private readonly plan: ChunkPlan,
@@ -84,12 +51,12 @@ export class PartedUpload {
 		const lessCall = { path: VIDEO_INIT_PATH, body: { post_info: info } } as const;
 		const withoutBrand = await init(session, lessCall, plan);
 		const opened = isOk(withoutBrand) ? withoutBrand : await init(session, ONLY_ME, plan);
-		const comparable = isOk(opened) ? withoutBrand : undefined;
-		return new PartedUpload(session, comparable, opened, plan, file);
+		return new PartedUpload(session, { odd: withoutBrand, usual: opened }, opened, plan, file);
 	}
 
+	/** @throws Error when none was opened */
 	get publishId(): string {
-		return textOf(this.opened, 'publish_id');
+		return publishIdOf(this.opened);
 	}
 
 	get isComplete(): boolean {

@@ -5,13 +5,13 @@ import { MIN_CHUNK_BYTES } from '../support/tested/limits';
 import { UPLOAD_HOSTS } from '../support/routing/hosts';
 import { asCount, asObject, parseUrl, readCreatorInfo } from '../support/tested/tiktok';
 import type { CheckName, Seen } from './check';
-import { isOk, textOf } from './partedUpload';
+import { isOk, textOf } from './inits';
 import {
 	choose,
 	codeOf,
 	hasToken,
 	isAnswered,
-	isRefusedAsInvalid,
+	isRefusedForThat,
 	isTakenToo,
 	oneOf,
 	statusOf,
@@ -146,27 +146,27 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 	requireBrand: {
 		from: PARTS,
 		how: 'whether an init without both toggles is refused',
-		read: ({ withoutBrand }) => isRefusedAsInvalid(withoutBrand),
+		read: ({ withoutBrand }) => isRefusedForThat(withoutBrand),
 	},
 	unknownFields: {
 		from: ['draft'],
 		how: 'whether a draft’s init with `post_info` is refused',
-		read: ({ unknownField }) => choose(isRefusedAsInvalid(unknownField), 'refuse', 'ignore'),
+		read: ({ unknownField }) => choose(isRefusedForThat(unknownField), 'refuse', 'ignore'),
 	},
 	units: {
 		from: ['chunk-plans'],
 		how: 'whether 66,000,000 bytes, less than 64 MiB, may be one chunk',
-		read: ({ bigChunk }) => choose(isRefusedAsInvalid(bigChunk), 'decimal', 'mib'),
+		read: ({ bigChunk }) => choose(isRefusedForThat(bigChunk), 'decimal', 'mib'),
 	},
 	looseSingle: {
 		from: ['chunk-plans'],
 		how: 'whether one chunk may be declared larger than the video',
-		read: ({ looseChunk }) => choose(isRefusedAsInvalid(looseChunk), false, true),
+		read: ({ looseChunk }) => choose(isRefusedForThat(looseChunk), false, true),
 	},
 	refuseMulti: {
 		from: ['large-video'],
 		how: 'whether the init of 70 MB in two chunks is refused',
-		read: ({ severalChunks }) => isRefusedAsInvalid(severalChunks),
+		read: ({ severalChunks }) => isRefusedForThat(severalChunks),
 	},
 	rePut: {
 		from: ['chunk-twice'],
@@ -236,7 +236,7 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 	lenientText: {
 		from: ['long-caption'],
 		how: 'whether a caption of 2,201 characters is refused',
-		read: ({ longCaption }) => choose(isRefusedAsInvalid(longCaption), false, true),
+		read: ({ longCaption }) => choose(isRefusedForThat(longCaption), false, true),
 	},
 	rateLimits: {
 		from: ['calls-per-minute'],
@@ -244,7 +244,7 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 		read: ({ flood }) => {
 			if (flood === undefined) return undefined;
 			if (flood.answer.status === 429) return true;
-			return isOk(flood.answer) ? false : undefined;
+			return isOk(flood.answer) && flood.isWhole ? false : undefined;
 		},
 	},
 	postCapPerDay: TAKES_TIME,
@@ -254,12 +254,12 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 	processingMs: OF_TESTS,
 	moderationMs: ONLY_PUBLIC,
 	mediaCheck: 'TikTok looks into every file; the simulator can save the time',
+	coverTimestamps: 'only eyes can tell',
 	pullUserAgent: NEEDS_ADDRESS,
 	pullDelayMs: NEEDS_ADDRESS,
 	pullBytesPerSecond: NEEDS_ADDRESS,
 	photoHead: NEEDS_ADDRESS,
 	photosAtOnce: NEEDS_ADDRESS,
 	photoTries: NEEDS_ADDRESS,
-	coverTimestamps: 'only eyes can tell',
 	failReason: OF_TESTS,
 };

@@ -1,6 +1,7 @@
 import { readText } from '../../credentials/oauth/tokenData';
 import { OTHER } from '../simulator/observed';
 import { readApiAnswer } from '../support/tested/tiktok';
+import type { Comparison } from './check';
 import type { Answer } from './recorder';
 
 /** A position that the simulator does not have. */
@@ -31,11 +32,11 @@ export function codeOf(answer: Answer | undefined): string {
 	return read.ok ? 'ok' : read.code;
 }
 
-/** Refused for a field; `undefined` where it was refused for another reason, or not answered. */
-export function isRefusedAsInvalid(answer: Answer | undefined): boolean | undefined {
-	const code = codeOf(answer);
+/** Refused for what is odd in it; `undefined` where that is not certain. */
+export function isRefusedForThat({ odd, usual }: Partial<Comparison> = {}): boolean | undefined {
+	const code = codeOf(odd);
 	if (code === 'ok') return false;
-	return /^invalid_params?$/.test(code) ? true : undefined;
+	return /^invalid_params?$/.test(code) && codeOf(usual) === 'ok' ? true : undefined;
 }
 
 export function choose<A, B>(

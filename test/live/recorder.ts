@@ -30,7 +30,8 @@ export interface Exchange {
 	readonly url: URL;
 	/** The JSON object that was sent; empty where there was none. */
 	readonly sent: WireObject;
-	readonly answer: Answer;
+	/** Without a status until there is one. */
+	answer: Answer;
 }
 
 interface Helpers {
@@ -53,6 +54,12 @@ export class Recorder {
 		return exchange.answer;
 	}
 
+	/** The answer to the last request of this check to this path. */
+	findLast(check: string, path: string): Answer | undefined {
+		return this.exchanges.filter((it) => it.check === check && it.url.pathname === path).at(-1)
+			?.answer;
+	}
+
 	/** From now on this context is watched. n8n makes its requests with authentication by the same helper. */
 	watch({ helpers }: { readonly helpers: object }): void {
 		const { httpRequest } = helpers as Helpers;
@@ -68,21 +75,24 @@ export class Recorder {
 	): Promise<unknown> {
 		const sent = typeof options.body === 'string' ? readObject(options.body) : {};
 		assertPrivate(options.url, sent);
-		const { check } = this;
-		const keep = (answer: Answer): void => {
-			const { method = 'GET', url } = options;
-			this.secrets.keepAllOf(answer.body);
-			this.exchanges.push({ check, method, url: new URL(url), sent, answer });
-		};
+		const { method = 'GET', url } = options;
+		// On record before it is answered: whoever interrupts the run is told what may have been made.
+		const exchange = { check: this.check, method, url: new URL(url), sent, answer: noAnswer() };
+		this.exchanges.push(exchange);
 		try {
 			const response = await send();
-			keep(toAnswer(response as IN8nHttpFullResponse));
+			exchange.answer = toAnswer(response as IN8nHttpFullResponse);
+			this.secrets.keepAllOf(exchange.answer.body);
 			return response;
 		} catch (error) {
-			keep({ status: undefined, headers: {}, text: '', body: {}, at: now() });
+			exchange.answer = noAnswer();
 			throw error;
 		}
 	}
+}
+
+function noAnswer(): Answer {
+	return { status: undefined, headers: {}, text: '', body: {}, at: now() };
 }
 
 function toAnswer({ statusCode, headers, body }: IN8nHttpFullResponse): Answer {

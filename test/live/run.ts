@@ -4,7 +4,7 @@ import type { AppKeys } from '../../credentials/oauth/appKeys';
 import { readGrantedScopes } from '../../credentials/oauth/grantedScopes';
 import { withProgress } from '../../scripts/support/demoProgress';
 import { openBinaryStorage } from '../support/node/binaryStorage';
-import { asError, redactMessage, VIDEO_INIT_PATH } from '../support/tested/tiktok';
+import { asError, redactMessage } from '../support/tested/tiktok';
 import type { Check, CheckName, Seen } from './check';
 import { CHECKS } from './checks';
 import type { ConsentPage } from './consent';
@@ -74,7 +74,7 @@ export async function runChecks(run: LiveRun): Promise<LiveResult> {
 	} finally {
 		await storage.close();
 	}
-	const findings = findPositions({ ...seen.all, severalChunks: findSeveralChunks(recorder) });
+	const findings = findPositions(seen.all);
 	return { outcomes, findings, posts: listMadePosts(recorder.exchanges), recorder };
 }
 
@@ -96,8 +96,8 @@ function toTask(
 			task.output = `${does}; stays behind: ${leaves}`;
 			try {
 				session.recorder.check = name;
-				const answers = await withProgress(task, async () => await check.run(session));
-				seen.all = { ...seen.all, ...answers };
+				const see = (answers: Seen) => void (seen.all = { ...seen.all, ...answers });
+				await withProgress(task, async () => await check.run(session, see));
 				outcomes.push({ name, outcome: 'done' });
 			} catch (error) {
 				const reason = session.recorder.secrets.hideIn(redactMessage(asError(error).message));
@@ -114,11 +114,4 @@ function findObstacle({ name, scopes }: Check, session: LiveSession): string | u
 	const granted = readGrantedScopes(session.credential.saved);
 	const missing = scopes.filter((scope) => granted.length > 0 && !granted.includes(scope));
 	return missing.length === 0 ? undefined : `the account did not allow ${missing.join(', ')}`;
-}
-
-/** The node makes these inits by itself. */
-function findSeveralChunks({ exchanges }: Recorder): Seen['severalChunks'] {
-	return exchanges.find(
-		({ check, url }) => check === 'large-video' && url.pathname === VIDEO_INIT_PATH,
-	)?.answer;
 }

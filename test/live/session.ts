@@ -42,6 +42,8 @@ export type BreakOff = 'inside' | 'afterwards';
 /** The account under test: this package in n8n's real execution context, with every answer on record. */
 export class LiveSession {
 	readonly credential: TestCredential;
+	/** The answer to an init with nothing odd in it, where one was needed. */
+	usualInit: Answer | undefined;
 	/** The upload that several checks share; opened by the first of them. */
 	parts: PartedUpload | undefined;
 	/** The refresh token that was replaced last, and when. */

@@ -51,8 +51,13 @@ function cellOf(cells: readonly string[], row: number, observed: Observed): stri
 	if (row === 0) return `Seen at TikTok on ${observed.seenOn}`;
 	if (row === 1) return '---';
 	const names = [...(cells[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name ?? '');
-	const positions = names.map((name) => observed.switches?.[name as keyof Switches] ?? UNKNOWN);
-	return positions.every((position) => position === UNKNOWN) ? '' : positions.join(', ');
+	const { switches = {} } = observed;
+	const positions = names.map((name) =>
+		name in switches ? switches[name as keyof Switches] : UNKNOWN,
+	);
+	return positions.every((position) => position === UNKNOWN)
+		? ''
+		: positions.map(String).join(', ');
 }
 
 function formatRow(cells: readonly string[], added: string | undefined): string {

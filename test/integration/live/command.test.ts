@@ -2,7 +2,7 @@
    -- the test starts the command as a process of its own */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Observed } from '../../simulator/observed';
@@ -18,12 +18,16 @@ const PATIENCE_MS = 120_000;
 describe('npm run live', () => {
 	const stage = useLiveStage();
 	let folder: string;
+	let home: string;
 
 	beforeAll(async () => {
 		folder = await mkdtemp(path.join(tmpdir(), 'live-command-'));
+		home = await mkdtemp(path.join(tmpdir(), 'live-home-'));
 	});
 
-	afterAll(async () => await rm(folder, { recursive: true }));
+	afterAll(async () => {
+		for (const own of [folder, home]) await rm(own, { recursive: true });
+	});
 
 	/** Runs the command, until it says `interruptAt` if it ever does, with the sandbox's keys or another secret, allows what it asks for, and returns what it printed. */
 	async function runCommandLine(
@@ -33,7 +37,7 @@ describe('npm run live', () => {
 		const { simulator } = stage;
 		const { clientKey, clientSecret } = simulator.app;
 		const keys = { TIKTOK_CLIENT_KEY: clientKey, TIKTOK_CLIENT_SECRET: secret ?? clientSecret };
-		const env = cleanEnvironment({ ...routingEnvironment(simulator), ...keys });
+		const env = cleanEnvironment({ ...routingEnvironment(simulator), ...keys, HOME: home });
 		const always = ['--no-open', '--out', folder, '--redirect-uri', REDIRECT_URI];
 		const command = spawn(process.execPath, [...COMMAND, ...always, ...flags], { cwd: ROOT, env });
 		let printed = '';
@@ -69,21 +73,37 @@ describe('npm run live', () => {
 			// What no check needs is not asked for.
 			expect(printed).toContain('scope=user.info.basic%2Cvideo.publish&');
 			expect(stage.simulator.refusedHosts).toEqual([]);
+			// The n8n of whoever runs it is left alone.
+			expect(await readdir(home)).not.toContain('.n8n');
 		},
 		PATIENCE_MS,
 	);
 
 	it(
-		'with a wrong secret says so, asks nothing else and fails',
+		'with a wrong secret says so, asks nothing else, leaves an earlier report alone and fails',
 		async () => {
 			openSandbox(stage.simulator, {});
+			await writeFile(path.join(folder, 'report.md'), 'earlier');
 			const { printed, code } = await runCommandLine({ secret: 'mistyped' }, '--only', 'wrong-id');
 			expect(code).toBe(1);
 			expect(printed).toContain('TikTok gives no tokens: invalid_client');
-			expect(await readFile(path.join(folder, 'report.md'), 'utf8')).toContain(
-				'| wrong-id | skipped: no account is connected |',
-			);
+			expect(printed).toContain('There is nothing to report without a connection');
+			expect(await readFile(path.join(folder, 'report.md'), 'utf8')).toBe('earlier');
 			expect(stage.simulator.tokens.requests).toHaveLength(1);
+		},
+		PATIENCE_MS,
+	);
+
+	it(
+		'asks nothing where no report could be written',
+		async () => {
+			stage.simulator.reset();
+			const file = path.join(folder, 'report.md');
+			await writeFile(file, '');
+			const { printed, code } = await runCommandLine({}, '--out', file);
+			expect(code).toBe(1);
+			expect(printed).toMatch(/^No report can be written there, choose another --out: EEXIST/m);
+			expect(stage.simulator.requests).toEqual([]);
 		},
 		PATIENCE_MS,
 	);

@@ -1,6 +1,6 @@
 import { CHECKS } from '../../live/checks';
 import { findPositions, listQuestions, type Finding } from '../../live/findings';
-import type { Seen } from '../../live/check';
+import type { Comparison, Seen } from '../../live/check';
 import type { Answer } from '../../live/recorder';
 import { UNKNOWN } from '../../simulator/observed';
 import { DEFAULT_SWITCHES, type Switches } from '../../simulator/switches';
@@ -68,8 +68,9 @@ describe('the live check', () => {
 		const { findings, outcomes } = await stage.run({});
 		const names = CHECKS.map(({ name }) => name);
 		expect(outcomes).toEqual(names.map((name) => ({ name, outcome: 'done' })));
-		const defaults = listQuestions().map(([name]) => [name, DEFAULT_SWITCHES[name]]);
-		expect(positionsOf(findings)).toEqual(Object.fromEntries(defaults));
+		const asked = listQuestions().map(([name]) => [name, DEFAULT_SWITCHES[name]] as const);
+		const unasked = Object.keys(DEFAULT_SWITCHES).map((name) => [name, UNKNOWN] as const);
+		expect(positionsOf(findings)).toEqual(Object.fromEntries([...unasked, ...asked]));
 		expect(stage.simulator.violations.map(({ rule }) => rule)).toEqual(VIOLATIONS);
 		expect(stage.simulator.refusedHosts).toEqual([]);
 	});
@@ -101,6 +102,9 @@ describe('the live check', () => {
 	};
 	const token = { ...answer(200), body: { access_token: 'a', refresh_token: 'r' } };
 
+	const refused = answer(400, 'invalid_params');
+	const odd = (to: Answer, usual?: Answer): Comparison => ({ odd: to, usual });
+
 	it.each<[string, Seen]>([
 		['a server in front of TikTok', { refreshed: token, refreshedAgain: answer(502) }],
 		['that, asked for another thing', { refreshed: token, keyInQuery: answer(503) }],
@@ -108,8 +112,15 @@ describe('the live check', () => {
 		['a limit', { missingScope: answer(429), wrongSecret: answer(429) }],
 		['a lost answer', { reused: { answer: answer(undefined), replacedAt: 0 } }],
 		['the account', { countUp: answer(403, 'unaudited_client_can_only_post_to_private_accounts') }],
-		['a limit of posts', { longCaption: answer(200, 'spam_risk_too_many_posts') }],
-		['calls that failed', { flood: { answer: answer(401, 'access_token_invalid'), calls: 3 } }],
+		['a limit of posts', { longCaption: odd(answer(200, 'spam_risk_too_many_posts')) }],
+		['a refusal of everything', { longCaption: odd(refused, refused), bigChunk: odd(refused) }],
+		['the same of others', { unknownField: odd(refused, answer(502)), looseChunk: odd(refused) }],
+		['that, too', { severalChunks: odd(refused, refused), withoutBrand: odd(refused, refused) }],
+		[
+			'calls that failed',
+			{ flood: { answer: answer(401, 'access_token_invalid'), isWhole: true } },
+		],
+		['too few calls', { flood: { answer: answer(200, 'ok'), isWhole: false } }],
 	])('learns nothing from %s', (_what, seen) => {
 		expect(findPositions(seen).filter(({ position }) => position !== UNKNOWN)).toEqual([]);
 	});

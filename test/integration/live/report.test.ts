@@ -1,16 +1,34 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the test writes to a folder of its own */
+import { readFileSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { adoptReport } from '../../live/adopt';
+import { listMadePosts } from '../../live/madePosts';
 import { makeReport, type Report } from '../../live/report';
 import type { LiveResult } from '../../live/run';
 import { Recorder } from '../../live/recorder';
 import { README_FILE, withSeenColumn, type Observed } from '../../simulator/observed';
+import { DEFAULT_SWITCHES } from '../../simulator/switches';
 import { findSecrets } from '../../support/node/findSecrets';
 import { useLiveStage } from './support/liveStage';
 
 const DAY = '2027-01-31';
+/** And what is wrong with them. */
+const WRONG_REPORTS: ReadonlyArray<readonly [string, string]> = [
+	...[
+		['{"noSwitch":1}', 'noSwitch'],
+		['{"rePut":"416"}', 'rePut'],
+		['{"putRange":"last | `x`"}', 'putRange'],
+		['{"putRange":"other: a\\nb","units":"mib"}', 'putRange'],
+		['{"putRange":{}}', 'putRange'],
+	].map(
+		([switches = '', names = '']) => [`{"seenOn":"${DAY}","switches":${switches}}`, names] as const,
+	),
+	['{"seenOn":"yesterday","switches":{}}', 'no day'],
+	['[]', 'no day'],
+	['# Live check', 'no day'],
+];
 
 describe('the report of a whole run', () => {
 	const stage = useLiveStage();
@@ -85,13 +103,14 @@ describe('the report of a whole run', () => {
 
 	it('lists every post, and all of them are for the account alone', () => {
 		const { posts } = stage.simulator;
-		expect(posts).toHaveLength(5);
+		expect(posts).toHaveLength(6);
 		expect(result.posts.map(({ publishId }) => publishId)).toEqual(
 			posts.map(({ publishId }) => publishId),
 		);
 		expect(result.posts.map(({ kind, state }) => `${kind}: ${state}`)).toEqual([
 			'video, Only Me: PUBLISH_COMPLETE',
 			'video, Only Me: PUBLISH_COMPLETE',
+			'video, Only Me: no byte was sent: nothing is posted',
 			'video, Only Me: PUBLISH_COMPLETE',
 			'video, Only Me: no byte was sent: nothing is posted',
 			'draft in the inbox: SEND_TO_USER_INBOX',
@@ -100,6 +119,36 @@ describe('the report of a whole run', () => {
 			if (kind === 'direct_video') expect(postInfo.privacy_level).toBe('SELF_ONLY');
 			expect(report.markdown).toContain(`| \`${publishId}\` |`);
 		}
+	});
+
+	it('lists what an init may have made whose answer was lost', () => {
+		const inits = result.recorder.exchanges.filter(({ url }) => url.pathname.endsWith('/init/'));
+		for (const status of [undefined, 503]) {
+			const lost = inits.map((it) => ({ ...it, answer: { ...it.answer, status, text: '' } }));
+			const made = listMadePosts(lost).map(({ publishId, kind, state }) =>
+				[publishId, kind, state].join(': '),
+			);
+			expect(made).toHaveLength(inits.length);
+			expect([...new Set(made)].sort()).toEqual([
+				'id unknown: draft in the inbox: no byte was sent: nothing is posted',
+				'id unknown: photo, Only Me: TikTok may have taken it: its answer was lost',
+				'id unknown: video, Only Me: no byte was sent: nothing is posted',
+			]);
+		}
+	});
+
+	it('has a line for every switch, and says why some are not asked for', () => {
+		const names = Object.keys(DEFAULT_SWITCHES);
+		const missing = names.filter((name) => !report.markdown.includes(`| \`${name}\` |`));
+		expect(missing).toEqual([]);
+		expect(report.markdown).toContain('| `webhookCopies` | unknown | 1 | not asked: shows in');
+		expect(Object.keys((JSON.parse(report.json) as Observed).switches ?? {})).toEqual(names);
+	});
+
+	it('shows a header that was seen to be missing as what was seen', () => {
+		const observed = { seenOn: DAY, switches: { retryAfter: null } };
+		const row = /^\| D17 +\| `retryAfter` .*\| null +\|$/m;
+		expect(withSeenColumn(readFileSync(README_FILE, 'utf8'), observed)).toMatch(row);
 	});
 
 	it('says what differs from the simulator, for people and for the simulator', () => {
@@ -124,10 +173,12 @@ describe('the report of a whole run', () => {
 			expect(readme).toMatch(/^\| D3 +\| `oauthErrorStatus` .*\| 400 +\|$/m);
 			const without = withSeenColumn(await readFile(README_FILE, 'utf8'), {});
 			expect(withSeenColumn(readme, {})).toBe(without);
-			await writeFile(file, '{"seenOn":"2027-01-31","switches":{"postCapPerDay":1}}');
-			await expect(adoptReport(file, to)).rejects.toThrow(
-				/no report of this version: postCapPerDay/,
-			);
+			for (const [wrong, names] of WRONG_REPORTS) {
+				await writeFile(file, wrong);
+				const message = `${file} is no report of this version: ${names}`;
+				await expect(adoptReport(file, to)).rejects.toThrow(message);
+			}
+			expect(await readFile(to.readme, 'utf8')).toBe(readme);
 		} finally {
 			await rm(folder, { recursive: true });
 		}

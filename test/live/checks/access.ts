@@ -16,7 +16,7 @@ export const ACCESS_CHECKS: readonly Check[] = [
 		does: 'opens TikTok’s consent page and exchanges the code for tokens, as a desktop app with PKCE',
 		leaves: 'the app stays connected to the account until you remove it in TikTok’s settings',
 		scopes: [],
-		async run(session) {
+		async run(session, see) {
 			const consent = await askForConsent(session.credential.saved, session.consent);
 			const { code, redirectUri, tokenFields } = consent;
 			session.recorder.secrets.keep('authorisation code', code);
@@ -25,10 +25,10 @@ export const ACCESS_CHECKS: readonly Check[] = [
 				...{ ...session.keyFields, ...tokenFields },
 				...{ grant_type: 'authorization_code', code, redirect_uri: redirectUri },
 			});
+			see({ connected });
 			if (session.refreshToken === '') {
 				throw new Error(`TikTok gives no tokens: ${readText(connected.body, 'error')}`);
 			}
-			return { connected };
 		},
 	},
 	{
@@ -37,20 +37,21 @@ export const ACCESS_CHECKS: readonly Check[] = [
 		leaves:
 			'tokens that this run alone knows; another program that uses the same app and account may have to connect again',
 		scopes: [],
-		async run(session) {
+		async run(session, see) {
 			await pause(LIFE_PAUSE_MS);
-			const first = await session.refresh();
-			const second = await session.refresh();
+			see({ refreshed: await session.refresh() });
+			see({ refreshedAgain: await session.refresh() });
 			const { client_key, client_secret } = session.keyFields;
 			const keyInQuery = await session.token(
 				{ ...REFRESH, client_secret, refresh_token: session.refreshToken },
 				`?client_key=${encodeURIComponent(client_key)}`,
 			);
+			see({ keyInQuery });
 			const extraFields = await session.token({
 				...{ ...REFRESH, ...session.keyFields, refresh_token: session.refreshToken },
 				...{ client_id: client_key, scope: 'user.info.basic' },
 			});
-			return { refreshed: first, refreshedAgain: second, keyInQuery, extraFields };
+			see({ extraFields });
 		},
 	},
 	{
@@ -58,11 +59,9 @@ export const ACCESS_CHECKS: readonly Check[] = [
 		does: 'asks for a refresh with a made-up client secret and a made-up token',
 		leaves: NOTHING,
 		scopes: [],
-		async run(session) {
+		async run(session, see) {
 			const made = { client_secret: 'live-check', refresh_token: 'live-check' };
-			return {
-				wrongSecret: await session.token({ ...REFRESH, ...session.keyFields, ...made }),
-			};
+			see({ wrongSecret: await session.token({ ...REFRESH, ...session.keyFields, ...made }) });
 		},
 	},
 	{
@@ -70,9 +69,9 @@ export const ACCESS_CHECKS: readonly Check[] = [
 		does: 'asks for a token of the app itself, which stands for no account',
 		leaves: 'a token that nobody keeps',
 		scopes: [],
-		async run(session) {
+		async run(session, see) {
 			const fields = { ...session.keyFields, grant_type: 'client_credentials' };
-			return { appToken: await session.token(fields) };
+			see({ appToken: await session.token(fields) });
 		},
 	},
 	{
@@ -80,8 +79,8 @@ export const ACCESS_CHECKS: readonly Check[] = [
 		does: 'asks for the user name, for which the account is not asked here',
 		leaves: NOTHING,
 		scopes: [],
-		async run(session) {
-			return { missingScope: await session.call(USER_INFO_PATH, undefined, ['username']) };
+		async run(session, see) {
+			see({ missingScope: await session.call(USER_INFO_PATH, undefined, ['username']) });
 		},
 	},
 	{
@@ -89,14 +88,14 @@ export const ACCESS_CHECKS: readonly Check[] = [
 		does: 'renews the access, and then once more with the refresh token from before',
 		leaves: 'if TikTok takes that for theft, the account has to be connected again',
 		scopes: [],
-		async run(session) {
+		async run(session, see) {
 			await session.refresh();
 			const { replaced } = session;
-			if (replaced === undefined) return {};
+			if (replaced === undefined) throw new Error('No refresh has replaced a token');
 			const answer = await session.token({
 				...{ ...REFRESH, ...session.keyFields, refresh_token: replaced.token },
 			});
-			return { reused: { answer, replacedAt: replaced.at } };
+			see({ reused: { answer, replacedAt: replaced.at } });
 		},
 	},
 ];

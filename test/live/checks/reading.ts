@@ -6,12 +6,12 @@ import {
 } from '../../support/tested/tiktok';
 import { now } from '../../support/tested/n8n';
 import type { Check } from '../check';
+import { isOk } from '../inits';
 import type { Answer } from '../recorder';
 
 const NOTHING = 'nothing';
 /** TikTok's limit is 20. */
 const MANY_CALLS = 30;
-const TOO_MANY = 429;
 const MAX_LISTED = 5;
 
 /** What is only read. */
@@ -21,16 +21,16 @@ export const READING_CHECKS: readonly Check[] = [
 		does: 'asks what the account may post',
 		leaves: NOTHING,
 		scopes: ['video.publish'],
-		run: async (session) => ({ creator: await session.call(CREATOR_INFO_PATH, {}) }),
+		run: async (session, see) => see({ creator: await session.call(CREATOR_INFO_PATH, {}) }),
 	},
 	{
 		name: 'wrong-id',
 		does: 'asks for the status of a post that does not exist',
 		leaves: NOTHING,
 		scopes: ['video.publish'],
-		run: async (session) => ({
-			wrongId: await session.call(STATUS_PATH, { publish_id: 'v_pub_file~v2-1.1' }),
-		}),
+		async run(session, see) {
+			see({ wrongId: await session.call(STATUS_PATH, { publish_id: 'v_pub_file~v2-1.1' }) });
+		},
 	},
 	{
 		name: 'video-list',
@@ -39,7 +39,6 @@ export const READING_CHECKS: readonly Check[] = [
 		scopes: ['video.list'],
 		async run(session) {
 			await session.call(VIDEO_LIST_PATH, { max_count: MAX_LISTED }, ['id', 'create_time']);
-			return {};
 		},
 	},
 	{
@@ -48,15 +47,15 @@ export const READING_CHECKS: readonly Check[] = [
 		leaves: 'TikTok may take no such call of the app for a minute or more',
 		scopes: ['video.publish'],
 		asksFirst: true,
-		async run(session) {
+		async run(session, see) {
 			const end = now() + RATE_WINDOW_SECONDS * 1_000;
 			let answer: Answer | undefined;
 			let calls = 0;
-			while (calls < MANY_CALLS && answer?.status !== TOO_MANY && now() < end) {
+			while (calls < MANY_CALLS && (answer === undefined || isOk(answer)) && now() < end) {
 				answer = await session.callAtOnce(CREATOR_INFO_PATH, {});
 				calls += 1;
+				see({ flood: { answer, isWhole: calls === MANY_CALLS } });
 			}
-			return answer === undefined ? {} : { flood: { answer, calls } };
 		},
 	},
 ];

@@ -1,5 +1,6 @@
 import { pause } from '../../support/tested/n8n';
-import type { Check, Seen } from '../check';
+import type { Check, See } from '../check';
+import { publishIdOf } from '../inits';
 import { askStatus, PartedUpload } from '../partedUpload';
 import type { LiveSession } from '../session';
 import { waitUntilFinished } from './waitUntilFinished';
@@ -16,11 +17,12 @@ export const UPLOAD_CHECKS: readonly Check[] = [
 		does: 'announces a video of 26 MB in five chunks, Only Me, without the toggles for brands, and sends the first chunk twice',
 		leaves: UPLOAD,
 		scopes: SCOPES,
-		run: async (session) =>
-			await onParts(session, async (parts) => {
+		run: async (session, see) =>
+			await onParts(session, see, async (parts) => {
 				const first = parts.position;
 				const firstChunk = await parts.send();
-				return { firstChunk, sameChunk: await parts.send(first) };
+				see({ firstChunk });
+				see({ sameChunk: await parts.send(first) });
 			}),
 	},
 	{
@@ -28,10 +30,9 @@ export const UPLOAD_CHECKS: readonly Check[] = [
 		does: 'asks how that upload is doing while chunks are missing',
 		leaves: UPLOAD,
 		scopes: SCOPES,
-		run: async (session) =>
-			await onParts(session, async (parts) => {
+		run: async (session, see) =>
+			await onParts(session, see, async (parts) => {
 				await askStatus(session, parts.publishId);
-				return {};
 			}),
 	},
 	{
@@ -39,15 +40,15 @@ export const UPLOAD_CHECKS: readonly Check[] = [
 		does: 'breaks the connection in the middle of a chunk, asks how much has arrived, and sends the chunk again',
 		leaves: UPLOAD,
 		scopes: SCOPES,
-		run: async (session) =>
-			await onParts(session, async (parts) => {
+		run: async (session, see) =>
+			await onParts(session, see, async (parts) => {
 				const before = parts.position;
 				await parts.send(before, 'inside');
 				await pause(STATUS_DELAY_MS);
 				const { answer: status } = await askStatus(session, parts.publishId);
 				const again = await parts.send(before);
+				see({ broken: { status, again, before } });
 				if (again.status === 416) await parts.askPosition();
-				return { broken: { status, again, before } };
 			}),
 	},
 	{
@@ -55,12 +56,11 @@ export const UPLOAD_CHECKS: readonly Check[] = [
 		does: 'sends a whole chunk, hangs up before TikTok has answered, and asks how much has arrived',
 		leaves: UPLOAD,
 		scopes: SCOPES,
-		run: async (session) =>
-			await onParts(session, async (parts) => {
+		run: async (session, see) =>
+			await onParts(session, see, async (parts) => {
 				await parts.send(parts.position, 'afterwards');
 				await pause(STATUS_DELAY_MS);
 				await parts.askPosition();
-				return {};
 			}),
 	},
 	{
@@ -68,10 +68,9 @@ export const UPLOAD_CHECKS: readonly Check[] = [
 		does: 'sends the chunk after the one that is due',
 		leaves: UPLOAD,
 		scopes: SCOPES,
-		run: async (session) =>
-			await onParts(session, async (parts) => {
+		run: async (session, see) =>
+			await onParts(session, see, async (parts) => {
 				await parts.send(parts.startOf(1));
-				return {};
 			}),
 	},
 	{
@@ -79,23 +78,24 @@ export const UPLOAD_CHECKS: readonly Check[] = [
 		does: 'waits a minute, asks how much has arrived, and sends the rest',
 		leaves: 'a video of 3 seconds that only the account itself sees',
 		scopes: SCOPES,
-		run: async (session) =>
-			await onParts(session, async (parts) => {
+		run: async (session, see) =>
+			await onParts(session, see, async (parts) => {
 				await pause(LONG_PAUSE_MS);
 				await parts.askPosition();
 				for (let left = 8; left > 0 && !parts.isComplete; left--) await parts.send();
 				await waitUntilFinished(session, parts.publishId);
-				return {};
 			}),
 	},
 ];
 
 async function onParts(
 	session: LiveSession,
-	check: (parts: PartedUpload) => Promise<Seen>,
-): Promise<Seen> {
+	see: See,
+	check: (parts: PartedUpload) => Promise<void>,
+): Promise<void> {
 	session.parts ??= await PartedUpload.open(session);
-	const { withoutBrand, opened, publishId } = session.parts;
-	const seen = { withoutBrand, opened };
-	return publishId === '' ? seen : { ...seen, ...(await check(session.parts)) };
+	const { parts } = session;
+	see({ withoutBrand: parts.withoutBrand, opened: parts.opened });
+	publishIdOf(parts.opened);
+	await check(parts);
 }
