@@ -151,6 +151,7 @@ describe('a claim', () => {
 			call(claim.nextLookAt(SETTLE_MS), listMissing());
 			expect(claim.state).toBe(state);
 			expect(claim.taken).toEqual(state === 'lost' ? BOTH : []);
+			expect(claim.lasting).toEqual(state === 'lost' ? [] : BOTH.flatMap(ledger.takenEntries));
 		});
 
 		it('begins anew where all of it is gone, however early that is seen', () => {

@@ -150,13 +150,16 @@ describe('the claims of a post', () => {
 		});
 	});
 
-	it.each([
-		['are quick', 10, []],
-		['are lost at first sight', SLOW_MS, [FIRST]],
-	])('ask about no other post where they %s', async (_what, callMs, others) => {
+	it.each<[string, number, Turn[], () => void]>([
+		['are quick', 10, [], () => {}],
+		['are lost at first sight', SLOW_MS, [FIRST], () => {}],
+		['are lost meanwhile', SLOW_MS, [], () => database.drop(database.calls[0]?.[0] ?? '')],
+	])('ask about no other post where they %s', async (_what, callMs, others, meanwhile) => {
 		giveToOthers(...others);
 		claims.open([FIRST]);
 		database.callMs = callMs;
+		await claims.enter();
+		meanwhile();
 		await claims.settle();
 		expect(database.calls.flat().filter((entry) => entry.endsWith('asked'))).toEqual([]);
 	});

@@ -15,6 +15,8 @@ const MEDIA = 'video of 5 bytes';
 const QUICK = { media: MEDIA };
 const SETTLE_MS = 400;
 const SPENT_AT_ONCE = 100;
+/** A claimant's own entry. */
+const CLAIMANT = /^[\w-]{36}$/;
 const broken = () => new Error('SQLITE_BUSY');
 
 const next = ({ key, turn }: Turn): Turn => ({ key, turn: turn + 1 });
@@ -33,7 +35,7 @@ describe('the ledger of posts', () => {
 	const open = (names = NAMES, { PostLedger: Opened } = process): PostLedger =>
 		new Opened(database.n8n, names);
 	/** Without those of each claimant, which nobody else can know. */
-	const entries = () => database.entries.filter((entry) => entry.includes('|')).sort();
+	const entries = () => database.entries.filter((entry) => !CLAIMANT.test(entry)).sort();
 	const sorted = (...all: string[]) => all.sort();
 	const taken = (...turns: Turn[]) => turns.flatMap((turn) => process.takenEntries(turn));
 	/** What several calls have entered is there still after somebody has overwritten it. */
@@ -77,7 +79,7 @@ describe('the ledger of posts', () => {
 		it('with a post that was claimed ahead, without another call', async () => {
 			const ledger = open();
 			await ledger.claimAhead(MEDIA);
-			expect(database.calls).toHaveLength(1);
+			expect(entries()).toEqual(sorted(...taken(KEY, FILE)));
 			expect(await ledger.begin(QUICK)).toMatchObject([{ reached: 'begun' }, { reached: 'begun' }]);
 			expect(database.calls).toHaveLength(1);
 		});
@@ -139,7 +141,7 @@ describe('the ledger of posts', () => {
 			const ledger = open();
 			await ledger.begin(QUICK);
 			expect(await ledger.commit(MEDIA)).toEqual([KEY, FILE, CRASH]);
-			const claimants = database.entries.filter((entry) => !entry.includes('|'));
+			const claimants = database.entries.filter((entry) => CLAIMANT.test(entry));
 			expect(claimants).toHaveLength(1);
 		});
 
@@ -168,6 +170,8 @@ describe('the ledger of posts', () => {
 			database.add(...taken(CRASH));
 			expect(await open().commit(MEDIA)).toEqual([KEY, FILE, CRASH]);
 			expect(entries()).not.toContain('crash|1');
+			// After the question whose turn it is there is nothing to tell.
+			expect(database.calls.at(-1)).toContain('crash|0 posted asked');
 		});
 
 		it('each sending under a turn of its own', async () => {

@@ -338,6 +338,15 @@ describe('a row of the deduplication store, as one process knows it', () => {
 			expect(row.hasOthers).toBe(true);
 		});
 
+		it('leaves nothing that is not there where it was lost', async () => {
+			const claim = openClaim();
+			await record();
+			claim.giveUp();
+			row.unwatch(claim);
+			await record();
+			expect(lastCall()).toEqual([]);
+		});
+
 		it('is over once', () => {
 			const claim = openClaim();
 			row.unwatch(claim);

@@ -194,7 +194,7 @@ function isNotSetUp(error: unknown): boolean {
 
 /** What databases say when a row is there already: another process has created it in the same moment. */
 function isCollision(error: unknown): boolean {
-	return /duplicate key|unique constraint|duplicate entry/i.test(String((error as Error).message));
+	return /duplicate key|unique constraint|duplicate entry/i.test(asError(error).message);
 }
 
 /** What databases say, by kind. */
