@@ -206,8 +206,7 @@ const STORE_TROUBLES: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 function describeStoreTrouble(detail: string): string {
-	const [, trouble] = STORE_TROUBLES.find(([pattern]) => pattern.test(detail)) ?? [];
-	return trouble ?? "n8n's log says why";
+	return STORE_TROUBLES.find(([pattern]) => pattern.test(detail))?.[1] ?? "n8n's log says why";
 }
 
 function storeFailed(trouble: string): TikTokError {
