@@ -137,8 +137,6 @@ export class StoreRow {
 			for (const entry of this.kept.keys()) entries.add(entry);
 			return await this.writeAll([...entries], write);
 		});
-		// Whoever waits for it hears of a failure; if nobody does any more, it is nobody's.
-		written.catch(() => {});
 		return { entries, written };
 	}
 
