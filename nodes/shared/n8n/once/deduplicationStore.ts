@@ -194,7 +194,7 @@ function isNotSetUp(error: unknown): boolean {
 
 /** What databases say when a row is there already: another process has created it in the same moment. */
 function isCollision(error: unknown): boolean {
-	return /duplicate key|unique constraint|duplicate entry/i.test(String((error as Error).message));
+	return /duplicate key|unique constraint|duplicate entry/i.test(asError(error).message);
 }
 
 /** What databases say, by kind. */
@@ -206,8 +206,7 @@ const STORE_TROUBLES: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 function describeStoreTrouble(detail: string): string {
-	const [, trouble] = STORE_TROUBLES.find(([pattern]) => pattern.test(detail)) ?? [];
-	return trouble ?? "n8n's log says why";
+	return STORE_TROUBLES.find(([pattern]) => pattern.test(detail))?.[1] ?? "n8n's log says why";
 }
 
 function storeFailed(trouble: string): TikTokError {

@@ -153,7 +153,6 @@ export class PostLedger {
 
 	/** Gives up what was claimed and not sent. */
 	async abandon(): Promise<void> {
-		if (this.claims.isEmpty) return;
 		try {
 			// Only what certainly is this one's: what somebody else has in truth may not be closed.
 			await this.claims.settle();

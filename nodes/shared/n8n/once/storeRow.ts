@@ -60,7 +60,7 @@ export class StoreRow {
 	/** The claim is over; what it has entered stays, unless it was lost. */
 	unwatch(claim: Claim): void {
 		if (!this.claims.delete(claim)) return;
-		claim.lasting.forEach((entry) => this.keep(entry, { writtenAt: now(), isConfirmed: true }));
+		claim.lasting.forEach((entry) => this.keep(entry, now()));
 		this.spend([claim.own]);
 	}
 
@@ -89,14 +89,16 @@ export class StoreRow {
 		hasOthers = true;
 	}
 
-	/** Enters something with the next calls that has to stay. */
-	keep(
-		entry: string,
-		written: Pick<Kept, 'writtenAt' | 'isConfirmed'> = { writtenAt: undefined, isConfirmed: false },
-	): void {
+	/**
+	 * Enters something with the next calls that has to stay.
+	 *
+	 * @param writtenAt given for what is entered already, and is known to have stayed
+	 */
+	keep(entry: string, writtenAt?: number): void {
 		const time = now();
 		this.kept.delete(entry);
-		this.kept.set(entry, { until: time + KEEP_MS, ...written });
+		const isConfirmed = writtenAt !== undefined;
+		this.kept.set(entry, { until: time + KEEP_MS, writtenAt, isConfirmed });
 		for (const [oldest, { until }] of this.kept) {
 			if (this.kept.size <= MAX_KEPT && until > time) break;
 			this.kept.delete(oldest);
@@ -135,8 +137,6 @@ export class StoreRow {
 			for (const entry of this.kept.keys()) entries.add(entry);
 			return await this.writeAll([...entries], write);
 		});
-		// Whoever waits for it hears of a failure; if nobody does any more, it is nobody's.
-		written.catch(() => {});
 		return { entries, written };
 	}
 
