@@ -803,6 +803,7 @@ describe('WebM headers', () => {
 
 	it('end at an element that cannot be one', () => {
 		const idTooLong = new Uint8Array(20).fill(0x01);
+		const idOfFiveBytes = bytesOf([0x08, 1, 1, 1, 1], [0x81, 0]);
 		const noSize = bytesOf(ID.void, [0], new Uint8Array(20));
 		const beyondNumbers = bytesOf(ID.void, [0x01, 0xff, 0, 0, 0, 0, 0, 0], new Uint8Array(20));
 		const barelyBeyond = bytesOf(ID.void, [0x01, 0x1f], new Uint8Array(26).fill(0xff));
@@ -813,7 +814,7 @@ describe('WebM headers', () => {
 			element(ID.type, [1]),
 		);
 		for (const broken of [
-			...[idTooLong, noSize, beyondNumbers, barelyBeyond, unknownSizeOfNineBytes],
+			...[idTooLong, idOfFiveBytes, noSize, beyondNumbers, barelyBeyond, unknownSizeOfNineBytes],
 		]) {
 			expect(probe(webm(info, broken, tracks))).toMatchObject({
 				complete: false,
