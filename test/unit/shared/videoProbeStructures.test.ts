@@ -600,6 +600,13 @@ describe('WebM headers', () => {
 		expect(result.hasVideoTrack).toBeUndefined();
 	});
 
+	it('that are at hand are enough', () => {
+		const file = webm(info, tracks, element(ID.cluster, new Uint8Array(100)));
+		const length = file.length - 112;
+		expect(probeVideo(file.subarray(0, length), file.length)).toMatchObject({ complete: true });
+		expect(probeVideo(file.subarray(0, length), file.length).missing).toBeUndefined();
+	});
+
 	it('that are at hand in part are named as missing', () => {
 		const file = webm(info, tracks);
 		const offset = file.length - tracks.length;
