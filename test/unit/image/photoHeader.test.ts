@@ -40,6 +40,7 @@ describe('the header of a photo tells format and size', () => {
 
 describe('a header that no encoder at hand writes', () => {
 	it.each([
+		['behind a part of an unknown kind', 'ffd8ff0200040000ffc0001108011c023003', 'JPEG', 560, 284],
 		['of the last kind of frame', 'ffd8ffcf001108011c023003', 'JPEG', 560, 284],
 		[
 			'of a WebP larger than any picture in it',

@@ -111,12 +111,11 @@ describe('a damaged PNG is refused', () => {
 		],
 		['no pixels', () => rebuild((chunks) => chunks.filter(([type]) => type !== 'IDAT')), 'pixels'],
 		['something else', () => Buffer.from('<!doctype html>'), 'it does not begin like one'],
-		[
-			'a part without a name',
-			() =>
-				rebuild(([first, ...rest]) => [first ?? fail(), ['\0\0\0\0', Buffer.alloc(0)], ...rest]),
+		...['\0\0\0\0', 'te3t', '1ext'].map((name): [string, () => Buffer, string] => [
+			`a part that is called ${JSON.stringify(name)}`,
+			() => rebuild(([first, ...rest]) => [first ?? fail(), [name, Buffer.alloc(0)], ...rest]),
 			'its parts do not follow each other',
-		],
+		]),
 		[
 			'a filter of its own',
 			() => withPixels(deflateSync(Buffer.alloc(95, 5))),
