@@ -77,12 +77,12 @@ function chooseDrawing(file: PngFile): DrawPixel {
 	}
 }
 
-/** The one colour that is transparent, as it lies in the file: a sample, or three. */
+/** The one colour that is transparent, as it lies in the file: a sample, or three; none in a chunk of another length. */
 function readClearColour(
 	{ samplesPerPixel }: PngHeader,
 	chunk: Uint8Array = new Uint8Array(0),
 ): Uint16Array {
-	const clear = new Uint16Array(Math.min(samplesPerPixel, chunk.length >> 1));
+	const clear = new Uint16Array(chunk.length === 2 * samplesPerPixel ? samplesPerPixel : 0);
 	readSamples(chunk, 16, clear);
 	return clear;
 }

@@ -7,7 +7,7 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 /** Length, type and CRC of a chunk. */
 const FRAME_BYTES = 12;
 export const TYPE_BYTES = 4;
-const TYPE = /^[A-Za-z]{4}$/;
+const TYPE = /[A-Za-z]{4}/;
 /** Chunks without which a picture can't be drawn begin with a capital letter. */
 const IS_NEEDED = /^[A-Z]/;
 const UNDERSTOOD = ['IHDR', 'PLTE', 'IDAT', 'IEND'];

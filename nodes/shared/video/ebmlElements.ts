@@ -29,9 +29,8 @@ export function readEbmlElement(bytes: SparseBytes, offset: number): EbmlElement
 	if (isUnknownSize(bytes, sizeAt, sizeLead)) {
 		return { id, start: offset, bodyStart, end: undefined };
 	}
-	const size = readVint(bytes, sizeAt, sizeLead);
-	if (size === undefined || !Number.isSafeInteger(bodyStart + size)) return undefined;
-	return { id, start: offset, bodyStart, end: bodyStart + size };
+	const end = bodyStart + readVint(bytes, sizeAt, sizeLead);
+	return Number.isSafeInteger(end) ? { id, start: offset, bodyStart, end } : undefined;
 }
 
 /** The elements inside `parent`, as far as they are at hand; none reaches beyond its parent. */
@@ -62,7 +61,7 @@ export function readEbmlFloat(
 	bytes: SparseBytes,
 	{ bodyStart, end }: { bodyStart: number; end: number },
 ): number | undefined {
-	return end - bodyStart <= MAX_SIZE_BYTES ? bytes.float(bodyStart, end - bodyStart) : undefined;
+	return bytes.float(bodyStart, end - bodyStart);
 }
 
 /** An element's short ASCII text. */
@@ -83,7 +82,7 @@ interface VintLead {
 /** The number of leading zero bits of the first byte says how many bytes follow it. */
 function readLead(bytes: SparseBytes, offset: number): VintLead | undefined {
 	const byte = bytes.byteAt(offset);
-	if (byte === undefined || byte === 0) return undefined;
+	if (!byte) return undefined;
 	const byteCount = Math.clz32(byte) - 23;
 	return { byteCount, value: byte - 2 ** (MAX_SIZE_BYTES - byteCount) };
 }
@@ -101,9 +100,8 @@ function isUnknownSize(
 	return true;
 }
 
-/** The value without the marker bit; undefined if not at hand or above 2^53 - 1. */
-function readVint(bytes: SparseBytes, offset: number, lead: VintLead): number | undefined {
-	const rest = bytes.uint(offset + 1, lead.byteCount - 1);
-	if (rest === undefined) return undefined;
-	return lead.value * 256 ** (lead.byteCount - 1) + rest;
+/** The value without the marker bit; not exact above 2^53 - 1, and NaN if not at hand. */
+function readVint(bytes: SparseBytes, offset: number, lead: VintLead): number {
+	const restBytes = lead.byteCount - 1;
+	return lead.value * 256 ** restBytes + Number(bytes.uint(offset + 1, restBytes));
 }

@@ -20,28 +20,26 @@ type Segment = Pick<EbmlElement, 'bodyStart'>;
  */
 export function hasAllClusters(bytes: SparseBytes, segment: Segment, fileSize: number): boolean {
 	const listed: number[] = [];
-	let lastCluster: number | undefined;
+	let picturesStart = Infinity;
 	let offset = segment.bodyStart;
-	while (offset < fileSize) {
+	for (;;) {
 		const element = readEbmlElement(bytes, offset);
 		if (element?.end === undefined) break;
 		const { end } = element;
 		if (element.id === ID.seekHead) {
 			listed.push(...listSideElements(bytes, segment, { ...element, end }));
 		}
-		if (element.id === ID.cluster) lastCluster = element.start;
+		if (element.id === ID.cluster) picturesStart = element.start;
 		if (end > fileSize) {
 			if (SIDE_IDS.includes(element.id)) listed.push(element.start);
 			break;
 		}
 		offset = end;
 	}
-	if (lastCluster === undefined) return false;
-	const picturesStart = lastCluster;
 	return listed.some((start) => start > picturesStart && start <= fileSize);
 }
 
-/** Where the list of a segment says that side elements stand. */
+/** Where the list of a segment says that side elements stand; NaN for one of which it does not say where. */
 function listSideElements(
 	bytes: SparseBytes,
 	segment: Segment,
@@ -49,15 +47,13 @@ function listSideElements(
 ): number[] {
 	const starts: number[] = [];
 	for (const entry of readEbmlChildren(bytes, list)) {
-		let id: number | undefined;
-		let position: number | undefined;
+		let id = NaN;
+		let position = NaN;
 		for (const element of readEbmlChildren(bytes, entry)) {
-			if (element.id === ID.seekId) id = readEbmlUint(bytes, element);
-			if (element.id === ID.seekPosition) position = readEbmlUint(bytes, element);
+			if (element.id === ID.seekId) id = Number(readEbmlUint(bytes, element));
+			if (element.id === ID.seekPosition) position = Number(readEbmlUint(bytes, element));
 		}
-		if (id !== undefined && position !== undefined && SIDE_IDS.includes(id)) {
-			starts.push(segment.bodyStart + position);
-		}
+		if (SIDE_IDS.includes(id)) starts.push(segment.bodyStart + position);
 	}
 	return starts;
 }

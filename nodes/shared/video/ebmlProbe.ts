@@ -45,7 +45,7 @@ interface SegmentHeader {
 
 /** Reads a WebM file. Work is bounded by the bytes at hand, not by what they claim. */
 export function probeEbml(bytes: SparseBytes, fileSize: number): ContainerProbe {
-	const segment = findSegment(bytes, fileSize);
+	const segment = findSegment(bytes);
 	if (typeof segment === 'number') {
 		return {
 			complete: false,
@@ -77,15 +77,14 @@ export function probeEbml(bytes: SparseBytes, fileSize: number): ContainerProbe 
 }
 
 /** The segment, or where the search for it ended. */
-function findSegment(bytes: SparseBytes, fileSize: number): EbmlElement | number {
+function findSegment(bytes: SparseBytes): EbmlElement | number {
 	let offset = 0;
-	while (offset < fileSize) {
+	for (;;) {
 		const element = readEbmlElement(bytes, offset);
 		if (element?.id === ID.segment) return element;
 		if (element?.end === undefined) return offset;
 		offset = element.end;
 	}
-	return offset;
 }
 
 /** Info and Tracks mostly lead the segment; behind the pictures they are found if those say their size. */

@@ -10,7 +10,7 @@ export const JSON_VIDEO = 'the bytes of a video as JSON';
 
 /** Long enough to recognise a video by; also in lines, in quotes, in a data URL or in JSON. */
 const BASE64_RUN = /[A-Za-z0-9+/_-]{32,}/g;
-const HEX_RUN = /^(?:0?x)?([0-9a-f]{32,})$/i;
+const HEX_RUN = /^(?:0?x)?([0-9a-f]{32,})/i;
 /** A list, or an object whose names were taken out. */
 const BYTE_LIST = /[[{]\s*(\d{1,3}(?:\s*,\s*\d{1,3}){15,})/;
 const INDEX_NAME = /"\d+"\s*:/g;
@@ -18,16 +18,16 @@ const INDEX_NAME = /"\d+"\s*:/g;
 /** What the beginning of a text decodes to, in each way in which steps write files as text. */
 export function decodeText(sample: Uint8Array): DecodedText[] {
 	const text = Buffer.from(sample).toString('latin1');
-	const [, list] = BYTE_LIST.exec(text.replace(INDEX_NAME, '')) ?? [];
+	const list = BYTE_LIST.exec(text.replace(INDEX_NAME, ''))?.[1];
 	const listed = list === undefined ? [] : [Uint8Array.from(list.split(','), Number)];
 	return [
 		...listed.map((bytes) => ({ looksLike: JSON_VIDEO, bytes })),
-		...(text.match(BASE64_RUN) ?? []).map(decodeRun),
+		...Array.from(text.matchAll(BASE64_RUN), ([run]) => decodeRun(run)),
 	];
 }
 
 function decodeRun(run: string): DecodedText {
-	const [, hex] = HEX_RUN.exec(run) ?? [];
+	const hex = HEX_RUN.exec(run)?.[1];
 	return hex === undefined
 		? { looksLike: BASE64_VIDEO, bytes: Buffer.from(run, 'base64') }
 		: { looksLike: HEX_VIDEO, bytes: Buffer.from(hex, 'hex') };

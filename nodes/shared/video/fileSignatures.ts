@@ -109,7 +109,7 @@ export function nameTextKind(head: Uint8Array): string | undefined {
 	if (hasBytesAt(head, 0, [0xff, 0xfe]) || hasBytesAt(head, 0, [0xfe, 0xff])) return 'text';
 
 	const sample = head.subarray(0, TEXT_SAMPLE_BYTES);
-	if (sample.length === 0 || !sample.every(isTextByte)) return undefined;
+	if (!sample.every(isTextByte)) return undefined;
 
 	const text = decodeUtf8(sample);
 	if (text === undefined) return undefined;

@@ -29,11 +29,11 @@ export function readIsoBox(bytes: SparseBytes, offset: number, end: number): Iso
 
 /** Sizes above 2^32 stand in 64 bits behind the type. */
 function readLargeBox(bytes: SparseBytes, offset: number, type: string): IsoBox | undefined {
-	const size = bytes.uint(offset + BOX_HEADER_BYTES, 8);
-	if (size === undefined || size < LARGE_BOX_HEADER_BYTES) return undefined;
-	const end = offset + size;
-	if (!Number.isSafeInteger(end)) return undefined;
-	return { type, start: offset, bodyStart: offset + LARGE_BOX_HEADER_BYTES, end };
+	const end = offset + Number(bytes.uint(offset + BOX_HEADER_BYTES, 8));
+	const bodyStart = offset + LARGE_BOX_HEADER_BYTES;
+	return end >= bodyStart && Number.isSafeInteger(end)
+		? { type, start: offset, bodyStart, end }
+		: undefined;
 }
 
 /** The boxes inside a box, as far as they are at hand; none reaches beyond its parent. */

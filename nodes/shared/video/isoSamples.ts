@@ -43,7 +43,7 @@ function areAllTracks(bytes: SparseBytes, moov: IsoBox, tracks: readonly IsoBox[
 	const nextId = bytes.uint(header.bodyStart + (isLong ? 108 : 96), 4);
 	return tracks.some((track) => {
 		const { id } = readIsoTrackHeader(bytes, findIsoBox(bytes, track, 'tkhd'));
-		return id !== undefined && id + 1 === nextId;
+		return Number(id) + 1 === nextId;
 	});
 }
 
@@ -71,11 +71,11 @@ function readSampleSizes(
 	bytes: SparseBytes,
 	table: IsoBox | undefined,
 ): Pick<SampleTables, 'sampleCount' | 'sizeOf'> | undefined {
-	const each = table && bytes.uint(table.bodyStart + 4, 4);
+	const each = Number(table && bytes.uint(table.bodyStart + 4, 4));
+	const sampleCount = Number(table && bytes.uint(table.bodyStart + 8, 4));
 	const rows = readRows(bytes, table, 8, each === 0 ? 4 : 0);
 	// QuickTime writes 1 for compressed sound of which a table can't tell the length
-	if (!table || each === undefined || each === 1 || rows === undefined) return undefined;
-	const sampleCount = Number(bytes.uint(table.bodyStart + 8, 4));
+	if (each === 1 || rows === undefined) return undefined;
 	if (each > 0) return { sampleCount, sizeOf: (first, end) => (end - first) * each };
 	const sizeOf = (first: number, end: number) => {
 		let sum = 0;
@@ -94,10 +94,8 @@ function readRows(
 ): DataView | undefined {
 	if (table === undefined) return undefined;
 	const start = table.bodyStart + countAt + 4;
-	if (start > table.end) return undefined;
 	const length = Number(bytes.uint(start - 4, 4)) * rowBytes;
-	if (start + length > table.end) return undefined;
-	return new DataView(bytes.copy(start, length).buffer);
+	return start + length <= table.end ? new DataView(bytes.copy(start, length).buffer) : undefined;
 }
 
 function listNumbers(rows: DataView, bytesEach: number, read: (at: number) => number): number[] {

@@ -17,7 +17,6 @@ const WEBM: SniffedVideoType = { container: 'webm', mimeType: 'video/webm' };
 
 const MATROSKA = 'Matroska (MKV)';
 const MAX_BRANDS = 64;
-const MAX_LEADING_BOXES = 16;
 
 /** QuickTime files from before `ftyp` existed begin with one of these. */
 const BARE_QUICKTIME_BOXES: readonly string[] = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
@@ -86,17 +85,16 @@ function nameEncodedVideo(head: Uint8Array): string | undefined {
 function sniffIsoBoxes(bytes: SparseBytes, headBytes: number): SniffedVideoType | undefined {
 	let offset = 0;
 	let seen: SniffedVideoType | undefined;
-	for (let count = 0; count < MAX_LEADING_BOXES; count++) {
+	for (;;) {
 		const box = readIsoBox(bytes, offset, headBytes);
 		if (box?.type === 'ftyp') return typeFromBrands(readBrands(bytes, box));
-		if (count === 0 && box && FRAGMENT_BOXES.includes(box.type)) {
+		if (seen === undefined && box && FRAGMENT_BOXES.includes(box.type)) {
 			return unknown('piece of a streamed MP4 (without its header)');
 		}
 		if (box === undefined || !BARE_QUICKTIME_BOXES.includes(box.type)) return seen;
 		seen = QUICKTIME;
 		offset = box.end;
 	}
-	return seen;
 }
 
 /** Major brand first, then the compatible ones, as far as they are at hand. */

@@ -1,5 +1,6 @@
 export * from '../../../nodes/shared/image/crc';
 export * from '../../../nodes/shared/image/inflate';
+export * from '../../../nodes/shared/image/jpegBits';
 export * from '../../../nodes/shared/image/jpegEncoder';
 export * from '../../../nodes/shared/image/numbers';
 export * from '../../../nodes/shared/image/pictureError';

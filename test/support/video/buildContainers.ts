@@ -50,6 +50,8 @@ export interface TrackOptions {
 	handler?: string;
 	isEnabled?: boolean;
 	isTurned?: boolean;
+	/** All nine numbers, instead of those of a picture that is turned or not. */
+	matrix?: number[];
 	codec?: string;
 	width?: number;
 	height?: number;
@@ -62,8 +64,12 @@ export interface TrackOptions {
 const UPRIGHT = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 const TURNED = [0, 1, 0, 1, 0, 0, 0, 0, 1];
 
-function matrix(isTurned: boolean): Uint8Array {
-	return bytesOf(...(isTurned ? TURNED : UPRIGHT).map((entry) => uint(entry, 4)));
+function matrixOf(isTurned: boolean): number[] {
+	return isTurned ? TURNED : UPRIGHT;
+}
+
+function words(numbers: number[]): Uint8Array {
+	return bytesOf(...numbers.map((number) => uint(number, 4)));
 }
 
 function times(isLong: boolean, ticksPerSecond: number, ticks: number): Uint8Array {
@@ -85,7 +91,7 @@ export function movieHeader(options: MovieOptions & { isTurned?: boolean } = {})
 		times(isLong, movieTicksPerSecond, movieTicks),
 		uint(0, 8),
 		uint(0, 8),
-		matrix(isTurned ?? false),
+		words(matrixOf(isTurned ?? false)),
 		uint(0, 8),
 	);
 }
@@ -93,7 +99,7 @@ export function movieHeader(options: MovieOptions & { isTurned?: boolean } = {})
 /** A `trak` box with one sample entry; 720×1280 H.264 at 30 fps unless told. */
 export function track(options: TrackOptions = {}): Uint8Array {
 	const { isLong = false, handler = 'vide', isEnabled = true, isTurned = false } = options;
-	const { codec = 'avc1', width = 720, height = 1280 } = options;
+	const { codec = 'avc1', matrix = matrixOf(isTurned), width = 720, height = 1280 } = options;
 	const { ticksPerSecond = 30_000, ticks = 150_000, timing = [[150, 1_000]] } = options;
 	const wide = isLong ? 8 : 4;
 	const header = box(
@@ -106,7 +112,7 @@ export function track(options: TrackOptions = {}): Uint8Array {
 		uint(0, wide),
 		uint(0, 8),
 		uint(0, 8),
-		matrix(isTurned),
+		words(matrix),
 		uint(0, 8),
 	);
 	const entry = box(codec, uint(0, 8), uint(0, 8), uint(0, 8), uint(width, 2), uint(height, 2));

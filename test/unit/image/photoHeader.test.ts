@@ -7,6 +7,11 @@ const opaque = () => sharp({ create: { ...SIZE, channels: 3, background: '#8040c
 const clear = () => sharp({ create: { ...SIZE, channels: 4, background: '#8040c080' } });
 const withNotes = { exif: { IFD0: { Copyright: 'somebody '.repeat(3_000) } } } as const;
 
+/** In hexadecimal digits, up to the size of the part that has this name. */
+function webpStart(part: string): string {
+	return Buffer.from(`RIFF\0\0\0\0WEBP${part}\0\0\0\0`).toString('hex');
+}
+
 describe('the header of a photo tells format and size', () => {
 	it.each([
 		['a JPEG', 'JPEG', () => opaque().jpeg()],
@@ -33,6 +38,30 @@ describe('the header of a photo tells format and size', () => {
 	});
 });
 
+describe('a header that no encoder at hand writes', () => {
+	it.each([
+		['behind a part of an unknown kind', 'ffd8ff0200040000ffc0001108011c023003', 'JPEG', 560, 284],
+		['of the last kind of frame', 'ffd8ffcf001108011c023003', 'JPEG', 560, 284],
+		[
+			'of a WebP larger than any picture in it',
+			`${webpStart('VP8X')} 00000000 6f1101 7f3801`,
+			'WebP',
+			70_000,
+			80_000,
+		],
+		[
+			'of a WebP to be shown larger',
+			`${webpStart('VP8 ')} 000000 9d012a 3042 1c81`,
+			'WebP',
+			560,
+			284,
+		],
+	] as const)('is read: %s', (_title, hex, format, width, height) => {
+		const bytes = Buffer.from(hex.replaceAll(' ', ''), 'hex');
+		expect(readPhotoHeader(bytes)).toEqual({ format, width, height });
+	});
+});
+
 describe('no header is read', () => {
 	it.each<[string, Uint8Array]>([
 		['of a PNG', writePng(planPicture(2, 8))],
@@ -40,6 +69,12 @@ describe('no header is read', () => {
 		['of nothing', Buffer.alloc(0)],
 		['of a sound', Buffer.from('RIFF\0\0\0\0WAVEfmt 0123456789012345')],
 		['of another kind of WebP', Buffer.from('RIFF\0\0\0\0WEBPVP9 0123456789012345')],
+		['of a sound in another order', Buffer.from('RIFF\0\0\0\0WAVEVP8 0123456789012345')],
+		['of a part of a WebP', Buffer.from('LIST\0\0\0\0WEBPVP8 0123456789012345')],
+		[
+			'of a JPEG whose parts do not follow each other',
+			Buffer.from('ffd800c0001108011c023003', 'hex'),
+		],
 		['of a JPEG without a frame', Buffer.from('ffd8ffe00004000000', 'hex')],
 		['of a JPEG that has only tables', Buffer.from('ffd8ffc40003ffffcc0003ffffc80003ff', 'hex')],
 	])('%s', (_title, bytes) => {

@@ -64,10 +64,26 @@ describe('a PNG that says less than it could', () => {
 		expect([...rgb]).toEqual([10, 20, 30, 0, 0, 0]);
 	});
 
-	it('has nothing transparent where the chunk for it is too short', async () => {
-		const plan = { ...planPicture(2, 8), transparency: Uint8Array.of(0, 1) };
-		const { rgb } = await readPixels(writePng(plan));
-		expect(rgb).toEqual((await readPixels(writePng(planPicture(2, 8)))).rgb);
+	it('takes them for black also where it says that they are transparent', async () => {
+		const [palette, transparency] = [Uint8Array.of(10, 20, 30), Uint8Array.of(255, 0)];
+		const plan = { ...planPicture(3, 2, { width: 2, height: 1 }), palette, transparency };
+		const { rgb } = await readPixels(writePng({ ...plan, draw: (x) => [x] }));
+		expect([...rgb]).toEqual([10, 20, 30, 0, 0, 0]);
+	});
+
+	it.each([
+		['too short', 2, 2],
+		['too short by a number', 2, 4],
+		['too long', 2, 8],
+		['empty', 0, 0],
+		['too short for a number', 0, 1],
+		['too long for grey', 0, 4],
+	])('has nothing transparent where the chunk for it is %s', async (_title, colour, bytes) => {
+		const plan = planPicture(colour, 8, { width: 2, height: 1 });
+		const draw = (x: number) => Array.from({ length: colour === 2 ? 3 : 1 }, () => x);
+		const png = writePng({ ...plan, draw, transparency: new Uint8Array(bytes) });
+		expect([...(await readPixels(png)).rgb]).toEqual([0, 0, 0, 1, 1, 1]);
+		expect([...(await readWithSharp(png)).rgb]).toEqual([0, 0, 0, 1, 1, 1]);
 	});
 });
 

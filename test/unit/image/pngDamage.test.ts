@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- packs what the tested code unpacks, and looks at the memory */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { deflateSync } from 'node:zlib';
 import {
 	listPngChunks,
@@ -15,6 +16,7 @@ import {
 	MAX_PNG_SIDE,
 	openPng,
 	PictureError,
+	readPixelRows,
 } from '../../support/tested/image';
 
 const PLAN = planPicture(2, 8, { width: 6, height: 5 });
@@ -55,6 +57,7 @@ async function findFault(png: Uint8Array): Promise<string> {
 	);
 	if (error === undefined) return 'none';
 	if (!(error instanceof PictureError)) throw error;
+	expect(error.name).toBe('PictureError');
 	expect(error.fix).toMatch(/JPEG/);
 	return error.message;
 }
@@ -108,12 +111,11 @@ describe('a damaged PNG is refused', () => {
 		],
 		['no pixels', () => rebuild((chunks) => chunks.filter(([type]) => type !== 'IDAT')), 'pixels'],
 		['something else', () => Buffer.from('<!doctype html>'), 'it does not begin like one'],
-		[
-			'a part without a name',
-			() =>
-				rebuild(([first, ...rest]) => [first ?? fail(), ['\0\0\0\0', Buffer.alloc(0)], ...rest]),
+		...['\0\0\0\0', 'te3t', '1ext'].map((name): [string, () => Buffer, string] => [
+			`a part that is called ${JSON.stringify(name)}`,
+			() => rebuild(([first, ...rest]) => [first ?? fail(), [name, Buffer.alloc(0)], ...rest]),
 			'its parts do not follow each other',
-		],
+		]),
 		[
 			'a filter of its own',
 			() => withPixels(deflateSync(Buffer.alloc(95, 5))),
@@ -153,11 +155,54 @@ describe('a damaged PNG is refused', () => {
 		expect(await findFault(png)).toBe('is a damaged PNG: its header says what no PNG may say');
 	});
 
+	it('with an end that claims to have something in it', async () => {
+		const png = Buffer.from(PNG);
+		png.writeUInt32BE(1, png.length - 12);
+		expect(await findFault(png)).toBe('is a damaged PNG: it ends too early');
+	});
+
 	it('of a private kind, which other programs do not show either', async () => {
 		const png = rebuild((chunks) => [['CgBI', Buffer.alloc(4)], ...chunks]);
 		expect(await findFault(png)).toBe(
 			'is a PNG of a private kind, with a part "CgBI" that is not in the standard',
 		);
+	});
+});
+
+describe('a PNG whose pixels are unpacked in several pieces', () => {
+	const plan = planPicture(2, 8, { width: 320, height: 200 });
+	const packed = Buffer.concat(
+		listPngChunks(plan).flatMap(([type, data]) => (type === 'IDAT' ? [data] : [])),
+	);
+
+	it.each([65_535, 65_536, 65_537, 70_000])(
+		'is read, and its checksum is not left out, where a part has %i bytes',
+		async (length) => {
+			const first = pngChunk('IDAT', packed.subarray(0, length));
+			const write = () =>
+				Buffer.concat([
+					...[PNG_SIGNATURE, pngChunk('IHDR', pngHeader(plan)), first],
+					...[pngChunk('IDAT', packed.subarray(length)), pngChunk('IEND', Buffer.alloc(0))],
+				]);
+			const { rgb } = await readPixels(write());
+			expect(rgb.subarray(-3)).toEqual(Uint8Array.from(plan.draw(319, 199)));
+			first[first.length - 1] = (first.at(-1) ?? 0) ^ 1;
+			expect(await findFault(write())).toContain('the checksum of its part IDAT is wrong');
+		},
+	);
+});
+
+describe('a PNG of the largest size', () => {
+	it.each([
+		[MAX_PNG_SIDE, 1],
+		[1, MAX_PNG_SIDE],
+		[8_000, 5_000],
+	])('of %i × %i is read', (width, height) => {
+		const png = withHeader((header) => {
+			header.writeUInt32BE(width, 0);
+			header.writeUInt32BE(height, 4);
+		});
+		expect(openPng(png).header).toMatchObject({ width, height });
 	});
 });
 
@@ -173,6 +218,9 @@ describe('a PNG that is a bomb', () => {
 			header.writeUInt32BE(height, 4);
 		});
 		expect(() => openPng(png)).toThrow(
+			expect.objectContaining({ fix: 'Make it smaller first, or export it as JPEG.' }),
+		);
+		expect(() => openPng(png)).toThrow(
 			`is a PNG of ${width} × ${height} pixels, and up to 40 million and 16384 a side can be converted`,
 		);
 	});
@@ -183,6 +231,26 @@ describe('a PNG that is a bomb', () => {
 		const { rgb } = await readPixels(withPixels(packed));
 		expect(rgb).toEqual(new Uint8Array(PLAN.width * PLAN.height * 3));
 		expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(5_000_000);
+	});
+
+	it('is let go of by whoever takes no more of its rows', async () => {
+		const file = openPng(withPixels(deflateSync(Buffer.alloc(BOMB_BYTES))));
+		let isOver = false;
+		const pixels = [...file.pixels];
+		pixels[Symbol.iterator] = function* () {
+			try {
+				yield* file.pixels;
+				return undefined;
+			} finally {
+				isOver = true;
+			}
+		};
+		for await (const row of readPixelRows({ ...file, pixels })) {
+			expect(row.y).toBe(0);
+			break;
+		}
+		for (let turn = 0; turn < 100 && !isOver; turn++) await nextTurn();
+		expect(isOver).toBe(true);
 	});
 });
 

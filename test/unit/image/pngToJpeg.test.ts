@@ -21,12 +21,13 @@ describe('the JPEG of a PNG', () => {
 		const plan = planPicture(colour, depth, { width: 70, height: 51 });
 		const pixels = await readPixels(writePng(plan));
 		const theirs = await readWithSharp(await writeJpegWithSharp(pixels, QUALITY));
-		for (const isInterlaced of [false, true]) {
-			const { jpeg } = await convertPng(writePng({ ...plan, isInterlaced }), LIMITS, giveWay);
-			const likeness = compareStructure(pixels, await readWithSharp(jpeg));
-			expect(likeness).toBeGreaterThan(0.95);
-			expect(likeness).toBeGreaterThan(compareStructure(pixels, theirs) - 0.002);
-		}
+		const { jpeg } = await convertPng(writePng(plan), LIMITS, giveWay);
+		const likeness = compareStructure(pixels, await readWithSharp(jpeg));
+		expect(likeness).toBeGreaterThan(0.95);
+		expect(likeness).toBeGreaterThan(compareStructure(pixels, theirs) - 0.002);
+		const interlaced = writePng({ ...plan, isInterlaced: true });
+		const { jpeg: same } = await convertPng(interlaced, LIMITS, giveWay);
+		expect(Buffer.compare(same, jpeg)).toBe(0);
 	});
 
 	it.each([

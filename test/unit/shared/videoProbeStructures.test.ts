@@ -90,6 +90,25 @@ describe('MP4 and MOV headers', () => {
 	});
 
 	it.each([
+		['turned half around', [UNKNOWN_32_BIT, 0, 0, 0, UNKNOWN_32_BIT, 0]],
+		['made wider while it is turned', [1, 1, 0, 1, 0, 0]],
+		['made higher while it is turned', [0, 1, 0, 1, 1, 0]],
+		['without width', [0, 0, 0, 1, 0, 0]],
+		['without height', [0, 1, 0, 0, 0, 0]],
+	])('leave the sides as they are where the picture is %s', (_title, rows) => {
+		const matrix = [...rows, 0, 0, 1];
+		expect(probe(movie({ tracks: [track({ matrix })] }))).toMatchObject({
+			width: 720,
+			height: 1280,
+		});
+	});
+
+	it('without a header of their own turn nothing', () => {
+		const file = bytesOf(fileType(), box('moov', track()), box('mdat'));
+		expect(probe(file)).toMatchObject({ width: 720, height: 1280, durationSeconds: 5 });
+	});
+
+	it.each([
 		['avc1', 'h264'],
 		['avc3', 'h264'],
 		['hvc1', 'h265'],
@@ -117,6 +136,16 @@ describe('MP4 and MOV headers', () => {
 		expect(widthOf(cover, off, on)).toBe(300);
 		expect(widthOf(cover, off)).toBe(200);
 		expect(widthOf(cover)).toBe(100);
+	});
+
+	it('with a track without a header of its own play another', () => {
+		const headless = (width: number) => {
+			const bytes = Buffer.from(track({ width }));
+			bytes.write('free', bytes.indexOf('tkhd'), 'latin1');
+			return bytes;
+		};
+		expect(probe(movie({ tracks: [headless(200), track({ width: 300 })] })).width).toBe(300);
+		expect(probe(movie({ tracks: [headless(200)] }))).toMatchObject({ width: 200, height: 1280 });
 	});
 
 	it('without a video track say so', () => {
@@ -175,11 +204,23 @@ describe('MP4 and MOV headers', () => {
 		expect(result.missing).toBeUndefined();
 	});
 
-	it('end at a box that cannot be one', () => {
-		const broken = bytesOf(uint(4, 4), 'trak', new Uint8Array(30));
+	it('may have their sizes in 64 bits, also those of empty boxes', () => {
+		const parts = bytesOf(largeBoxHeader('free', 16), movieHeader(), track());
+		const moov = bytesOf(largeBoxHeader('moov', 16 + parts.length), parts);
+		expect(probe(bytesOf(fileType(), moov, box('mdat')))).toMatchObject({
+			complete: true,
+			width: 720,
+			durationSeconds: 5,
+		});
+	});
+
+	it.each([
+		['says that it is shorter than its header', bytesOf(uint(4, 4))],
+		['says so in 64 bits', bytesOf(uint(1, 4), 'free', uint(12, 8), 'skip', new Uint8Array(4))],
+		['is too long for a number', largeBoxHeader('free', Number.MAX_SAFE_INTEGER)],
+	])('end at a box that %s', (_title, broken) => {
 		expect(probe(movie({ tracks: [track(), broken] }))).toMatchObject({ width: 720 });
-		const brokenLarge = largeBoxHeader('trak', 15);
-		expect(probe(movie({ tracks: [track(), brokenLarge] }))).toMatchObject({ width: 720 });
+		expect(probe(movie({ tracks: [broken, track()] }))).toMatchObject({ hasVideoTrack: false });
 	});
 
 	it('may end the file with boxes of unknown size or kind', () => {
@@ -219,9 +260,29 @@ describe('MP4 and MOV headers', () => {
 		});
 	});
 
-	it('in front of something unreadable are enough, as the pictures may be in it', () => {
-		const file = bytesOf(movie().subarray(0, -8), new Uint8Array(99).fill(0xee));
-		expect(probe(file)).toMatchObject({ truncated: false, complete: true });
+	it.each([
+		[99, false],
+		[8, false],
+		[7, true],
+	])(
+		'in front of %i unreadable bytes are cut off: %s, as the pictures may be in these from a box on',
+		(length, truncated) => {
+			const file = bytesOf(movie().subarray(0, -8), new Uint8Array(length).fill(0xee));
+			expect(probe(file)).toMatchObject({ truncated, complete: true });
+		},
+	);
+
+	it('that end the file are named as missing where they are at hand in part', () => {
+		const moov = box('moov', movieHeader(), track());
+		const file = bytesOf(fileType(), box('mdat'), moov);
+		const offset = file.length - moov.length;
+		for (const length of [offset + 16, file.length - 1]) {
+			expect(probeVideo(file.subarray(0, length), file.length)).toMatchObject({
+				complete: false,
+				truncated: false,
+				missing: { offset, bytes: moov.length },
+			});
+		}
 	});
 });
 
@@ -341,9 +402,39 @@ describe('fragmented MP4', () => {
 		}
 	});
 
-	it('believes no more frames than a run lists', () => {
-		const file = fragmented([], fragment(trackHeader(0), run(0x100, 9_999, uint(1_000, 4))));
-		expect(probe(file)).toMatchObject({ frameRate: 30, durationSeconds: 0.033 });
+	it('believes no more frames than a run lists, and none that it does not count', () => {
+		const lists = [run(0x100, 9_999, uint(1_000, 4)), run(0x100, 1, uint(1_000, 4), uint(9, 4))];
+		for (const listed of lists) {
+			const file = fragmented([], fragment(trackHeader(0), listed));
+			expect(probe(file)).toMatchObject({ frameRate: 30, durationSeconds: 0.033 });
+		}
+	});
+
+	it('reads nothing from boxes of another kind, whatever is in them', () => {
+		const numbers = [uint(0, 4), uint(VIDEO_TRACK_ID, 4), uint(1, 4), uint(7, 4), uint(0, 8)];
+		const extras = [
+			box('mvex', box('free', ...numbers), trackExtends(VIDEO_TRACK_ID, 1_000)),
+			box('free', trackExtends(VIDEO_TRACK_ID, 7)),
+		];
+		const part = box('traf', trackHeader(0), run(0, 15), box('free', uint(0, 4), uint(9, 4)));
+		const other = box('free', trackHeader(0), run(0, 99));
+		expect(probe(fragmented(extras, box('moof', other, part, other)))).toMatchObject({
+			frameRate: 30,
+			durationSeconds: 0.5,
+		});
+	});
+
+	it('leaves what the header says as it is where fragments have other tracks alone', () => {
+		const timing: Array<[number, number]> = [
+			[100, 1_000],
+			[100, 3_000],
+		];
+		const start = movie({ tracks: [track({ timing })], extras: [box('mvex')] });
+		const other = fragment(box('tfhd', uint(0, 4), uint(9, 4)), run(0, 15));
+		expect(probe(bytesOf(start, other, box('mdat')))).toMatchObject({
+			frameRate: 15,
+			frameRateVaries: true,
+		});
 	});
 
 	it('takes the duration the header gives for all fragments', () => {
@@ -375,9 +466,10 @@ describe('fragmented MP4', () => {
 	});
 
 	it('skips other tracks and fragments without a header, and knows nothing then', () => {
+		const extras = [box('mvex', trackExtends(VIDEO_TRACK_ID, 1_000))];
 		const other = box('tfhd', uint(0, 4), uint(9, 4));
 		const headless = box('moof', box('traf', run(0, 5)));
-		const result = probe(fragmented([], fragment(other, run(0, 15)), headless));
+		const result = probe(fragmented(extras, fragment(other, run(0, 15)), headless));
 		expect(result).toMatchObject({ complete: true, hasVideoTrack: true });
 		expect(result.frameRate).toBeUndefined();
 		expect(result.durationSeconds).toBeUndefined();
@@ -412,7 +504,8 @@ describe('fragmented MP4', () => {
 		const file = fragmented([], fragment(trackHeader(0x8, uint(1_000, 4)), listed));
 		for (let length = movie().length; length < file.length; length++) {
 			const { frameRate } = probeVideo(file.subarray(0, length), file.length);
-			expect([undefined, 30]).toContain(frameRate);
+			const hasFrame = length >= file.length - box('mdat').length - 12;
+			expect([length, frameRate]).toEqual([length, hasFrame ? 30 : undefined]);
 		}
 	});
 });
@@ -501,6 +594,31 @@ describe('WebM headers', () => {
 		expect(result.hasVideoTrack).toBeUndefined();
 	});
 
+	it('behind the segment are not its own', () => {
+		const result = probe(bytesOf(webm(info), tracks));
+		expect(result).toMatchObject({ complete: false, truncated: true, durationSeconds: 5 });
+		expect(result.hasVideoTrack).toBeUndefined();
+	});
+
+	it('that are at hand are enough', () => {
+		const file = webm(info, tracks, element(ID.cluster, new Uint8Array(100)));
+		const length = file.length - 112;
+		expect(probeVideo(file.subarray(0, length), file.length)).toMatchObject({ complete: true });
+		expect(probeVideo(file.subarray(0, length), file.length).missing).toBeUndefined();
+	});
+
+	it('that are at hand in part are named as missing', () => {
+		const file = webm(info, tracks);
+		const offset = file.length - tracks.length;
+		for (const length of [offset + 12, file.length - 1]) {
+			expect(probeVideo(file.subarray(0, length), file.length)).toMatchObject({
+				complete: false,
+				truncated: false,
+				missing: { offset, bytes: tracks.length },
+			});
+		}
+	});
+
 	it('that may still come leave everything open', () => {
 		const file = webm(element(ID.void, new Uint8Array(100)), element(ID.void, [0]));
 		expect(probeVideo(file.subarray(0, 50), file.length)).toMatchObject({ truncated: false });
@@ -535,6 +653,11 @@ describe('WebM headers', () => {
 			expect(cutTo(file, file.length - 1)).toMatchObject(CUT);
 		});
 
+		it('in front of what follows a side element, it is cut off, as that may be a cluster', () => {
+			const file = webm(info, tracks, cluster, sideElement(ID.cues), cluster);
+			expect(cutTo(file, file.length - cluster.length)).toMatchObject(CUT);
+		});
+
 		it('in a side element in front of all clusters, or with nothing else, it is cut off', () => {
 			expect(cutTo(webm(info, tracks, sideElement(ID.tags), cluster), 300)).toMatchObject(CUT);
 			const unknown = webm(info, tracks, cluster, sideElement([0x1b, 0x53, 0x86, 0x67]));
@@ -547,8 +670,9 @@ describe('WebM headers', () => {
 		});
 
 		describe('by the segment’s own list', () => {
-			const listed = (id: number[], position: number) =>
-				webm(element(ID.seekHead, seek(id, position)), info, tracks, cluster, sideElement(ID.cues));
+			const listing = (entry: Uint8Array, id = ID.seekHead) =>
+				webm(element(id, entry), info, tracks, cluster, sideElement(ID.cues));
+			const listed = (id: number[], position: number) => listing(seek(id, position));
 			const start = listed(ID.cues, 0).length - sideElement(ID.cues).length;
 			const bodyStart = listed(ID.cues, 0).indexOf(0x11, 20);
 			const file = listed(ID.cues, start - bodyStart);
@@ -569,6 +693,22 @@ describe('WebM headers', () => {
 				const late = webm(list, info, cluster, sideElement(ID.cues), tracks);
 				expect(probe(late)).toMatchObject(WHOLE);
 				expect(cutTo(late, late.length - 1)).toMatchObject(CUT);
+				const longer = webm(
+					list,
+					info,
+					cluster,
+					sideElement(ID.cues),
+					tracks,
+					sideElement(ID.tags),
+				);
+				expect(cutTo(longer, late.length)).toMatchObject(WHOLE);
+				expect(cutTo(longer, late.length - 1)).toMatchObject(CUT);
+			});
+
+			it('which names the place first, it can be played', () => {
+				const place = element(ID.seekPosition, uint(start - bodyStart, 2));
+				const other = listing(element(ID.seek, place, element(ID.seekId, ID.cues)));
+				expect(cutTo(other, start)).toMatchObject(WHOLE);
 			});
 
 			it('before that, it is cut off', () => {
@@ -578,26 +718,13 @@ describe('WebM headers', () => {
 
 			it.each([
 				['names only what stands in front of the pictures', listed(ID.cues, 1)],
+				['names the pictures', listed(ID.cues, start - bodyStart - cluster.length)],
+				['is padding', listing(seek(ID.cues, start - bodyStart), ID.void)],
 				['names other elements', listed(ID.info, start - bodyStart)],
-				[
-					'names no place',
-					webm(
-						element(ID.seekHead, element(ID.seek, element(ID.seekId, ID.cues))),
-						info,
-						tracks,
-						cluster,
-						sideElement(ID.cues),
-					),
-				],
+				['names no place', listing(element(ID.seek, element(ID.seekId, ID.cues)))],
 				[
 					'names nothing',
-					webm(
-						element(ID.seekHead, element(ID.seek, element(ID.seekPosition, [9]))),
-						info,
-						tracks,
-						cluster,
-						sideElement(ID.cues),
-					),
+					listing(element(ID.seek, element(ID.seekPosition, uint(start - bodyStart, 2)))),
 				],
 			])('which %s: it is cut off', (_title, other) => {
 				expect(cutTo(other, other.length - sideElement(ID.cues).length + 3)).toMatchObject(CUT);
@@ -612,8 +739,14 @@ describe('WebM headers', () => {
 
 	it('without a segment make the file unfinished', () => {
 		expect(probe(start)).toMatchObject({ truncated: true, complete: false });
-		const wrong = bytesOf(start, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-		expect(probe(wrong)).toMatchObject({ truncated: false, complete: false, missing: undefined });
+		for (const [length, truncated] of [
+			[11, true],
+			[12, false],
+			[15, false],
+		] as const) {
+			const wrong = bytesOf(start, new Uint8Array(length));
+			expect(probe(wrong)).toMatchObject({ truncated, complete: false, missing: undefined });
+		}
 		const absent = probeVideo(start, 1_000);
 		expect(absent.missing).toEqual({ offset: start.length, bytes: 1_000 - start.length });
 	});
@@ -634,6 +767,14 @@ describe('WebM headers', () => {
 			element(ID.info, element(ID.scale, uint(scale, 4)), element(ID.duration, float));
 		const durationOf = (part: Uint8Array) => probe(webm(part, tracks)).durationSeconds;
 		expect(durationOf(scaled(2_000_000, float64))).toBe(10);
+		const wideScale = (bytes: number) =>
+			element(
+				ID.info,
+				element(ID.scale, new Uint8Array(bytes - 4), uint(2_000_000, 4)),
+				element(ID.duration, float64),
+			);
+		expect(durationOf(wideScale(8))).toBe(10);
+		expect(durationOf(wideScale(9))).toBeUndefined();
 		expect(durationOf(scaled(0, float64))).toBeUndefined();
 		expect(durationOf(scaled(1_000_000, [0x7f, 0x80, 0, 0]))).toBeUndefined();
 		expect(durationOf(scaled(1_000_000, [0x40, 0x45]))).toBeUndefined();
@@ -641,8 +782,11 @@ describe('WebM headers', () => {
 		expect(durationOf(element(ID.info, element(ID.scale, new Uint8Array(9))))).toBeUndefined();
 	});
 
-	it('with only sound have no video', () => {
-		expect(probe(webm(info, element(ID.tracks, soundEntry)))).toMatchObject({
+	it.each([
+		['only sound', soundEntry],
+		['a track only in their padding', element(ID.void, element(ID.type, [1]))],
+	])('with %s have no video', (_title, entry) => {
+		expect(probe(webm(info, element(ID.tracks, entry)))).toMatchObject({
 			complete: true,
 			hasVideoTrack: false,
 		});
@@ -659,16 +803,26 @@ describe('WebM headers', () => {
 		expect(codecOf('V_AV1')).toBe('av1');
 		expect(codecOf('V_MPEG4/ISO/AVC')).toBe('h264');
 		expect(codecOf('V_SNOW')).toBe('v_snow');
-		expect(codecOf('V_' + 'X'.repeat(100))).toBeUndefined();
+		expect(codecOf('V_' + 'X'.repeat(62))).toBe('v_' + 'x'.repeat(62));
+		expect(codecOf('V_' + 'X'.repeat(63))).toBeUndefined();
 		expect(codecOf('constructor')).toBe('constructor');
 	});
 
 	it('end at an element that cannot be one', () => {
 		const idTooLong = new Uint8Array(20).fill(0x01);
+		const idOfFiveBytes = bytesOf([0x08, 1, 1, 1, 1], [0x81, 0]);
 		const noSize = bytesOf(ID.void, [0], new Uint8Array(20));
 		const beyondNumbers = bytesOf(ID.void, [0x01, 0xff, 0, 0, 0, 0, 0, 0], new Uint8Array(20));
 		const barelyBeyond = bytesOf(ID.void, [0x01, 0x1f], new Uint8Array(26).fill(0xff));
-		for (const broken of [idTooLong, noSize, beyondNumbers, barelyBeyond]) {
+		const unknownSizeOfNineBytes = bytesOf(
+			ID.entry,
+			[0],
+			new Uint8Array(8).fill(0xff),
+			element(ID.type, [1]),
+		);
+		for (const broken of [
+			...[idTooLong, idOfFiveBytes, noSize, beyondNumbers, barelyBeyond, unknownSizeOfNineBytes],
+		]) {
 			expect(probe(webm(info, broken, tracks))).toMatchObject({
 				complete: false,
 				truncated: false,
@@ -699,6 +853,25 @@ describe('WebM headers', () => {
 		const result = probe(webm(info, element(ID.tracks, tooLong), next));
 		expect(result).toMatchObject({ complete: true, hasVideoTrack: true });
 		expect(result.width).toBeUndefined();
+	});
+
+	it('of which a byte is not at hand add no fact', () => {
+		const file = webm(info, tracks);
+		const whole = probe(file);
+		for (let hole = start.length; hole < file.length; hole++) {
+			const { complete, truncated, ...facts } = probeVideo(
+				[
+					{ offset: 0, bytes: file.subarray(0, hole) },
+					{ offset: hole + 1, bytes: file.subarray(hole + 1) },
+				],
+				file.length,
+			);
+			expect([hole, complete, truncated]).toEqual([hole, false, false]);
+			expect([undefined, whole.width]).toContain(facts.width);
+			expect([undefined, whole.videoCodec]).toContain(facts.videoCodec);
+			expect([undefined, whole.frameRate]).toContain(facts.frameRate);
+			expect([undefined, whole.durationSeconds]).toContain(facts.durationSeconds);
+		}
 	});
 
 	it('cut at any byte tell nothing false', () => {

@@ -129,6 +129,7 @@ describe('a header that ends the file and claims more', () => {
 	const header = (nextId: number, isLong = false) =>
 		box('mvhd', [isLong ? 1 : 0], new Uint8Array(isLong ? 107 : 95), uint(nextId, 4));
 	const tracks = track({ tables: endingAt(50) });
+	const second = track({ tables: endingAt(60), id: 2 });
 	const isCut = (...parts: Uint8Array[]) => {
 		const inside = bytesOf(...parts);
 		const file = bytesOf(
@@ -145,9 +146,17 @@ describe('a header that ends the file and claims more', () => {
 		['has all its tracks', false, [header(2), tracks]],
 		['has all its tracks, with 64-bit times', false, [header(2, true), tracks]],
 		['is cut in what stands behind them', false, [header(2), tracks, uint(99, 4), bytesOf('udta')]],
+		['has several tracks', false, [header(3), tracks, second]],
+		['has them in another order', false, [header(3), second, tracks]],
 		['lacks a track', true, [header(3), tracks]],
 		['lacks all', true, [header(2)]],
 		['lacks a part of a track', true, [header(2), tracks.subarray(0, -1)]],
+		['lacks a part of the last track', true, [header(3), tracks, second.subarray(0, -1)]],
+		[
+			'lacks a part of the last, whose number is lower',
+			true,
+			[header(3), second, tracks.subarray(0, -1)],
+		],
 		['does not tell how many there are', true, [tracks]],
 		['has a track without a number', true, [header(1), box('trak')]],
 	])('%s', (_title, verdict, parts) => {

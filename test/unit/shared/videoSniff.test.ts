@@ -52,9 +52,15 @@ describe('videos TikTok takes', () => {
 		},
 	);
 
-	it('a file whose brands come after padding goes by its brands', () => {
-		const padded = bytesOf(box('free', new Uint8Array(20)), fileTypeBox('isom'));
+	it.each([1, 20])('a file whose brands come after padding (%i×) goes by its brands', (times) => {
+		const padding = Array.from({ length: times }, () => box('free', new Uint8Array(20)));
+		const padded = bytesOf(...padding, fileTypeBox('isom'));
 		expect(sniffVideoType(padded).container).toBe('mp4');
+	});
+
+	it('a file that begins with its header may go on in pieces', () => {
+		const file = bytesOf(box('moov', new Uint8Array(40)), box('moof', new Uint8Array(40)));
+		expect(sniffVideoType(file).container).toBe('quicktime');
 	});
 
 	it('a QuickTime file may begin with the video itself, of unknown or huge size', () => {
@@ -78,6 +84,10 @@ describe('videos TikTok takes', () => {
 	it('is told from a brand box that is cut off, endless, or overfull', () => {
 		const full = fileTypeBox('abcd', ...Array.from({ length: 100 }, () => 'abcd'), 'qt  ');
 		expect(sniffVideoType(full).container).toBe('mp4');
+		const withLast = (count: number) =>
+			fileTypeBox(...Array.from({ length: count - 2 }, () => 'abcd'), 'qt  ');
+		expect(sniffVideoType(withLast(64)).container).toBe('quicktime');
+		expect(sniffVideoType(withLast(65)).container).toBe('mp4');
 		expect(sniffVideoType(bytesOf(uint(0, 4), 'ftyp', 'qt  ')).container).toBe('quicktime');
 		expect(sniffVideoType(fileTypeBox('qt  ').subarray(0, 12)).container).toBe('quicktime');
 		expect(sniffVideoType(fileTypeBox('isom').subarray(0, 8)).container).toBe('mp4');
@@ -128,6 +138,8 @@ describe('files TikTok does not take are named', () => {
 		['HEIC photo', fileTypeBox('heic', 'mif1', 'heic')],
 		['AVIF picture', fileTypeBox('avif', 'mif1')],
 		['3GP', fileTypeBox('3gp5', '3gp4')],
+		['3GP', box('ftyp', '3gp5', 'isom', '3gp4')],
+		['3GP', bytesOf(fileTypeBox('3gp5', '3gp4'), box('isom'))],
 		['piece of a streamed MP4 (without its header)', box('moof', tail)],
 		['piece of a streamed MP4 (without its header)', box('styp', 'msdh', tail)],
 		['Matroska (MKV)', element(EBML_ID, element(DOC_TYPE_ID, 'matroska'))],
@@ -175,8 +187,20 @@ describe('files TikTok does not take are named', () => {
 			['the hexadecimal text of a video', 'hex in capitals', hex.toUpperCase()],
 			['the hexadecimal text of a video', 'hex as databases write it', `\\x${hex}`],
 			['the hexadecimal text of a video', 'hex with 0x', `0x${hex}`],
+			['the hexadecimal text of a video', 'hex with more behind it', `${hex.slice(0, 512)}_z`],
+			[
+				'the base64 text of a video',
+				'base64 of a video with zeros in it',
+				Buffer.from(bytesOf(fileTypeBox('isom'), new Uint8Array(60))).toString('base64'),
+			],
 			['the bytes of a video as JSON', 'a Buffer in JSON', JSON.stringify(video)],
 			['the bytes of a video as JSON', 'a list', JSON.stringify([...video], undefined, 1)],
+			['the bytes of a video as JSON', 'a list with blanks', `[ ${[...video].join(' , ')} ]`],
+			[
+				'the bytes of a video as JSON',
+				'a list of the bytes of a WebM file',
+				JSON.stringify([...readVideoFixture('vp9.webm')]),
+			],
 			[
 				'the bytes of a video as JSON',
 				'an array of bytes',
@@ -212,7 +236,16 @@ describe('files TikTok does not take are named', () => {
 		['control characters', bytesOf([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])],
 		['a delete character', bytesOf('abcdefgh', [0x7f], 'ijkl')],
 		['bytes that are no UTF-8', bytesOf('abc', [0xc3, 0x28], 'defghijk')],
+		['a part of a RIFF file', bytesOf('LIST', uint(0, 4), 'AVI ', tail)],
+		['another part of one', bytesOf('LIST', uint(0, 4), 'WAVE', tail)],
+		['a third part of one', bytesOf('LIST', uint(0, 4), 'WEBP', tail)],
+		['another kind of RIFF file', bytesOf('RIFF', uint(0, 4), 'RMID', tail)],
+		['one packet of MPEG-TS', bytesOf('G', new Uint8Array(399))],
+		['the end of one', bytesOf(new Uint8Array(188), 'G', new Uint8Array(211))],
+		['one packet of MPEG-TS with its time', bytesOf(uint(0, 4), 'G', new Uint8Array(395))],
+		['the end of such a one', bytesOf(new Uint8Array(196), 'G', new Uint8Array(203))],
 		['an unknown EBML document', element(EBML_ID, element(DOC_TYPE_ID, 'other'))],
+		['one with zeros in its name', element(EBML_ID, element(DOC_TYPE_ID, 'web\0m'))],
 		['an EBML document without a size', bytesOf(EBML_ID, [0x01], new Uint8Array(7).fill(0xff))],
 		[
 			'the beginning of an EBML header',
@@ -225,8 +258,10 @@ describe('files TikTok does not take are named', () => {
 
 describe('WebM', () => {
 	it('is told by its document type, also when that is padded', () => {
-		const padded = bytesOf(EBML_ID, [0x88], DOC_TYPE_ID, [0x85], 'webm', [0]);
-		expect(sniffVideoType(padded).container).toBe('webm');
+		for (const padding of ['', '\0', '\0\0']) {
+			const padded = element(EBML_ID, element(DOC_TYPE_ID, 'webm', padding));
+			expect(sniffVideoType(padded).container).toBe('webm');
+		}
 	});
 
 	it('reads from a view into a larger buffer', () => {

@@ -33,6 +33,23 @@ describe.each(TEXT_STEPS)('a video %s', (_title, step) => {
 	);
 });
 
+describe('how much of it is no accident', () => {
+	it.each<[title: string, least: number, damaged: (count: number) => Uint8Array]>([
+		['characters of UTF-8', 16, (count) => Buffer.from(`\0${'©'.repeat(count)}`)],
+		['seven-bit bytes', 1_024, (count) => bytesOf([0], 'x'.repeat(count))],
+		['signs for lost bytes', 16, (count) => bytesOf([0], new Uint8Array(count).fill(0xfd))],
+		['line ends of Windows', 8, (count) => bytesOf([0, 0xff], '\r\n'.repeat(count))],
+		[
+			'of a hundred high bytes those that stand for lost ones',
+			75,
+			(count) => bytesOf(new Uint8Array(count).fill(0xfd), new Uint8Array(100 - count).fill(0x80)),
+		],
+	])('%s: %i', (_title, least, damaged) => {
+		expect(wasHandledAsText(damaged(least))).toBe(true);
+		expect(wasHandledAsText(damaged(least - 1))).toBe(false);
+	});
+});
+
 describe('not handled as text', () => {
 	it.each(VIDEOS)('is %s', (name) => {
 		const file = readVideoFixture(name);
@@ -50,6 +67,7 @@ describe('not handled as text', () => {
 			'many of them among others',
 			bytesOf([0], new Uint8Array(74).fill(0xfd), new Uint8Array(26).fill(0xee)),
 		],
+		['seven-bit bytes but for one', bytesOf([0], 'x'.repeat(5_000), [0x80])],
 		['few bytes', bytesOf(fileType(), 'é ü ö ß ñ', uint(10, 4))],
 		['line feeds with and without a carriage return', bytesOf([0], '\r\n'.repeat(20), '\n')],
 	])('is %s', (_title, file) => {
