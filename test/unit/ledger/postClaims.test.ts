@@ -8,6 +8,7 @@ const SECOND: Turn = { key: 'second', turn: 1 };
 const SETTLE_MS = 400;
 /** Longer than others settle, so it may have overwritten somebody. */
 const SLOW_MS = SETTLE_MS + 1;
+const SPENT_AT_ONCE = 100;
 
 describe('the claims of a post', () => {
 	let time: Time;
@@ -77,6 +78,16 @@ describe('the claims of a post', () => {
 		database.entries = [];
 		await store.record([]);
 		expect(database.entries).toEqual([]);
+	});
+
+	it('that are lost leave nothing in the database for good', async () => {
+		giveToOthers(FIRST);
+		claims.open([FIRST]);
+		await claims.enter();
+		const [own] = database.calls.flat();
+		store.spend(Array.from({ length: SPENT_AT_ONCE - 1 }, (_, number) => `spent ${number}`));
+		await store.confirm();
+		expect(database.removals.flat()).toContain(own);
 	});
 
 	it('settle until all count', async () => {
