@@ -12,18 +12,20 @@ export const JSON_VIDEO = 'the bytes of a video as JSON';
 const BASE64_RUN = /[A-Za-z0-9+/_-]{32,}/g;
 const HEX_RUN = /^(?:0?x)?([0-9a-f]{32,})/i;
 /** A list, or an object whose names were taken out. */
-const BYTE_LIST = /[[{]\s*(\d{1,3}(?:\s*,\s*\d{1,3}){15,})/;
+const BYTE_LIST = /(?<=[[{]\s*)\d{1,3}(?:\s*,\s*\d{1,3}){15,}/g;
 const INDEX_NAME = /"\d+"\s*:/g;
 
 /** What the beginning of a text decodes to, in each way in which steps write files as text. */
 export function decodeText(sample: Uint8Array): DecodedText[] {
 	const text = Buffer.from(sample).toString('latin1');
-	const list = BYTE_LIST.exec(text.replace(INDEX_NAME, ''))?.[1];
-	const listed = list === undefined ? [] : [Uint8Array.from(list.split(','), Number)];
 	return [
-		...listed.map((bytes) => ({ looksLike: JSON_VIDEO, bytes })),
+		...Array.from(text.replace(INDEX_NAME, '').matchAll(BYTE_LIST), ([list]) => decodeList(list)),
 		...Array.from(text.matchAll(BASE64_RUN), ([run]) => decodeRun(run)),
 	];
+}
+
+function decodeList(list: string): DecodedText {
+	return { looksLike: JSON_VIDEO, bytes: Uint8Array.from(list.split(','), Number) };
 }
 
 function decodeRun(run: string): DecodedText {

@@ -117,7 +117,7 @@ function isTruncated(top: TopLevel, fileSize: number): boolean {
 	if (stop === 'cut off') return !(isWhole && SIDE_BOXES.includes(lastType));
 	if (stop === 'not at hand') return false;
 	// Behind bytes that are no box no player looks for a header, but the pictures may be in them.
-	const isEnd = stop === 'end of file' || fileSize - end < BOX_HEADER_BYTES;
+	const isEnd = fileSize - end < BOX_HEADER_BYTES;
 	return moov === undefined || (isEnd && !hasMedia);
 }
 

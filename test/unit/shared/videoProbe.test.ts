@@ -257,7 +257,11 @@ describe('a file that was cut off', () => {
 			const cut = bytesOf(file.subarray(0, end), rest);
 			expect(probeVideo(cut, cut.length).truncated).toBe(true);
 		}
-		const emptyFragment = bytesOf(file, box('moof', box('traf', box('trun', uint(0, 8)))));
+		const trackHeader = box('tfhd', uint(0, 4), uint(1, 4));
+		const emptyFragment = bytesOf(
+			file,
+			box('moof', box('traf', trackHeader, box('trun', uint(0, 8)))),
+		);
 		expect(probeVideo(emptyFragment, emptyFragment.length).truncated).toBe(false);
 	});
 

@@ -195,6 +195,11 @@ describe('files TikTok does not take are named', () => {
 			],
 			['the bytes of a video as JSON', 'a Buffer in JSON', JSON.stringify(video)],
 			['the bytes of a video as JSON', 'a list', JSON.stringify([...video], undefined, 1)],
+			[
+				'the bytes of a video as JSON',
+				'a list behind another one',
+				JSON.stringify({ times: Array.from({ length: 20 }, (_, at) => at), data: [...video] }),
+			],
 			['the bytes of a video as JSON', 'a list with blanks', `[ ${[...video].join(' , ')} ]`],
 			[
 				'the bytes of a video as JSON',
