@@ -5,7 +5,7 @@
 import { runEndToEnd } from './support/endToEnd';
 import { reportAndExit } from './support/jest';
 
-/** `npm run test:e2e`: the package in a real n8n. With parts of paths, only the test files that have one. */
+/** `npm run test:e2e`: the package in a real n8n, two test files at a time. */
 async function main(): Promise<void> {
 	reportAndExit(await runEndToEnd(process.argv.slice(2)));
 }

@@ -55,15 +55,6 @@ export async function runJest(levels: string[], extraArgs: string[]): Promise<Je
 	}
 }
 
-/** What runs come to together. */
-export function addRuns(runs: readonly JestRun[]): JestRun {
-	const sum = (key: keyof TestCounts | 'files') => runs.reduce((total, run) => total + run[key], 0);
-	return {
-		...{ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') },
-		...{ files: sum('files'), failedFiles: runs.flatMap(({ failedFiles }) => failedFiles) },
-	};
-}
-
 function countTests(code: number | null, countText: string | undefined): JestRun {
 	if (countText === undefined) {
 		return { passed: 0, failed: 1, skipped: 0, files: 0, failedFiles: [] };
@@ -106,13 +97,6 @@ async function spawnJest(args: string[], countFile: string): Promise<number | nu
  * one that this machine may already need, for instance to reach the npm registry.
  */
 export async function writeCaBundle(): Promise<string> {
-	// Once: while it is written anew, another Jest could start and find nothing in it.
-	return await (caBundle ??= writeBundle());
-}
-
-let caBundle: Promise<string> | undefined;
-
-async function writeBundle(): Promise<string> {
 	const { caPem } = await openCertificateAuthority();
 	const existing = process.env.NODE_EXTRA_CA_CERTS;
 	const inherited = existing ? await readFile(existing, 'utf8').catch(() => '') : '';

@@ -5,6 +5,10 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 /** Beginnings of paths, longest first. */
 const LONGEST = [
 	'test/queue/queue',
+	'test/e2e/templatesCalendar',
+	'test/e2e/templatesRestart',
+	'test/integration/exactlyOnce/claims',
+	'test/integration/live/findings',
 	'test/integration/exactlyOnce/histories',
 	'test/integration/uploads/faults',
 	'test/package/tarball',
