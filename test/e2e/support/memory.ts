@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 const KB_PER_MB = 1000;
 const RESET_PEAK = '5';
-const MOST_ROUNDS = 3;
+const MOST_ROUNDS = 6;
 
 /** Whether this system tells a process's peak memory: Linux does. */
 export const CAN_MEASURE_MEMORY = existsSync('/proc/self/clear_refs');
@@ -29,7 +29,7 @@ export async function measureMemory(pid: number, work: () => Promise<void>): Pro
 }
 
 /**
- * Measures up to three times, until the rise is within the limit: what a busy process has to collect only adds to it, so
+ * Measures up to six times, until the rise is within the limit: what a busy process has to collect only adds to it, so
  * the smallest rise tells.
  *
  * @returns what was measured, the one with the smallest rise first
