@@ -130,6 +130,10 @@ describe('waits for the end of a post that another process has claimed', () => {
 	it.each<[string, () => Promise<void>]>([
 		['that comes to nothing', close],
 		[
+			'that was none: a question has taken back what it had entered',
+			async () => await Promise.resolve(world.database.drop(...world.process.takenEntries(TURN))),
+		],
+		[
 			'that comes to nothing, and whose key somebody else takes',
 			async () => {
 				await close();
