@@ -86,6 +86,11 @@ describe('a post of the execution itself', () => {
 		expect(await start({ checkpoint })).toMatchObject({ kind: 'uploaded', publishId: PUBLISH_ID });
 	});
 
+	it('is waited for where TikTok’s count turns out to lag', async () => {
+		world.answers = [received(CHUNK_SIZE), received(CHUNK_SIZE), received(VIDEO_SIZE)];
+		expect(await start({ checkpoint: { post: committed() } })).toMatchObject({ kind: 'uploaded' });
+	});
+
 	it('is given up where its last bytes certainly do not come any more', async () => {
 		world.claim(TURN);
 		world.answers = Array.from({ length: 20 }, () => received(CHUNK_SIZE));

@@ -36,13 +36,14 @@ describe('which post a Deduplication Key stands for, in the static data of the n
 	});
 
 	it('is kept for the newest ones, also of those that were saved anew', () => {
-		for (let number = 0; number < MAX_SAVED_IDS; number++) save(`key ${number}`);
-		expect(recall('key 0')).toBeDefined();
-		save('key 0', 'anew');
+		for (let number = 1; number < MAX_SAVED_IDS; number++) save(`key ${number}`);
+		save('key 1', 'anew');
 		save('one more');
-		expect(recall('key 0')).toBe('anew');
-		expect(recall('key 1')).toBeUndefined();
 		expect(recall('key 2')).toBeDefined();
+		save('two more');
+		expect(recall('key 2')).toBeUndefined();
+		expect(recall('key 1')).toBe('anew');
+		expect(recall('key 3')).toBeDefined();
 	});
 
 	it.each<[string, IDataObject[string]]>([

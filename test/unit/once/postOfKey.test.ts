@@ -104,6 +104,7 @@ describe('asks what became of a post', () => {
 		world.answers = [received(VIDEO_SIZE)];
 		const asking = world.process.postOfKey.settleOther(findings, CLAIMED);
 		await expect(asking).rejects.toMatchObject({ failure: { code: 'outcome_unknown' } });
+		expect(world.asked).toEqual([PUBLISH_ID]);
 	});
 
 	it('but not of one without a name', async () => {
