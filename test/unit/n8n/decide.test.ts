@@ -75,6 +75,12 @@ describe('what to do next', () => {
 		['the URL is gone, TikTok tells nothing', OPEN, UNHEARD, { do: 'forget' }],
 		['TikTok has it all the same', OPEN, word('received'), { do: 'wait' }],
 		['with another account', OPEN, ELSEWHERE, { do: 'forget' }],
+		[
+			'but one key is claimed, and TikTok tells nothing',
+			RESUMABLE,
+			{ before: [BEGUN, CLAIMED], ...UNHEARD },
+			refuse('unknown'),
+		],
 	])('of an own post that nobody has committed: %s', (_what, own, known, step) => {
 		expect(decide({ ...NOTHING, own, before: [BEGUN], ...known })).toEqual(step);
 	});

@@ -106,8 +106,7 @@ function explain(because: Refusal, { checkpoint, status }: Findings): Error {
 		case 'other account':
 			return sentWithOtherAccount(sender?.credentialName ?? '', post?.publishId);
 		case 'file':
-			return (post && ownPost.explainFailure(post, status)) ?? outcomeUnknown(post?.publishId);
 		case 'unknown':
-			return outcomeUnknown(post?.publishId);
+			return (post && ownPost.explainFailure(post, status)) ?? outcomeUnknown(post?.publishId);
 	}
 }

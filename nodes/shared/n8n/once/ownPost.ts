@@ -32,8 +32,7 @@ export async function look(findings: Findings, own: OpenedPost): Promise<void> {
 export async function ask(findings: Findings, own: OpenedPost): Promise<void> {
 	const status = await askUnlessHarmless(findings.item, own);
 	const isSameFile = own.media === nameContent(findings.identity).media;
-	const isFilesFault =
-		isSameFile && status !== undefined && explainFailure(own, status)?.failure.retry === 'file';
+	const isFilesFault = isSameFile && explainFailure(own, status)?.failure.retry === 'file';
 	hear(findings, { verdict: judgePost(own, status), status }, isFilesFault);
 }
 
@@ -44,7 +43,7 @@ export async function settleOwn(findings: Findings, own: OpenedPost): Promise<vo
 /** From here on nobody may go on with its upload. */
 export async function forget(findings: Findings, own: OpenedPost): Promise<void> {
 	forgetUpload(own.publishId);
-	if (own.turns.length > 0) await findings.ledger.close(own.turns);
+	await findings.ledger.close(own.turns);
 	forgetPost(findings.checkpoint);
 	findings.word = undefined;
 }

@@ -154,7 +154,7 @@ export class PostAttempt {
 		const { post } = books.checkpoint;
 		if (post?.publishId !== publishId) return;
 		forgetUpload(publishId);
-		if (post.turns.length > 0) await books.tell(books.ledger.close(post.turns));
+		await books.tell(books.ledger.close(post.turns));
 		delete books.checkpoint.isAnnounced;
 		// It is kept all the same: TikTok's reason may be one that the same file would meet again.
 		post.isCommitted = false;

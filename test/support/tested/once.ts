@@ -1,0 +1,24 @@
+/** What keeps a post from being made twice. Its process remembers posts, so tests load it anew for each process. */
+export * from '../../../nodes/shared/n8n/once/books';
+export * from '../../../nodes/shared/n8n/once/checkpoint';
+export * from '../../../nodes/shared/n8n/once/findStart';
+export * from '../../../nodes/shared/n8n/once/findings';
+export * from '../../../nodes/shared/n8n/once/itemNames';
+export * from '../../../nodes/shared/n8n/once/ledgerEntries';
+export * from '../../../nodes/shared/n8n/once/mediaFact';
+export * from '../../../nodes/shared/n8n/once/postAttempt';
+export * from '../../../nodes/shared/n8n/once/postLedger';
+export * from '../../../nodes/shared/n8n/once/processMemory';
+export * from '../../../nodes/shared/n8n/once/publishedIds';
+export * from '../../../nodes/shared/n8n/once/sender';
+export * from '../../../nodes/shared/n8n/once/storeRow';
+export * from '../../../nodes/shared/n8n/once/takeTurn';
+export * from '../../../nodes/shared/n8n/once/videoOnItsWay';
+export * as ownPost from '../../../nodes/shared/n8n/once/ownPost';
+export * as postOfKey from '../../../nodes/shared/n8n/once/postOfKey';
+export { InputError, StoppedError, TikTokError } from '../../../nodes/shared/tiktok/api/errors';
+export type { KeyState, Word } from '../../../nodes/shared/n8n/once/decide';
+export type { Item } from '../../../nodes/shared/n8n/api/item';
+export type { Posted, Started } from '../../../nodes/shared/n8n/once/start';
+export type { PublishStatus } from '../../../nodes/shared/tiktok/api/publishStatus';
+export type { OpenUpload } from '../../../nodes/shared/tiktok/upload/openUpload';
