@@ -62,7 +62,6 @@ export async function compare(session: LiveSession, odd: Answer): Promise<Compar
  */
 export function publishIdOf(opened: Answer): string {
 	const publishId = textOf(opened, 'publish_id');
-	if (publishId === '')
-		throw new Error(`TikTok has opened no post: ${codeOf(opened) || 'no answer'}`);
-	return publishId;
+	if (publishId !== '') return publishId;
+	throw new Error(`TikTok has opened no post: ${codeOf(opened) || 'no answer'}`);
 }

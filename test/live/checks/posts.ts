@@ -87,8 +87,8 @@ export const POST_CHECKS: readonly Check[] = [
 		scopes: DIRECT,
 		async run(session, see) {
 			const opened = await init(session, ONLY_ME, planFastChunks(SMALL_BYTES));
-			see({ opened });
 			const publishId = publishIdOf(opened);
+			see({ opened });
 			await session.call(CANCEL_PATH, { publish_id: publishId });
 			await askStatus(session, publishId);
 		},
@@ -104,8 +104,9 @@ export const POST_CHECKS: readonly Check[] = [
 			const odd = { path: draft.path, body: { post_info: { title: 'Live check' } } };
 			const withField = await init(session, odd, plan);
 			const opened = isOk(withField) ? withField : await init(session, draft, plan);
-			see({ unknownField: { odd: withField, usual: opened }, opened });
+			see({ unknownField: { odd: withField, usual: opened } });
 			const publishId = publishIdOf(opened);
+			see({ opened });
 			const file = await makeLargeVideo(SMALL_BYTES);
 			await session.put(textOf(opened, 'upload_url'), plan, rangeFrom(plan, 0), file);
 			await waitUntilFinished(session, publishId);

@@ -95,7 +95,8 @@ async function onParts(
 ): Promise<void> {
 	session.parts ??= await PartedUpload.open(session);
 	const { parts } = session;
-	see({ withoutBrand: parts.withoutBrand, opened: parts.opened });
+	see({ withoutBrand: parts.withoutBrand });
 	publishIdOf(parts.opened);
+	see({ opened: parts.opened });
 	await check(parts);
 }
