@@ -56,9 +56,8 @@ function readReport(text: string): Observed {
 
 /** Whether a switch of that name can have been seen like this. */
 function canBe(name: string, position: unknown): boolean {
-	const defaults: Readonly<Record<string, unknown>> = { ...DEFAULT_SWITCHES };
-	if (!(name in defaults) || !PLAIN.test(String(position))) return false;
-	const { [name]: usual } = defaults;
+	const usual = new Map<string, unknown>(Object.entries(DEFAULT_SWITCHES)).get(name);
+	if (usual === undefined || !PLAIN.test(String(position))) return false;
 	const isSpecial =
 		typeof position === 'string' && (position === UNKNOWN || position.startsWith(OTHER));
 	return isSpecial || usual === null || position === null || typeof position === typeof usual;

@@ -12,14 +12,16 @@ export const JSON_VIDEO = 'the bytes of a video as JSON';
 const BASE64_RUN = /[A-Za-z0-9+/_-]{32,}/g;
 const HEX_RUN = /^(?:0?x)?([0-9a-f]{32,})/i;
 /** A list, or an object whose names were taken out. */
-const BYTE_LIST = /(?<=[[{]\s*)\d{1,3}(?:\s*,\s*\d{1,3}){15,}/g;
+const BYTE_LIST = /[[{]\s*\d{1,3}(?:\s*,\s*\d{1,3}){15,}/g;
 const INDEX_NAME = /"\d+"\s*:/g;
 
 /** What the beginning of a text decodes to, in each way in which steps write files as text. */
 export function decodeText(sample: Uint8Array): DecodedText[] {
 	const text = Buffer.from(sample).toString('latin1');
 	return [
-		...Array.from(text.replace(INDEX_NAME, '').matchAll(BYTE_LIST), ([list]) => decodeList(list)),
+		...Array.from(text.replace(INDEX_NAME, '').matchAll(BYTE_LIST), ([list]) =>
+			decodeList(list.slice(1)),
+		),
 		...Array.from(text.matchAll(BASE64_RUN), ([run]) => decodeRun(run)),
 	];
 }

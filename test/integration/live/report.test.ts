@@ -18,6 +18,7 @@ const DAY = '2027-01-31';
 const WRONG_REPORTS: ReadonlyArray<readonly [string, string]> = [
 	...[
 		['{"noSwitch":1}', 'noSwitch'],
+		['{"toString":"unknown"}', 'toString'],
 		['{"rePut":"416"}', 'rePut'],
 		['{"putRange":"last | `x`"}', 'putRange'],
 		['{"putRange":"other: a\\nb","units":"mib"}', 'putRange'],

@@ -208,18 +208,11 @@ describe('a row of the deduplication store, as one process knows it', () => {
 			expect(other.hasOthers).toBe(true);
 		});
 
-		it('are met where something is missing that was written to stay', async () => {
-			row.keep('kept');
-			await record();
-			await record();
-			expect(row.hasOthers).toBe(false);
-			there.clear();
-			await record();
-			expect(row.hasOthers).toBe(true);
-		});
-
-		it('are met where a claim was overwritten', async () => {
-			openClaim();
+		it.each([
+			['something is missing that was written to stay', () => row.keep('kept')],
+			['a claim was overwritten', () => void openClaim()],
+		])('are met where %s', async (_what, enter) => {
+			enter();
 			await record();
 			await record();
 			expect(row.hasOthers).toBe(false);

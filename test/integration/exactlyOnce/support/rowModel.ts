@@ -1,12 +1,6 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- the package is loaded anew for each process */
-import * as n8nWorkflow from 'n8n-workflow';
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
-import {
-	CLOCK,
-	POST_LEDGER,
-	type Clock,
-	type PostLedgerModule,
-} from '../../../support/tested/places';
+import { loadAnew } from '../../../support/node/loadAnew';
+import { POST_LEDGER, type PostLedgerModule } from '../../../support/tested/places';
 
 /** How long a call to the database takes: mostly this, and once in a hundred calls up to that; milliseconds. */
 const USUAL_MS = 15;
@@ -76,19 +70,10 @@ export class Row {
 
 /** The ledger in one process: a copy of the package's modules with a memory of its own. */
 export function loadLedger(time: EventTime): PostLedgerModule {
-	let loaded: PostLedgerModule | undefined;
-	jest.isolateModules(() => {
-		jest.doMock('n8n-workflow', () => n8nWorkflow);
-		const clock: Clock = {
-			...jest.requireActual<Clock>(CLOCK),
-			now: () => time.now,
-			waitUntil: async (moment) => await time.wait(moment - time.now),
-		};
-		jest.doMock(CLOCK, () => clock);
-		loaded = require(POST_LEDGER) as PostLedgerModule;
-	});
-	if (loaded === undefined) throw new Error('The ledger could not be loaded');
-	return loaded;
+	return loadAnew<PostLedgerModule>(POST_LEDGER, () => ({
+		now: () => time.now,
+		waitUntil: async (moment) => await time.wait(moment - time.now),
+	}));
 }
 
 /** n8n as the ledger needs it. */
