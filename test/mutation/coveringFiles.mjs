@@ -6,7 +6,7 @@ import {
 	strykerValidationSchema,
 } from '@stryker-mutator/jest-runner';
 
-/** The tests that reach the code in question, for the processes that run the mutants. All work in Stryker's copy. */
+/** The tests, and which of them reach the code in question, for the processes that run the mutants. All work in Stryker's copy. */
 const NOTE = 'testsOfFiles.json';
 const [jestPlugin] = jestPlugins;
 
@@ -30,7 +30,8 @@ class CoveringFilesRunner {
 	async dryRun(options) {
 		const result = await this.jestRunner.dryRun(options);
 		const reached = result.mutantCoverage?.perTest ?? {};
-		writeFileSync(NOTE, JSON.stringify(result.tests?.filter(({ id }) => id in reached) ?? []));
+		const tests = result.tests?.map((test) => ({ ...test, isReaching: test.id in reached }));
+		writeFileSync(NOTE, JSON.stringify(tests ?? []));
 		return result;
 	}
 
@@ -51,16 +52,27 @@ class CoveringFilesRunner {
 		return { status: 'survived', nrOfTests };
 	}
 
-	/** Files of the tests with these names, or for code that runs when it is loaded of all; the quickest first. */
+	/**
+	 * Files of the tests with these names, the quickest first. For code that runs when it is loaded all of them: a test
+	 * may use nothing else of it. First those that do use more.
+	 */
 	listCoveringFiles(names) {
 		this.tests ??= JSON.parse(readFileSync(NOTE, 'utf8'));
-		const covering = names ? this.tests.filter(({ id }) => names.includes(id)) : this.tests;
-		const costs = new Map();
-		for (const { fileName, timeSpentMs } of covering) {
-			costs.set(fileName, (costs.get(fileName) ?? 0) + timeSpentMs);
-		}
-		return [...costs].sort(([, a], [, b]) => a - b).map(([fileName]) => fileName);
+		const listFiles = (tests) =>
+			[...sumTimes(tests)].sort(([, a], [, b]) => a - b).map(([file]) => file);
+		if (names) return listFiles(this.tests.filter(({ id }) => names.includes(id)));
+		const reaching = listFiles(this.tests.filter(({ isReaching }) => isReaching));
+		return [...new Set([...reaching, ...listFiles(this.tests)])];
 	}
+}
+
+/** By file, in milliseconds. */
+function sumTimes(tests) {
+	const times = new Map();
+	for (const { fileName, timeSpentMs } of tests) {
+		times.set(fileName, (times.get(fileName) ?? 0) + timeSpentMs);
+	}
+	return times;
 }
 
 function makeRunner(injector) {
