@@ -106,8 +106,7 @@ function judgeEnd(
 	const samplesEnd = top.moov && findIsoSamplesEnd(bytes, top.moov);
 	const truncated = samplesEnd === undefined ? isTruncated(top, fileSize) : samplesEnd > fileSize;
 	const boxesEnd = top.stop === 'cut off' ? top.end : undefined;
-	const expectedBytes = truncated ? (samplesEnd ?? boxesEnd) : undefined;
-	return { truncated, ...(expectedBytes !== undefined && { expectedBytes }) };
+	return { truncated, expectedBytes: truncated ? (samplesEnd ?? boxesEnd) : undefined };
 }
 
 /** Also when all boxes were seen and the header, or all the pictures, are not among them. */

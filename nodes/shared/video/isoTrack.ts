@@ -122,11 +122,11 @@ function readTimingRows(
 	const count = Math.min(bytes.uint(timeToSample.bodyStart + 4, 4) ?? 0, MAX_TIMING_ROWS);
 	for (let row = 0; row < count; row++) {
 		const offset = timeToSample.bodyStart + 8 + row * 8;
-		if (offset + 8 > timeToSample.end) break;
-		const frames = bytes.uint(offset, 4);
-		const ticksEach = bytes.uint(offset + 4, 4);
-		if (frames === undefined || ticksEach === undefined) break;
-		rows.push({ frames, ticksEach });
+		if (offset + 8 > timeToSample.end || !bytes.has(offset, 8)) break;
+		rows.push({
+			frames: Number(bytes.uint(offset, 4)),
+			ticksEach: Number(bytes.uint(offset + 4, 4)),
+		});
 	}
 	return rows;
 }

@@ -21,7 +21,7 @@ export function plausibleFrameRate(
 
 /** Pixels; undefined for zero, absurd and unknown values. */
 export function plausibleSide(pixels: number | undefined): number | undefined {
-	return pixels !== undefined && pixels > 0 && pixels <= MAX_SIDE_PIXELS ? pixels : undefined;
+	return Number(pixels) > 0 && Number(pixels) <= MAX_SIDE_PIXELS ? pixels : undefined;
 }
 
 function plausibleRatio(
@@ -29,7 +29,6 @@ function plausibleRatio(
 	divisor: number | undefined,
 	max: number,
 ): number | undefined {
-	if (dividend === undefined || divisor === undefined) return undefined;
-	const rounded = Math.round((dividend / divisor) * ROUNDING) / ROUNDING;
+	const rounded = Math.round((Number(dividend) / Number(divisor)) * ROUNDING) / ROUNDING;
 	return rounded > 0 && rounded <= max ? rounded : undefined;
 }

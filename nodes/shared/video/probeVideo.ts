@@ -13,7 +13,7 @@ const CERTAIN_BYTES = 512;
  * and never guesses: a fact that is not at hand is absent, and `missing` names the range to read next,
  * as for an MP4 whose header stands at the end. Work grows with the bytes at hand only.
  *
- * `fileSize` is the whole file's exact length in bytes; with a number that can't be one (NaN, say)
+ * `fileSize` is the whole file's exact length in bytes; with a number that can't be one (0, NaN)
  * nothing is called truncated or missing.
  */
 export function probeVideo(
@@ -34,7 +34,7 @@ export function probeVideo(
 		};
 	}
 
-	const isSizeKnown = Number.isSafeInteger(fileSize) && fileSize >= 0;
+	const isSizeKnown = Number.isSafeInteger(fileSize) && fileSize > 0;
 	const end = isSizeKnown ? fileSize : Number.MAX_SAFE_INTEGER;
 	const probe: ContainerProbe =
 		sniffed.container === 'webm' ? probeEbml(bytes, end) : probeIso(bytes, end);

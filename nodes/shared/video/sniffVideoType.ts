@@ -72,7 +72,7 @@ export function sniffVideoType(head: Uint8Array): SniffedVideoType {
 }
 
 function unknown(looksLike: string | undefined): SniffedVideoType {
-	return looksLike === undefined ? { container: 'unknown' } : { container: 'unknown', looksLike };
+	return { container: 'unknown', looksLike };
 }
 
 /** What a text is that stands for a video; undefined for any other text. */
@@ -102,9 +102,7 @@ function readBrands(bytes: SparseBytes, { bodyStart, end }: IsoBox): string[] {
 	const brands: string[] = [];
 	for (let at = bodyStart; at + 4 <= end && brands.length < MAX_BRANDS; at += 4) {
 		const isMinorVersion = at === bodyStart + 4;
-		const brand = isMinorVersion ? '' : bytes.text(at, 4);
-		if (brand === undefined) break;
-		brands.push(brand);
+		brands.push((isMinorVersion ? undefined : bytes.text(at, 4)) ?? '');
 	}
 	return brands;
 }

@@ -15,9 +15,7 @@ export class SparseBytes {
 
 	constructor(pieces: readonly BytePiece[]) {
 		this.pieces = pieces
-			.filter(
-				({ offset, bytes }) => Number.isSafeInteger(offset) && offset >= 0 && bytes.length > 0,
-			)
+			.filter(({ offset }) => Number.isSafeInteger(offset) && offset >= 0)
 			.sort((a, b) => a.offset - b.offset);
 	}
 
@@ -30,9 +28,8 @@ export class SparseBytes {
 	uint(offset: number, byteCount: number): number | undefined {
 		let value = 0;
 		for (let index = 0; index < byteCount; index++) {
-			const byte = this.byteAt(offset + index);
-			if (byte === undefined) return undefined;
-			value = value * 256 + byte;
+			// a byte that is missing makes it NaN
+			value = value * 256 + Number(this.byteAt(offset + index));
 		}
 		return Number.isSafeInteger(value) ? value : undefined;
 	}

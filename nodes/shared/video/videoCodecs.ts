@@ -62,7 +62,7 @@ const NAMES_BY_MATROSKA_ID: ReadonlyMap<string, string> = new Map(
 	}),
 );
 
-const STILL_PICTURE_CODECS: readonly string[] = ['mjpeg', 'png'];
+const STILL_PICTURE_CODECS: ReadonlyArray<string | undefined> = ['mjpeg', 'png'];
 const UNPRINTABLE = /[^\x21-\x7e]/g;
 
 /** A codec's usual name for the four-character tag of an MP4 or MOV sample entry. */
@@ -77,7 +77,7 @@ export function nameMatroskaCodec(codecId: string | undefined): string | undefin
 
 /** Whether a track of this codec may be a cover picture or a preview beside the real video. */
 export function isStillPictureCodec(codec: string | undefined): boolean {
-	return codec !== undefined && STILL_PICTURE_CODECS.includes(codec);
+	return STILL_PICTURE_CODECS.includes(codec);
 }
 
 /** The table's name, or else the tag itself, cleaned for use in a message. */
@@ -86,6 +86,5 @@ function nameCodec(
 	names: ReadonlyMap<string, string>,
 ): string | undefined {
 	const cleaned = tag?.replace(UNPRINTABLE, '').toLowerCase();
-	if (cleaned === undefined || cleaned === '') return undefined;
-	return names.get(cleaned) ?? cleaned;
+	return cleaned ? (names.get(cleaned) ?? cleaned) : undefined;
 }

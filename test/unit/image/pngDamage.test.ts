@@ -111,6 +111,11 @@ describe('a damaged PNG is refused', () => {
 		],
 		['no pixels', () => rebuild((chunks) => chunks.filter(([type]) => type !== 'IDAT')), 'pixels'],
 		['something else', () => Buffer.from('<!doctype html>'), 'it does not begin like one'],
+		[
+			'line breaks that were changed on the way',
+			() => Buffer.from(PNG.toString('latin1').replace('\r\n', '\n'), 'latin1'),
+			'it does not begin like one',
+		],
 		...['\0\0\0\0', 'te3t', '1ext'].map((name): [string, () => Buffer, string] => [
 			`a part that is called ${JSON.stringify(name)}`,
 			() => rebuild(([first, ...rest]) => [first ?? fail(), [name, Buffer.alloc(0)], ...rest]),

@@ -46,7 +46,7 @@ describe('a text', () => {
 describe('a text that everybody will read', () => {
 	it.each([
 		'Morning run',
-		'C{o}de }} and {{',
+		'C{o}de for $5 }} and {{',
 		'{{ $open',
 		'{{ braces }}',
 		'$5 {{ off }}',

@@ -173,10 +173,20 @@ it.each([
 	expect(refusalOf(line)).toBe(`Photo URLs: "${shown}" has a space in it or behind it`);
 });
 
+it.each([
+	['a space', `https://h.example.com/w ${A},${B}`, ['https://h.example.com/w', A, B]],
+	['several signs', `https://h.example.com/w,,${A}`, ['https://h.example.com/w', A]],
+	['words in front', `x:${A}${B}`, [`x:${A}${B}`]],
+])('where %s divide, nothing is unclear', (_what, line, urls) => {
+	expect(readUrls(line, 'Photo URLs')).toEqual(urls);
+});
+
 it.each(['', '&', '#', '\\', '.', '-', ')', ')('])('%j divides no URLs', (sign) => {
 	expect(refusalOf(`${A}${sign}${B}`)).toMatch(
 		/^Photo URLs: in "https:.*" another URL begins, and nothing says where the first one ends$/,
 	);
+	const plain = [A, B].map((url) => url.replace('https', 'http'));
+	expect(refusalOf(plain.join(sign))).toContain('in "http:');
 });
 
 it('a text that is too long is no URL', () => {
@@ -218,6 +228,10 @@ it.each([
 	[`https://h.example.com/w?of=//b.example.com/x.jpg,${A}`, 'https://h.example.com/w', ','],
 	[`https://h.example.com/v1.2/w;${A}`, 'https://h.example.com/v1.2/w', ';'],
 	[`https://h.example.com,${A}`, 'https://h.example.com', ','],
+	[`a https://h.example.com/w,${A}`, 'https://h.example.com/w', ','],
+	[`"https://h.example.com/w,${A}"`, 'https://h.example.com/w', ','],
+	[`(https://h.example.com/w,${A})`, 'https://h.example.com/w', ','],
+	['http://h.example.com/w?of=https://b.example.com/x.jpg,' + A, 'http://h.example.com/w', ','],
 ])('%j can be one URL or two', (line, shown, sign) => {
 	expect(refusalOf(line)).toBe(
 		`Photo URLs: the "${sign}" behind "${shown}" can belong to this URL or divide it from the next`,

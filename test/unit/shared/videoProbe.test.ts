@@ -299,15 +299,18 @@ describe('a file that was cut off', () => {
 		}
 	});
 
-	it('is never claimed when the length of the file is unknown', () => {
-		for (const name of ['header-first.mp4', 'vp9.webm']) {
-			const half = readVideoFixture(name).subarray(0, 2_000);
-			const probe = probeVideo(half, Number.NaN);
-			expect(probe).toMatchObject({ truncated: false, width: 360 });
-			expect(probe.missing).toBeUndefined();
-			expect(probe.expectedBytes).toBeUndefined();
-		}
-	});
+	it.each([-1, 0, 0.5, Number.NaN, Infinity])(
+		'is never claimed when the length of the file is unknown (%d)',
+		(length) => {
+			for (const name of ['header-first.mp4', 'vp9.webm']) {
+				const half = readVideoFixture(name).subarray(0, 2_000);
+				const probe = probeVideo(half, length);
+				expect(probe).toMatchObject({ truncated: false, width: 360 });
+				expect(probe.missing).toBeUndefined();
+				expect(probe.expectedBytes).toBeUndefined();
+			}
+		},
+	);
 });
 
 describe('a fragmented file', () => {

@@ -173,6 +173,12 @@ describe('MP4 and MOV headers', () => {
 		expect(probe(movie({ movieTicks: UNKNOWN_32_BIT, tracks })).durationSeconds).toBe(3);
 	});
 
+	it('take no duration where both say that they do not know it', () => {
+		const tracks = [track({ ticks: UNKNOWN_32_BIT, timing: [] })];
+		const options = { movieTicks: UNKNOWN_32_BIT, movieTicksPerSecond: 30_000, tracks };
+		expect(probe(movie(options)).durationSeconds).toBeUndefined();
+	});
+
 	it('leave absurd values out', () => {
 		const tracks = [
 			track({ width: 0, height: 0, ticks: 0, ticksPerSecond: 1_000_000, timing: [[1, 1]] }),
@@ -322,6 +328,24 @@ describe('frame rate of MP4 and MOV', () => {
 			15,
 			true,
 		],
+		[
+			'frames just a quarter off',
+			[
+				[1, 750],
+				[1, 1_250],
+			],
+			30,
+			false,
+		],
+		[
+			'just a tenth of frames that are odd',
+			[
+				[9, 1_000],
+				[1, 2_000],
+			],
+			27.27,
+			false,
+		],
 	] as Array<[string, Array<[number, number]>, number, boolean]>)(
 		'with %s',
 		(_, timing, frameRate, frameRateVaries) => {
@@ -342,6 +366,30 @@ describe('frame rate of MP4 and MOV', () => {
 		const lying = Buffer.from(honest);
 		lying.set(table, lying.indexOf('stts', 0, 'latin1') - 4);
 		expect(probe(movie({ tracks: [lying] }))).toMatchObject({ frameRate: 30 });
+	});
+
+	it('believes no more rows than the table counts', () => {
+		const rows = track({
+			timing: [
+				[30, 1_000],
+				[30, 9_000],
+			],
+		});
+		const counting = Buffer.from(rows);
+		counting.writeUInt32BE(1, counting.indexOf('stts', 0, 'latin1') + 8);
+		expect(probe(movie({ tracks: [counting] }))).toMatchObject({ frameRate: 30 });
+	});
+
+	it('goes by the rows that are at hand as a whole', () => {
+		const timing: Array<[number, number]> = [
+			[30, 1_000],
+			[30, 9_000],
+		];
+		const file = movie({ tracks: [track({ timing })] });
+		const lastRow = file.length - box('mdat').length - 8;
+		for (let length = lastRow; length < lastRow + 8; length++) {
+			expect(probeVideo(file.subarray(0, length), file.length)).toMatchObject({ frameRate: 30 });
+		}
 	});
 });
 
@@ -497,6 +545,19 @@ describe('fragmented MP4', () => {
 			expect([30, undefined]).toContain(probed.frameRate);
 			expect(probed.durationSeconds).toBeUndefined();
 		}
+	});
+
+	it('gives no total where one of its fragments is at hand in part', () => {
+		const extras = [box('mvex', trackExtends(VIDEO_TRACK_ID, 1_000))];
+		const half = fragment(trackHeader(0), run(0, 15));
+		const file = fragmented(extras, half, half);
+		expect(probe(file)).toMatchObject({ durationSeconds: 1 });
+		const hole = file.length - box('mdat').length - 4;
+		const pieces = [
+			{ offset: 0, bytes: file.subarray(0, hole) },
+			{ offset: hole + 1, bytes: file.subarray(hole + 1) },
+		];
+		expect(probeVideo(pieces, file.length).durationSeconds).toBeUndefined();
 	});
 
 	it('survives a fragment that is cut inside its fields', () => {

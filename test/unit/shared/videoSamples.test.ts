@@ -76,6 +76,11 @@ describe('a file whose header tells where its samples are', () => {
 			10_001,
 		],
 		[
+			'counts a chunk by the lengths that are meant for it',
+			[{ tables: { stco: list([9_990, 1, 2]), stsc: runs([1, 3], [3, 1]), stsz: alike(6, 7) } }],
+			10_008,
+		],
+		[
 			'may have chunks without samples behind its end',
 			[{ tables: { ...whole, stco: list([500, 15_000]) } }],
 			false,

@@ -28,7 +28,7 @@ const GLUED_URLS = /^https?:\/\/.*(?:[\w.)\]}&#\\-]|[)\]}][([{])https?:\/\//i;
 const ENDS_AS_FILE = /^[^/]*\/\/[^/?#]*\/[^?#]*\.[a-z]\w{1,4}(?:[?#]|$)/i;
 const OPENING = /^["'“”„‘’«<([{`]+/;
 /** A character that no URL ends with. */
-const CLOSING = /^[\s,;.|\\^"'“”„‘’»<>`、，；]$/;
+const CLOSING = /[\s,;.|\\^"'“”„‘’»<>`、，；]/;
 /** Neither with these, unless the URL has what they close. */
 const CLOSED_BY: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 /** More than servers take. */
@@ -89,13 +89,11 @@ function takeBackEscapes(text: string): string {
 function splitLine(line: string, label: string): string[] {
 	const links = line.match(MARKDOWN_LINK);
 	if (links !== null) return links;
-	let before = '';
-	for (const [index, part] of line.split(UNCLEAR_SIGN).entries()) {
-		const isSign = index % 2 === 1;
-		const [, url] = (isSign && LAST_URL.exec(before)) || [];
-		if (url !== undefined && !ENDS_AS_FILE.test(url)) throw unclearSign(url, part, label);
-		before = part;
-	}
+	line.split(UNCLEAR_SIGN).reduce((before, next) => {
+		const url = LAST_URL.exec(before)?.[1];
+		if (url !== undefined && !ENDS_AS_FILE.test(url)) throw unclearSign(url, next, label);
+		return next;
+	});
 	return trimBlanks(line).replace(BULLET, '').split(BETWEEN_URLS);
 }
 
@@ -122,14 +120,12 @@ function cleanUrl(text: string): string {
 			url.split(closing).length - url.split(opening).length,
 		]),
 	);
-	let end = url.length;
-	for (; end > 0; end--) {
+	for (let end = url.length; ; end--) {
 		const last = url.charAt(end - 1);
 		const count = surplus.get(last) ?? 0;
-		if (count <= 0 && !CLOSING.test(last)) break;
+		if (count <= 0 && !CLOSING.test(last)) return url.slice(0, end);
 		surplus.set(last, count - 1);
 	}
-	return url.slice(0, end);
 }
 
 function refuseUnclear(url: string, label: string): string {
