@@ -1,5 +1,5 @@
 import { readEbmlChildren, readEbmlElement, readEbmlText } from './ebmlElements';
-import { decodeText } from './encodedVideo';
+import { decodeText } from './encodedFile';
 import { nameBinarySignature, nameTextKind, TEXT_SAMPLE_BYTES } from './fileSignatures';
 import { readIsoBox, type IsoBox } from './isoBoxes';
 import { SparseBytes } from './sparseBytes';
@@ -78,7 +78,8 @@ function unknown(looksLike: string | undefined): SniffedVideoType {
 /** What a text is that stands for a video; undefined for any other text. */
 function nameEncodedVideo(head: Uint8Array): string | undefined {
 	const decodings = decodeText(head.subarray(0, TEXT_SAMPLE_BYTES));
-	return decodings.find(({ bytes }) => sniffVideoType(bytes).container !== 'unknown')?.looksLike;
+	const found = decodings.find(({ bytes }) => sniffVideoType(bytes).container !== 'unknown');
+	return found && `${found.form} of a video`;
 }
 
 /** ISO base media files and QuickTime; undefined if the bytes are no boxes. */

@@ -176,8 +176,26 @@ describe('what TikTok would refuse', () => {
 			'a page',
 			async () =>
 				await photos.itemWith({ a: Buffer.from('<!doctype html><title>Sign in</title>') }),
-			/photo 1 .* is no JPEG, WebP or PNG: it looks like .*HTML/,
+			/photo 1 .* is no JPEG, WebP or PNG: it looks like HTML\n.*address of the file itself/,
 		],
+		[
+			'its base64 text',
+			async () =>
+				await photos.itemWith({
+					a: Buffer.from(Buffer.from(readPhoto('sunset-1.jpg')).toString('base64')),
+				}),
+			/photo 1 .* looks like the base64 text of a photo\n.*Convert to File/,
+		],
+		...['sunset-1.jpg', '1200x1200.webp'].map(
+			(name): [string, () => Promise<INodeExecutionData>, RegExp] => [
+				`what a step that took it for text made of ${name}`,
+				async () =>
+					await photos.itemWith({
+						a: Buffer.from(Buffer.from(readPhoto(name)).toString('utf8')),
+					}),
+				/photo 1 .* handled as text\n.*Response Format to File/,
+			],
+		),
 		[
 			'a video',
 			async () => await photos.itemWith({ a: use.stage.video }),

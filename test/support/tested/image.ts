@@ -1,4 +1,5 @@
 export * from '../../../nodes/shared/image/crc';
+export * from '../../../nodes/shared/image/encodedPicture';
 export * from '../../../nodes/shared/image/inflate';
 export * from '../../../nodes/shared/image/jpegBits';
 export * from '../../../nodes/shared/image/jpegEncoder';

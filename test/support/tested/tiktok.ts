@@ -6,6 +6,7 @@ export * from '../../../nodes/shared/tiktok/api/displayed';
 export * from '../../../nodes/shared/tiktok/api/errorCatalog';
 export * from '../../../nodes/shared/tiktok/api/errors';
 export * from '../../../nodes/shared/tiktok/api/failReasons';
+export * from '../../../nodes/shared/tiktok/post/fileAdvice';
 export * from '../../../nodes/shared/tiktok/post/initCalls';
 export * from '../../../nodes/shared/tiktok/api/isDefiniteRefusal';
 export * from '../../../nodes/shared/tiktok/values/listEntries';

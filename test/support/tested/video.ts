@@ -3,7 +3,6 @@ export * from '../../../nodes/shared/video/sparseBytes';
 export * from '../../../nodes/shared/tiktok/videoRules/videoPreflight';
 export * from '../../../nodes/shared/tiktok/videoRules/checkVideoAgainstLimits';
 export {
-	adviseOnFormat,
 	describeBytes,
 	describeCodec,
 	describeDuration,

@@ -369,6 +369,7 @@ function aboutPhotoFiles(): Case[] {
 			() => checkPhoto({ format: 'JPEG', width: 1_086, height: 1_448 }, 1, PHOTO),
 		],
 		['Photo files: PNG', () => noPhoto(PHOTO, 'PNG')],
+		['Photo files: base64', () => noPhoto(PHOTO, 'the base64 text of a photo')],
 		['Photo files: HEIC', () => noPhoto(PHOTO, 'HEIC photo')],
 		['Photo files: damaged', () => damagedPhoto(PHOTO, 'JPEG')],
 		['Photo files: damaged PNG', async () => await readPhotoFile(fakeHost(PNG), pngFile(), true)],

@@ -1,9 +1,4 @@
-import {
-	adviseOnFormat,
-	describeBytes,
-	describeCodec,
-	describeDuration,
-} from '../../support/tested/video';
+import { describeBytes, describeCodec, describeDuration } from '../../support/tested/video';
 
 /** The words in which messages speak of videos. */
 describe('what people read about a video', () => {
@@ -26,24 +21,6 @@ describe('what people read about a video', () => {
 		['xyz1', '"xyz1"'],
 	])('the codec %s is called %s', (codec, label) => {
 		expect(describeCodec(codec)).toBe(label);
-	});
-
-	it.each([
-		['HTML', /address of the file itself/],
-		['JSON', /answer of a service/],
-		['XML', /answer of a service/],
-		['GZIP', /Unpack it first/],
-		['Zstandard', /Unpack it first/],
-		['ZIP', /Unpack it first/],
-		['RAR', /Unpack it first/],
-		['7-Zip', /Unpack it first/],
-	])('a file that looks like %s comes with advice', (format, advice) => {
-		expect(adviseOnFormat(format)).toMatch(advice);
-	});
-
-	it('a format that only has to be converted comes with none', () => {
-		expect(adviseOnFormat('AVI')).toBeUndefined();
-		expect(adviseOnFormat(undefined)).toBeUndefined();
 	});
 
 	it.each([

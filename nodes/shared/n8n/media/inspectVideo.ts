@@ -1,5 +1,5 @@
 import { InputError } from '../../tiktok/api/errors';
-import { adviseOnFormat } from '../../tiktok/videoRules/describeVideo';
+import { adviseOnFile } from '../../tiktok/post/fileAdvice';
 import { probeVideo } from '../../video/probeVideo';
 import { sniffVideoType } from '../../video/sniffVideoType';
 import type { BytePiece } from '../../video/sparseBytes';
@@ -84,7 +84,7 @@ function notAVideo(label: string, looksLike: string | undefined): InputError {
 	const appearance = looksLike === undefined ? '' : `: it looks like ${looksLike}`;
 	return new InputError(
 		`The file in ${label} is not a video that TikTok takes${appearance}`,
-		adviseOnFormat(looksLike) ??
+		adviseOnFile(looksLike) ??
 			'Send an MP4, MOV or WebM file. Only the content counts, not the file name.',
 		'media',
 	);

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { nameEncodedPicture } from '../../image/encodedPicture';
 import { readPhotoHeader } from '../../image/photoHeader';
 import { PictureError } from '../../image/pictureError';
 import { convertPng, type ConvertedPicture } from '../../image/pngToJpeg';
@@ -12,6 +13,7 @@ import {
 } from '../../tiktok/post/photoFileRules';
 import type { PhotoType, SignedPhoto } from '../../tiktok/post/photoName';
 import { RECOGNITION_BYTES, sniffVideoType } from '../../video/sniffVideoType';
+import { FILE_HANDLED_AS_TEXT, wasHandledAsText } from '../../video/textDamage';
 import { giveWay } from '../clock';
 import { unreadableMedia, type MediaSource } from './mediaSource';
 
@@ -25,6 +27,8 @@ export interface CheckedPhoto {
 
 /** Of files that came with a request: n8n renames them when the execution ends. */
 const PASSING_ID = '/temp/';
+/** Far enough to reach into the picture. */
+const DAMAGE_BYTES = 65_536;
 
 /**
  * Reads a photo, and makes a JPEG of a PNG where that is wanted.
@@ -40,8 +44,8 @@ export async function readPhotoFile(
 	const { label } = file;
 	checkPhotoFileSize(file.byteLength, label);
 	const bytes = await readWhole(file);
-	const type = sniffVideoType(bytes.subarray(0, RECOGNITION_BYTES));
-	const kind = type.container === 'unknown' ? type.looksLike : 'a video';
+	const kind = recognize(bytes);
+	if (kind === FILE_HANDLED_AS_TEXT) throw noPhoto(label, kind);
 	if (kind === 'PNG' && convertsPng) return await convert(n8n, bytes, label);
 	const header = readPhotoHeader(bytes);
 	if (header === undefined) {
@@ -77,6 +81,13 @@ export async function storePhoto(
 		);
 	}
 	return { binaryId: copy.id, type };
+}
+
+/** What a file looks like, in words for the user. */
+function recognize(bytes: Uint8Array): string | undefined {
+	if (wasHandledAsText(bytes.subarray(0, DAMAGE_BYTES))) return FILE_HANDLED_AS_TEXT;
+	const type = sniffVideoType(bytes.subarray(0, RECOGNITION_BYTES));
+	return type.container === 'unknown' ? (nameEncodedPicture(bytes) ?? type.looksLike) : 'a video';
 }
 
 async function readWhole(file: MediaSource): Promise<Uint8Array> {

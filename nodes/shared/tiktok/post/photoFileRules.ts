@@ -7,6 +7,7 @@
 import { InputError } from '../api/errors';
 import { MAX_PHOTO_BYTES, PHOTO_SIDES } from '../limits';
 import { BYTES_PER_MB } from '../values/units';
+import { adviseOnFile } from './fileAdvice';
 
 /** Largest PNG that is read to be converted. */
 const MAX_PNG_BYTES = 64_000_000;
@@ -44,7 +45,8 @@ export function noPhoto(label: string, kind: string | undefined): InputError {
 	const what = kind === undefined ? '' : `: it looks like ${kind}`;
 	return badPhoto(
 		`${label} is no JPEG, WebP or PNG${what}`,
-		'TikTok takes JPEG and WebP only, and this node makes JPEG of PNG. Export the picture as JPEG, and check the node that delivers it.',
+		adviseOnFile(kind) ??
+			'TikTok takes JPEG and WebP only, and this node makes JPEG of PNG. Export the picture as JPEG, and check the node that delivers it.',
 	);
 }
 

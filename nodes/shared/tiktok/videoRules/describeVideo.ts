@@ -1,5 +1,3 @@
-import { BASE64_VIDEO, HEX_VIDEO, JSON_VIDEO } from '../../video/encodedVideo';
-import { FILE_HANDLED_AS_TEXT } from '../../video/textDamage';
 import { BYTES_PER_GB, BYTES_PER_MB } from '../values/units';
 
 const SECONDS_PER_MINUTE = 60;
@@ -24,49 +22,8 @@ const CODEC_LABELS: ReadonlyMap<string, string> = new Map(
 	}),
 );
 
-const LOOK_INTO_ANSWER =
-	'It is most likely the answer of a service: the video is not ready yet, something went wrong, or it says where the file is. Look into it, and check the URL.';
-const UNPACK =
-	'Unpack it first, for example with the Compression node, or store the video as it is: packing hardly makes videos smaller.';
-
-/** What to do about files that are something else than a video in a foreign format. */
-const ADVICE_BY_FORMAT: ReadonlyMap<string, string> = new Map([
-	[
-		'HTML',
-		'Its URL leads to a page (to share or preview the video, to sign in, or saying that something went wrong) instead of the file. Give the address of the file itself, and check that it works without signing in.',
-	],
-	['JSON', LOOK_INTO_ANSWER],
-	['XML', LOOK_INTO_ANSWER],
-	['GZIP', UNPACK],
-	['Zstandard', UNPACK],
-	['ZIP', UNPACK],
-	['RAR', UNPACK],
-	['7-Zip', UNPACK],
-	[
-		BASE64_VIDEO,
-		'Put the node Convert to File with the operation "Move Base64 String to File" before this one: it turns the text into the video. Leave out a beginning such as "data:video/mp4;base64,". If the text is a file already, put Extract from File before that.',
-	],
-	[
-		HEX_VIDEO,
-		'Turn it into the video in a Code node, with this.helpers.prepareBinaryData(Buffer.from(text, "hex")). Leave out a "\\x" at its beginning.',
-	],
-	[
-		JSON_VIDEO,
-		'Return the file as binary data in the Code node before, with this.helpers.prepareBinaryData(buffer), not as JSON.',
-	],
-	[
-		FILE_HANDLED_AS_TEXT,
-		'Set Response Format to File in HTTP Request; in a Code node, pass the binary data on without toString(). Text cannot hold a video, and what got lost does not come back.',
-	],
-]);
-
 /** What to do about a file that is no video TikTok takes. */
 export const EXPORT_ADVICE = 'Export the video as MP4 (H.264).';
-
-/** What to do about a file that looks like `format`; undefined where it has to be converted. */
-export function adviseOnFormat(format: string | undefined): string | undefined {
-	return format === undefined ? undefined : ADVICE_BY_FORMAT.get(format);
-}
 
 /** "4,000,000,000": digits grouped the same way on every machine. */
 export function describeNumber(value: number): string {

@@ -1,12 +1,12 @@
-/** Bytes that a text may stand for, and what to call such a text of a video in a message. */
+/** Bytes that a text may stand for, and what to call such a text in a message: this form "of a video". */
 export interface DecodedText {
-	readonly looksLike: string;
+	readonly form: string;
 	readonly bytes: Uint8Array;
 }
 
-export const BASE64_VIDEO = 'the base64 text of a video';
-export const HEX_VIDEO = 'the hexadecimal text of a video';
-export const JSON_VIDEO = 'the bytes of a video as JSON';
+export const BASE64_TEXT = 'the base64 text';
+export const HEX_TEXT = 'the hexadecimal text';
+export const BYTES_AS_JSON = 'a JSON list of the bytes';
 
 /** Long enough to recognise a video by; also in lines, in quotes, in a data URL or in JSON. */
 const BASE64_RUN = /[A-Za-z0-9+/_-]{32,}/g;
@@ -27,12 +27,12 @@ export function decodeText(sample: Uint8Array): DecodedText[] {
 }
 
 function decodeList(list: string): DecodedText {
-	return { looksLike: JSON_VIDEO, bytes: Uint8Array.from(list.split(','), Number) };
+	return { form: BYTES_AS_JSON, bytes: Uint8Array.from(list.split(','), Number) };
 }
 
 function decodeRun(run: string): DecodedText {
 	const hex = HEX_RUN.exec(run)?.[1];
 	return hex === undefined
-		? { looksLike: BASE64_VIDEO, bytes: Buffer.from(run, 'base64') }
-		: { looksLike: HEX_VIDEO, bytes: Buffer.from(hex, 'hex') };
+		? { form: BASE64_TEXT, bytes: Buffer.from(run, 'base64') }
+		: { form: HEX_TEXT, bytes: Buffer.from(hex, 'hex') };
 }
