@@ -20,7 +20,8 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 const PLAIN = /^[\w .:,-]{1,80}$/;
 
 /**
- * Takes over what somebody's run has found: `observed.json` and the column of the simulator's README.
+ * Takes over what somebody's run has found: `observed.json` and the column of the simulator's README. What it has not
+ * found stays as an earlier one has.
  *
  * @param to where both are
  * @throws Error when it is no report of this version's
@@ -35,7 +36,13 @@ export async function adoptReport(
 		const names = wrong.map(([name]) => name).join(', ');
 		throw new Error(`${file} is no report of this version: ${names || 'no day'}`);
 	}
-	const observed: Observed = { seenOn, switches };
+	// Several people, and runs of some checks alone, fill the table together.
+	const earlier = readReport(await readFile(to.observed, 'utf8').catch(() => '')).switches ?? {};
+	const seen = Object.entries(switches).filter(([, position]) => position !== UNKNOWN);
+	const observed: Observed = {
+		seenOn,
+		switches: { ...switches, ...earlier, ...Object.fromEntries(seen) },
+	};
 	const readme = withSeenColumn(await readFile(to.readme, 'utf8'), observed);
 	await writeFile(to.observed, `${JSON.stringify(observed, undefined, '\t')}\n`);
 	await writeFile(to.readme, readme);

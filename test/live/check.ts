@@ -44,7 +44,7 @@ export interface Check {
 /** Notes what positions can be read from, as soon as it was seen. */
 export type See = (seen: Seen) => void;
 
-/** An init that TikTok may refuse for one thing, and, where it did, its answer to one without that. */
+/** A request that TikTok may refuse for one thing, and, where it did, its answer to one without that. */
 export interface Comparison {
 	readonly odd: Answer;
 	readonly usual: Answer | undefined;
@@ -57,10 +57,10 @@ export interface Seen {
 	/** Two refreshes as this package makes them. */
 	readonly refreshed?: Answer;
 	readonly refreshedAgain?: Answer;
-	/** A refresh with `client_key` in the query alone. */
+	/** A refresh with `client_key` in the query alone, after those. */
 	readonly keyInQuery?: Answer;
-	/** A refresh with fields that TikTok does not list. */
-	readonly extraFields?: Answer;
+	/** A refresh with fields that TikTok does not list, and the one before it. */
+	readonly extraFields?: Comparison;
 	/** A refresh with a refresh token that was replaced a moment before, and when that was. */
 	readonly reused?: { readonly answer: Answer; readonly replacedAt: number };
 	readonly wrongSecret?: Answer;

@@ -13,6 +13,7 @@ const NOT_FOUND = 404;
 /** What n8n calls the execution where there is none. */
 const OUTSIDE_EXECUTION = '__UNKNOWN__';
 const ANY_PORT = ':*/';
+const HTTP_PORT = 80;
 
 /** Where TikTok asks the account. */
 export interface ConsentPage {
@@ -75,10 +76,12 @@ function addressOf(
 async function listenAt(server: Server, redirectUri: string): Promise<string> {
 	const isAnyPort = redirectUri.includes(ANY_PORT);
 	const { hostname, port } = new URL(isAnyPort ? redirectUri.replace(ANY_PORT, '/') : redirectUri);
-	server.listen(isAnyPort ? 0 : Number(port), hostname);
+	server.listen(isAnyPort ? 0 : Number(port) || HTTP_PORT, hostname);
 	try {
 		await once(server, 'listening');
-	} catch {
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		if (code !== 'EADDRINUSE') throw error;
 		throw new Error(
 			`Port ${port} is taken. Stop n8n for the time of the check, or register another address with TikTok and name it with --redirect-uri`,
 		);
@@ -103,8 +106,10 @@ async function waitForCallback(
 			response.end('Thank you. You can close this page and go back to the terminal.');
 			clearTimeout(timer);
 			const code = query.get('code');
-			if (code === null) reject(new Error(`TikTok sends no code, but: ${query.get('error')}`));
-			else resolve(code);
+			if (code !== null) return resolve(code);
+			const reasons = ['error', 'error_description'].map((name) => query.get(name) ?? '');
+			const reason = reasons.filter((text) => text !== '').join(', ');
+			reject(new Error(`TikTok sends no code, but: ${reason || 'nothing else'}`));
 		});
 	});
 }

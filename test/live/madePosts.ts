@@ -45,6 +45,12 @@ function isLost({ status }: Answer): boolean {
 	return status === undefined || status >= 500;
 }
 
+/** Of a chunk: TikTok may have taken it. */
+function isUnclear({ status }: Answer): boolean {
+	if (status === undefined || status >= 500 || status === 408 || status === 429) return true;
+	return status < 300 && status !== 206;
+}
+
 function kindOf({ url }: Exchange): MadePost['kind'] {
 	if (url.pathname === INBOX_VIDEO_INIT_PATH) return 'draft in the inbox';
 	return url.pathname === CONTENT_INIT_PATH ? 'photo, Only Me' : 'video, Only Me';
@@ -65,7 +71,7 @@ function stateOf({ answer }: Exchange, exchanges: readonly Exchange[]): string {
 	const isWhole = uploadUrl === '' || puts.some((put) => put.answer.status === 201);
 	if (isWhole || !isOpen) return status ?? 'TikTok has not said';
 	if (puts.length === 0) return NO_BYTE;
-	return puts.some((put) => put.answer.status === undefined)
-		? 'TikTok may have all bytes: an answer was lost'
+	return puts.some((put) => isUnclear(put.answer))
+		? 'TikTok may have all bytes: an answer was lost or says nothing'
 		: 'not all bytes were sent: nothing is posted';
 }

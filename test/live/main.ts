@@ -7,14 +7,14 @@ import { adoptReport } from './adopt';
 import type { Check } from './check';
 import type { ConsentPage } from './consent';
 import { readLiveOptions, type LiveOptions } from './options';
-import { listMadePosts, type MadePost } from './madePosts';
+import type { MadePost } from './madePosts';
 import { agree, askForKeys, openInBrowser } from './prompts';
 import { listQuestions } from './findings';
-import { Recorder } from './recorder';
 import { makeReport } from './report';
-import { chooseChecks, runChecks, type LiveResult } from './run';
+import { chooseChecks, Progress, runChecks, type LiveResult } from './run';
 
 const INTERRUPTED_EXIT_CODE = 130;
+const REPORTS_FOLDER = '.cache/live';
 
 /** `npm run live`: see docs/live-check.md. */
 async function main(): Promise<void> {
@@ -24,29 +24,42 @@ async function main(): Promise<void> {
 	const agreeTo = async ({ name, does, leaves }: Check): Promise<boolean> =>
 		isUnasked || (await agree(`${name}: ${does}. Stays behind: ${leaves}. Do it?`));
 	if (options.dryRun) return printPlan(await chooseChecks(options.only, options.skip, agreeTo));
-	await prepareFolder(options.out);
+	const folder = options.out ?? path.join(REPORTS_FOLDER, nameOfNow());
+	await prepareFolder(folder);
 	const keys = await askForKeys();
 	const checks = await chooseChecks(options.only, options.skip, agreeTo);
 	printPlan(checks);
-	const recorder = new Recorder();
-	// Not once: npm passes Ctrl-C on, so that it arrives twice.
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.on(signal, () => {
-			printPosts(listMadePosts(recorder.exchanges));
-			process.exit(INTERRUPTED_EXIT_CODE);
-		});
-	}
-	const result = await runChecks({ keys, checks, consent: consentAt(options), recorder });
-	if (result.outcomes[0]?.outcome === 'done') {
-		printPosts(result.posts);
-		await writeReport(result, options.out);
-	} else {
-		console.log(
-			'\nThere is nothing to report without a connection; an earlier report stays as it is.',
-		);
-	}
+	const progress = new Progress();
+	endWhenInterrupted(progress, folder);
+	await runChecks({ keys, checks, consent: consentAt(options), progress });
+	await tell(progress, folder);
 	// What holds connections open has no more to do.
-	process.exit(result.outcomes.every(({ outcome }) => !outcome.startsWith('ended')) ? 0 : 1);
+	process.exit(progress.isComplete ? 0 : 1);
+}
+
+function endWhenInterrupted(progress: Progress, folder: string): void {
+	let isEnding = false;
+	const end = (): void => {
+		// npm passes Ctrl-C on, so that it arrives twice.
+		if (isEnding) return;
+		isEnding = true;
+		progress.interrupt();
+		void tell(progress, folder)
+			.catch((error: unknown) => console.error(error))
+			.finally(() => process.exit(INTERRUPTED_EXIT_CODE));
+	};
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+}
+
+async function tell({ isConnected, result }: Progress, folder: string): Promise<void> {
+	printPosts(result.posts);
+	if (isConnected) return await writeReport(result, folder);
+	console.log('\nThere is nothing to report without a connection.');
+}
+
+/** Of its own for each run, so that no report replaces another one. */
+function nameOfNow(): string {
+	return new Date().toISOString().slice(0, 19).replaceAll(':', '-');
 }
 
 /** @throws Error where no report can be written */

@@ -1,9 +1,13 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- the command runs in plain Node; it is never shipped */
 import { InvalidArgumentError, program } from 'commander';
 import { CHECKS } from './checks';
 
 /** n8n's own on this machine, so that an app that n8n uses needs no further address. */
 const DEFAULT_REDIRECT_URI = 'http://localhost:5678/rest/oauth2-credential/callback';
 const LOOPBACK_URI = /^http:\/\/(?:localhost|127\.0\.0\.1):(?:\d+|\*)\/[^?#]*$/;
+
+/** Where the "--" in front of it is missing, or a shell took it away, npm takes the option for one of its own. */
+const IS_NPM_ASKED = process.env.npm_config_dry_run === 'true';
 
 /** What the command was asked to do. */
 export interface LiveOptions {
@@ -14,7 +18,8 @@ export interface LiveOptions {
 	redirectUri: string;
 	/** Open the browser. */
 	open: boolean;
-	out: string;
+	/** Where the report goes, if not into a folder of its own. */
+	out?: string;
 	adopt?: string;
 }
 
@@ -27,7 +32,7 @@ export function readLiveOptions(): LiveOptions {
 		)
 		.option('--only <names>', 'these checks alone, with commas between them', toNames, [])
 		.option('--skip <names>', 'all checks but these', toNames, [])
-		.option('--dry-run', 'tell what would be done, and do nothing', false)
+		.option('--dry-run', 'tell what would be done, and do nothing', IS_NPM_ASKED)
 		.option('--yes', 'ask nothing: yes to every question', false)
 		.option(
 			'--redirect-uri <uri>',
@@ -36,7 +41,7 @@ export function readLiveOptions(): LiveOptions {
 			DEFAULT_REDIRECT_URI,
 		)
 		.option('--no-open', 'only print the address of TikTok’s page, and open no browser')
-		.option('--out <folder>', 'where the report goes', '.cache/live')
+		.option('--out <folder>', 'where the report goes, else into a new folder in .cache/live')
 		.option('--adopt <file>', 'take over the report.json of somebody into the simulator, and end')
 		.parse()
 		.opts<LiveOptions>();

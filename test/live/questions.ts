@@ -13,6 +13,7 @@ import {
 	isAnswered,
 	isRefusedForThat,
 	isTakenToo,
+	isTokenAnswer,
 	oneOf,
 	statusOf,
 	type Other,
@@ -66,7 +67,7 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 		from: ['old-refresh-token'],
 		how: 'seconds after which a replaced refresh token still worked, at least; 0 if it did not',
 		read: ({ reused }) => {
-			if (reused === undefined || !isAnswered(reused.answer)) return undefined;
+			if (reused === undefined || !isTokenAnswer(reused.answer)) return undefined;
 			const seconds = Math.ceil((reused.answer.at - reused.replacedAt) / 1_000);
 			return hasToken(reused.answer) ? Math.max(1, seconds) : 0;
 		},
@@ -75,7 +76,7 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 		from: ['refresh'],
 		how: 'the refresh token of two refreshes beside the one before',
 		read: ({ connected, refreshed, refreshedAgain }) => {
-			if (!isAnswered(refreshed) || !isAnswered(refreshedAgain)) return undefined;
+			if (!isTokenAnswer(refreshed) || !isTokenAnswer(refreshedAgain)) return undefined;
 			if (!hasToken(refreshed) || !hasToken(refreshedAgain)) return 'refuse';
 			return connected?.body.refresh_token === refreshed.body.refresh_token ? 'same' : 'rotate';
 		},
@@ -83,27 +84,28 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 	oauthErrorStatus: {
 		from: ['wrong-secret'],
 		how: 'HTTP status of the refusal of a wrong client secret',
-		read: ({ wrongSecret }) => statusOf(wrongSecret, [200, 400]),
+		read: ({ wrongSecret }) =>
+			isTokenAnswer(wrongSecret) ? statusOf(wrongSecret, [200, 400]) : undefined,
 	},
 	acceptQuery: {
 		from: ['refresh'],
 		how: 'whether a refresh with `client_key` in the query alone gives tokens',
-		read: ({ refreshed, keyInQuery }) => isTakenToo(refreshed, keyInQuery),
+		read: ({ refreshedAgain, keyInQuery }) =>
+			isTakenToo({ odd: keyInQuery, usual: refreshedAgain }),
 	},
 	pkce: 'desktop apps have to send it, whatever holds for others',
 	codeTtl: TAKES_TIME,
 	tokenExtraFields: {
 		from: ['refresh'],
 		how: 'whether a refresh with `client_id` and `scope` gives tokens',
-		read: ({ refreshed, extraFields }) =>
-			choose(isTakenToo(refreshed, extraFields), 'ignore', 'refuse'),
+		read: ({ extraFields = {} }) => choose(isTakenToo(extraFields), 'ignore', 'refuse'),
 	},
 	clientCredentials: {
 		from: ['app-token'],
 		how: 'whether the app gets a token of its own',
 		read: ({ appToken }) => {
-			if (!isAnswered(appToken)) return undefined;
-			return readText(appToken.body, 'access_token') === '' ? 'refuse' : 'grant';
+			if (!isTokenAnswer(appToken)) return undefined;
+			return hasToken(appToken) ? 'grant' : 'refuse';
 		},
 	},
 	invalidParamName: {
@@ -140,6 +142,7 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 			if (creator === undefined || !isOk(creator)) return undefined;
 			const info = readCreatorInfo(asObject(creator.body.data) ?? {});
 			const levels = info.privacy_level_options.join();
+			if (levels === '') return undefined;
 			return levels === 'SELF_ONLY' ? 'selfOnly' : 'accountType';
 		},
 	},
@@ -195,6 +198,7 @@ export const QUESTIONS: { readonly [K in keyof Switches]: Question<Switches[K]> 
 			const counted = asCount(asObject(status.body.data)?.uploaded_bytes);
 			if (counted === undefined || !isAnswered(again)) return undefined;
 			if (again.status === 416) return 'keep';
+			if (again.status !== 206 && again.status !== 201) return `${OTHER}HTTP ${again.status}`;
 			return counted > before ? 'count' : 'discard';
 		},
 	},

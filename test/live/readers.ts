@@ -4,6 +4,9 @@ import { readApiAnswer } from '../support/tested/tiktok';
 import type { Comparison } from './check';
 import type { Answer } from './recorder';
 
+/** Errors of OAuth that say to try again. */
+const TROUBLE: readonly string[] = ['server_error', 'temporarily_unavailable'];
+
 /** A position that the simulator does not have. */
 export type Other = `${typeof OTHER}${string}`;
 
@@ -17,13 +20,26 @@ export function hasToken({ body }: Answer): boolean {
 	return readText(body, 'access_token') !== '';
 }
 
+/** TikTok gives tokens, or has a reason not to; what it says in trouble, with any status, tells nothing. */
+export function isTokenAnswer(answer: Answer | undefined): answer is Answer {
+	if (!isAnswered(answer)) return false;
+	const error = readText(answer.body, 'error');
+	return hasToken(answer) || (error !== '' && !TROUBLE.includes(error));
+}
+
 /** Says nothing where not even the usual request was taken. */
-export function isTakenToo(
-	usual: Answer | undefined,
-	odd: Answer | undefined,
-): boolean | undefined {
-	if (usual === undefined || !hasToken(usual) || !isAnswered(odd)) return undefined;
+export function isTakenToo({ odd, usual }: Partial<Comparison>): boolean | undefined {
+	if (usual === undefined || !hasToken(usual) || !isTokenAnswer(odd)) return undefined;
 	return hasToken(odd);
+}
+
+/** Why there are no tokens, in TikTok's words. */
+export function describeRefusal({ status, body }: Answer): string {
+	const [error = '', ...more] = ['error', 'error_description', 'log_id'].map((name) =>
+		readText(body, name),
+	);
+	const answered = status === undefined ? 'no answer' : `HTTP ${status}`;
+	return [error, answered, ...more].filter((part) => part !== '').join(', ');
 }
 
 export function codeOf(answer: Answer | undefined): string {

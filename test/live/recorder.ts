@@ -7,6 +7,7 @@ import {
 	VIDEO_INIT_PATH,
 	type WireObject,
 } from '../support/tested/tiktok';
+import type { CheckName } from './check';
 import { Secrets } from './secrets';
 
 /** One answer of TikTok's. It holds secrets: only `report.ts` makes something of it that may be shown. */
@@ -38,6 +39,12 @@ interface Helpers {
 	httpRequest(options: IHttpRequestOptions): Promise<unknown>;
 }
 
+interface ErrorResponse {
+	readonly status?: number;
+	readonly headers?: object;
+	readonly data?: unknown;
+}
+
 const ONLY_ME = 'SELF_ONLY';
 
 /** Sees every request that leaves through n8n's helper, and lets none through that could post publicly. */
@@ -45,7 +52,7 @@ export class Recorder {
 	readonly exchanges: Exchange[] = [];
 	readonly secrets = new Secrets();
 	/** The check that is running. */
-	check = '';
+	check: CheckName | '' = '';
 
 	/** The answer to the latest request. */
 	get last(): Answer {
@@ -85,7 +92,7 @@ export class Recorder {
 			this.secrets.keepAllOf(exchange.answer.body);
 			return response;
 		} catch (error) {
-			exchange.answer = noAnswer();
+			exchange.answer = answerIn(error);
 			throw error;
 		}
 	}
@@ -93,6 +100,14 @@ export class Recorder {
 
 function noAnswer(): Answer {
 	return { status: undefined, headers: {}, text: '', body: {}, at: now() };
+}
+
+/** n8n throws what has a status that was not expected. */
+function answerIn(error: unknown): Answer {
+	const { response } = Object(error) as { response?: ErrorResponse };
+	if (response?.status === undefined) return noAnswer();
+	const { status: statusCode, headers = {}, data } = response;
+	return toAnswer({ statusCode, headers, body: data } as IN8nHttpFullResponse);
 }
 
 function toAnswer({ statusCode, headers, body }: IN8nHttpFullResponse): Answer {

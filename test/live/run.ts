@@ -10,8 +10,11 @@ import { CHECKS } from './checks';
 import type { ConsentPage } from './consent';
 import { listMadePosts, type MadePost } from './madePosts';
 import { findPositions, type Finding } from './findings';
-import type { Recorder } from './recorder';
+import { Recorder } from './recorder';
 import { LiveSession } from './session';
+
+const DONE = 'done';
+const ENDED = 'ended: ';
 
 /** How a check ended. */
 export interface Outcome {
@@ -27,12 +30,41 @@ export interface LiveResult {
 	readonly recorder: Recorder;
 }
 
+/** What has come of a run so far, also of one that is interrupted. */
+export class Progress {
+	readonly recorder = new Recorder();
+	readonly outcomes: Outcome[] = [];
+	seen: Seen = {};
+
+	/** Without a connection there is nothing to tell. */
+	get isConnected(): boolean {
+		return this.outcomes[0]?.outcome === DONE;
+	}
+
+	get isComplete(): boolean {
+		return this.outcomes.every(({ outcome }) => !outcome.startsWith(ENDED));
+	}
+
+	get result(): LiveResult {
+		const { recorder, outcomes } = this;
+		const findings = findPositions(this.seen);
+		return { outcomes, findings, posts: listMadePosts(recorder.exchanges), recorder };
+	}
+
+	/** Notes that the check that is running goes no further. */
+	interrupt(): void {
+		const { check: name } = this.recorder;
+		const isOver = this.outcomes.some((it) => it.name === name);
+		if (name !== '' && !isOver) this.outcomes.push({ name, outcome: `${ENDED}interrupted` });
+	}
+}
+
 export interface LiveRun {
 	readonly keys: AppKeys;
 	readonly checks: readonly Check[];
 	readonly consent: ConsentPage;
-	/** New; whoever is interrupted still finds in it what was made. */
-	readonly recorder: Recorder;
+	/** New; it tells at any time what was found and made until then. */
+	readonly progress: Progress;
 	/** Shows no progress. */
 	readonly isSilent?: boolean;
 }
@@ -55,16 +87,15 @@ export async function chooseChecks(
 
 /** Runs the checks one after the other. One that fails is an outcome; only without a connection none of the others runs. */
 export async function runChecks(run: LiveRun): Promise<LiveResult> {
-	const { keys, checks, consent, recorder, isSilent } = run;
+	const { keys, checks, consent, progress, isSilent } = run;
+	const { recorder } = progress;
 	const scopes = [...new Set(checks.flatMap((check) => check.scopes))];
 	const storage = await openBinaryStorage();
 	recorder.secrets.keep('client key', keys.clientKey);
 	recorder.secrets.keep('client secret', keys.clientSecret);
 	const session = new LiveSession(keys, scopes, consent, recorder, storage);
-	const outcomes: Outcome[] = [];
-	const seen: { all: Seen } = { all: {} };
 	try {
-		const tasks = checks.map((check) => toTask(check, session, outcomes, seen));
+		const tasks = checks.map((check) => toTask(check, session, progress));
 		const options = { exitOnError: false, registerSignalListeners: false } as const;
 		// The simple renderer leaves the terminal to what is printed meanwhile, TikTok's address above all.
 		await new Listr(tasks, {
@@ -72,19 +103,15 @@ export async function runChecks(run: LiveRun): Promise<LiveResult> {
 			...(isSilent ? { renderer: 'silent' } : { renderer: 'simple' }),
 		}).run();
 	} finally {
-		await storage.close();
+		// What is left goes with the folder it is in.
+		await storage.close().catch(() => {});
 	}
-	const findings = findPositions(seen.all);
-	return { outcomes, findings, posts: listMadePosts(recorder.exchanges), recorder };
+	return progress.result;
 }
 
-function toTask(
-	check: Check,
-	session: LiveSession,
-	outcomes: Outcome[],
-	seen: { all: Seen },
-): ListrTask {
+function toTask(check: Check, session: LiveSession, progress: Progress): ListrTask {
 	const { name, does, leaves } = check;
+	const { outcomes } = progress;
 	return {
 		title: name,
 		task: async (_, task) => {
@@ -96,12 +123,12 @@ function toTask(
 			task.output = `${does}; stays behind: ${leaves}`;
 			try {
 				session.recorder.check = name;
-				const see = (answers: Seen) => void (seen.all = { ...seen.all, ...answers });
+				const see = (answers: Seen) => void (progress.seen = { ...progress.seen, ...answers });
 				await withProgress(task, async () => await check.run(session, see));
-				outcomes.push({ name, outcome: 'done' });
+				outcomes.push({ name, outcome: DONE });
 			} catch (error) {
 				const reason = session.recorder.secrets.hideIn(redactMessage(asError(error).message));
-				outcomes.push({ name, outcome: `ended: ${reason}` });
+				outcomes.push({ name, outcome: ENDED + reason });
 				throw new Error(reason);
 			}
 		},

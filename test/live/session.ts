@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { readAppKeys, type AppKeys } from '../../credentials/oauth/appKeys';
+import { readGrantedScopes } from '../../credentials/oauth/grantedScopes';
 import { requestRefresh } from '../../credentials/oauth/requestRefresh';
 import {
 	holdsUserToken,
@@ -78,6 +79,13 @@ export class LiveSession {
 		return readText(readTokenData(this.credential.saved.oauthTokenData), 'refresh_token');
 	}
 
+	/** What the account has allowed, or was asked for where TikTok has not said. */
+	get scopes(): readonly string[] {
+		const { saved } = this.credential;
+		const granted = readGrantedScopes(saved);
+		return granted.length > 0 ? granted : (saved.requestedScopes as string[]);
+	}
+
 	/** A request to the token endpoint; tokens that come of it are used from then on. */
 	async token(fields: Readonly<Record<string, string>>, query = ''): Promise<Answer> {
 		const body = new URLSearchParams(fields);
@@ -108,11 +116,15 @@ export class LiveSession {
 		return this.recorder.last;
 	}
 
-	/** A call at once, whatever the limits are. */
-	async callAtOnce(path: ApiPath, body: object): Promise<Answer> {
-		const url = API_BASE_URL + path;
+	/** A call at once, whatever the limits are, and once only. */
+	async callAtOnce(
+		path: ApiPath,
+		{ body, fields }: { readonly body?: object; readonly fields?: readonly string[] },
+	): Promise<Answer> {
 		await this.n8n.helpers.httpRequestWithAuthentication.call(this.n8n, 'tikTokOAuth2Api', {
-			...{ method: 'POST', url, headers: JSON_TYPE, body: JSON.stringify(body) },
+			...{ url: API_BASE_URL + path, headers: JSON_TYPE },
+			...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+			...(fields ? { qs: { fields: fields.join(',') } } : {}),
 			...RAW,
 		});
 		return this.recorder.last;

@@ -19,14 +19,16 @@ describe('npm run live', () => {
 	const stage = useLiveStage();
 	let folder: string;
 	let home: string;
+	let temporary: string;
 
 	beforeAll(async () => {
 		folder = await mkdtemp(path.join(tmpdir(), 'live-command-'));
 		home = await mkdtemp(path.join(tmpdir(), 'live-home-'));
+		temporary = await mkdtemp(path.join(tmpdir(), 'live-temporary-'));
 	});
 
 	afterAll(async () => {
-		for (const own of [folder, home]) await rm(own, { recursive: true });
+		for (const own of [folder, home, temporary]) await rm(own, { recursive: true });
 	});
 
 	/** Runs the command, until it says `interruptAt` if it ever does, with the sandbox's keys or another secret, allows what it asks for, and returns what it printed. */
@@ -37,7 +39,8 @@ describe('npm run live', () => {
 		const { simulator } = stage;
 		const { clientKey, clientSecret } = simulator.app;
 		const keys = { TIKTOK_CLIENT_KEY: clientKey, TIKTOK_CLIENT_SECRET: secret ?? clientSecret };
-		const env = cleanEnvironment({ ...routingEnvironment(simulator), ...keys, HOME: home });
+		const own = { HOME: home, TMPDIR: temporary };
+		const env = cleanEnvironment({ ...routingEnvironment(simulator), ...keys, ...own });
 		const always = ['--no-open', '--out', folder, '--redirect-uri', REDIRECT_URI];
 		const command = spawn(process.execPath, [...COMMAND, ...always, ...flags], { cwd: ROOT, env });
 		let printed = '';
@@ -86,7 +89,9 @@ describe('npm run live', () => {
 			await writeFile(path.join(folder, 'report.md'), 'earlier');
 			const { printed, code } = await runCommandLine({ secret: 'mistyped' }, '--only', 'wrong-id');
 			expect(code).toBe(1);
-			expect(printed).toContain('TikTok gives no tokens: invalid_client');
+			expect(printed).toMatch(
+				/TikTok gives no tokens: invalid_client, HTTP 200, Client key or secret .*, SIM\d+/,
+			);
 			expect(printed).toContain('There is nothing to report without a connection');
 			expect(await readFile(path.join(folder, 'report.md'), 'utf8')).toBe('earlier');
 			expect(stage.simulator.tokens.requests).toHaveLength(1);
@@ -109,7 +114,7 @@ describe('npm run live', () => {
 	);
 
 	it(
-		'that is interrupted says what it has made until then',
+		'that is interrupted says what it has made until then, and reports what it has seen',
 		async () => {
 			openSandbox(stage.simulator, {});
 			const interruptAt = /❯ resume/;
@@ -122,6 +127,12 @@ describe('npm run live', () => {
 			const [post] = stage.simulator.posts;
 			expect(printed).toMatch(/What was made at TikTok:\n.*Only Me, by chunk-twice: not all bytes/);
 			expect(printed).toContain(post?.publishId);
+			const json = await readFile(path.join(folder, 'report.json'), 'utf8');
+			expect((JSON.parse(json) as Observed).switches).toMatchObject({ rePut: 416 });
+			const markdown = await readFile(path.join(folder, 'report.md'), 'utf8');
+			expect(markdown).toMatch(/^\| resume +\| ended: interrupted \|$/m);
+			const left = await readdir(temporary);
+			expect(left.filter((name) => !name.startsWith('tsx-'))).toEqual([]);
 		},
 		PATIENCE_MS,
 	);
@@ -136,6 +147,12 @@ describe('npm run live', () => {
 				cwd: ROOT,
 				env,
 			});
+			// How npm tells of an option that it has taken for itself.
+			const byNpm = await runCommand(process.execPath, [...COMMAND, ...flags.slice(1)], {
+				cwd: ROOT,
+				env: { ...env, npm_config_dry_run: 'true' },
+			});
+			expect(byNpm.stdout).toBe(stdout);
 			expect(code).toBe(0);
 			expect(stdout).toMatch(
 				/calls-per-minute \(asks first\)\n {2}does {10}\S.*\n {2}stays behind {2}/,

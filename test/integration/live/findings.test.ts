@@ -100,6 +100,7 @@ describe('the live check', () => {
 		const body = error === undefined ? {} : { error: { code: error } };
 		return { status, headers: {}, text: JSON.stringify(body), body, at: 0 };
 	};
+	const oauthError = (error: string): Answer => ({ ...answer(200), body: { error } });
 	const token = { ...answer(200), body: { access_token: 'a', refresh_token: 'r' } };
 
 	const refused = answer(400, 'invalid_params');
@@ -107,8 +108,20 @@ describe('the live check', () => {
 
 	it.each<[string, Seen]>([
 		['a server in front of TikTok', { refreshed: token, refreshedAgain: answer(502) }],
-		['that, asked for another thing', { refreshed: token, keyInQuery: answer(503) }],
+		['that, asked for another thing', { refreshedAgain: token, keyInQuery: answer(503) }],
 		['one that is busy', { appToken: answer(500), wrongSecret: answer(502) }],
+		['a page of such a server', { appToken: answer(403), wrongSecret: answer(403) }],
+		['that, to a refresh', { refreshed: token, refreshedAgain: answer(403) }],
+		['trouble', { appToken: oauthError('server_error'), wrongSecret: oauthError('server_error') }],
+		[
+			'trouble, later',
+			{ reused: { answer: oauthError('temporarily_unavailable'), replacedAt: 0 } },
+		],
+		[
+			'a refusal after a lost token',
+			{ extraFields: odd(oauthError('invalid_grant'), answer(502)) },
+		],
+		['no options', { creator: answer(200, 'ok') }],
 		['a limit', { missingScope: answer(429), wrongSecret: answer(429) }],
 		['a lost answer', { reused: { answer: answer(undefined), replacedAt: 0 } }],
 		['the account', { countUp: answer(403, 'unaudited_client_can_only_post_to_private_accounts') }],

@@ -66,16 +66,38 @@ describe('the report of a whole run', () => {
 		}
 	});
 
-	it('is not written when a secret has got into it, which it names without telling it', () => {
-		const write = () => makeReport(result, DAY, (body) => body);
-		expect(write).toThrow(/^The report would tell .*access_token.*refresh_token.*upload_url/);
-		let said = '';
-		try {
-			write();
-		} catch (error) {
-			said = String(error);
-		}
-		expect(findSecrets(said, stage.simulator.app.clientSecret)).toEqual([]);
+	it('leaves the answers out when a secret has got into them, which it names without telling it', () => {
+		const { markdown, json } = makeReport(result, DAY, (body) => body);
+		expect(markdown).toMatch(
+			/^They are left out, as they would tell .*access_token.*refresh_token.*upload_url/m,
+		);
+		expect(markdown).not.toContain('→ HTTP');
+		expect(json).toBe(report.json);
+		expect(findSecrets(markdown, stage.simulator.app.clientSecret)).toEqual([]);
+	});
+
+	it('is not written when a secret has got into the rest of it', () => {
+		const { clientSecret } = stage.simulator.app;
+		const outcomes = [{ name: 'video', outcome: `ended: ${clientSecret}` }] as const;
+		const write = () => makeReport({ ...result, outcomes }, DAY);
+		expect(write).toThrow('The report would tell client secret; it was not written');
+	});
+
+	it('is written whatever the account is called, and whatever else TikTok sends', () => {
+		const recorder = new Recorder();
+		const called = { data: { creator_nickname: 'Live check', display_name: 'Simulator' } };
+		recorder.secrets.keepAllOf(called);
+		const [first] = result.recorder.exchanges;
+		if (first === undefined) throw new Error('Nothing was sent');
+		const more = { upload_id: 'an id of its own', refresh_token: null, access_token: 7, id: 42 };
+		const text = JSON.stringify({ ...called, ...more, note: JSON.stringify(more), cursor: 99 });
+		recorder.exchanges.push({ ...first, answer: { ...first.answer, text } });
+		const { markdown } = makeReport({ ...result, recorder }, DAY);
+		expect(markdown).toMatch(/^# \[hidden\] of 2027-01-31$/m);
+		expect(markdown).toContain(
+			'"upload_id":"[hidden]","refresh_token":null,"access_token":"[hidden]"',
+		);
+		expect(markdown).toContain('"cursor":"[hidden]"');
 	});
 
 	it('hides the keys of the app also where TikTok repeats them', () => {
@@ -98,8 +120,11 @@ describe('the report of a whole run', () => {
 		['an upload URL', () => listUploadUrls(result)[0] ?? '', /upload_url/],
 		['an open id', () => stage.simulator.creators[0]?.openId ?? '', /open_id/],
 		['a token that no answer held', () => 'act.0123456789abcdefghijkl!4', /like a token/],
-	])('nor with %s alone', (_what, secret, named) => {
-		expect(() => makeReport(result, DAY, () => `{"x":"${secret()}"}`)).toThrow(named);
+	])('finds %s in an answer', (_what, secret, named) => {
+		const { markdown } = makeReport(result, DAY, () => `{"x":"${secret()}"}`);
+		const [, left = ''] = /^They are left out, as they would tell (.*)\.$/m.exec(markdown) ?? [];
+		expect(left).toMatch(named);
+		expect(markdown).not.toContain(secret());
 	});
 
 	it('lists every post, and all of them are for the account alone', () => {
@@ -120,6 +145,25 @@ describe('the report of a whole run', () => {
 			if (kind === 'direct_video') expect(postInfo.privacy_level).toBe('SELF_ONLY');
 			expect(report.markdown).toContain(`| \`${publishId}\` |`);
 		}
+	});
+
+	it.each([
+		[206, 'not all bytes were sent: nothing is posted'],
+		[416, 'not all bytes were sent: nothing is posted'],
+		[201, 'PROCESSING_UPLOAD'],
+		...[200, 202, 408, 429, 500, 504, undefined].map((status): [number | undefined, string] => [
+			status,
+			'TikTok may have all bytes: an answer was lost or says nothing',
+		]),
+	])('tells what a post may be whose chunks were answered with %s', (status, state) => {
+		const ofVideo = result.recorder.exchanges.filter(({ check }) => check === 'video');
+		const changed = ofVideo.map((it) => {
+			if (it.method === 'PUT') return { ...it, answer: { ...it.answer, status } };
+			if (!it.url.pathname.endsWith('/status/fetch/')) return it;
+			const body = { data: { status: 'PROCESSING_UPLOAD' } };
+			return { ...it, answer: { ...it.answer, body } };
+		});
+		expect(listMadePosts(changed).map((made) => made.state)).toEqual([state]);
 	});
 
 	it('lists what an init may have made whose answer was lost', () => {
@@ -172,6 +216,12 @@ describe('the report of a whole run', () => {
 			expect(observed).toEqual(JSON.parse(report.json));
 			const readme = await readFile(to.readme, 'utf8');
 			expect(readme).toMatch(/^\| D3 +\| `oauthErrorStatus` .*\| 400 +\|$/m);
+			const next = { seenOn: '2027-02-01', switches: { oauthErrorStatus: 'unknown', rePut: 206 } };
+			await writeFile(file, JSON.stringify(next));
+			await adoptReport(file, to);
+			const both = JSON.parse(await readFile(to.observed, 'utf8')) as Observed;
+			expect(both.seenOn).toBe(next.seenOn);
+			expect(both.switches).toEqual({ ...observed.switches, rePut: 206 });
 			const without = withSeenColumn(await readFile(README_FILE, 'utf8'), {});
 			expect(withSeenColumn(readme, {})).toBe(without);
 			for (const [wrong, names] of WRONG_REPORTS) {
@@ -179,7 +229,7 @@ describe('the report of a whole run', () => {
 				const message = `${file} is no report of this version: ${names}`;
 				await expect(adoptReport(file, to)).rejects.toThrow(message);
 			}
-			expect(await readFile(to.readme, 'utf8')).toBe(readme);
+			expect(JSON.parse(await readFile(to.observed, 'utf8'))).toEqual(both);
 		} finally {
 			await rm(folder, { recursive: true });
 		}

@@ -3,6 +3,7 @@ import { pause } from '../../support/tested/n8n';
 import { USER_INFO_PATH } from '../../support/tested/tiktok';
 import type { Check } from '../check';
 import { askForConsent } from '../consent';
+import { describeRefusal, hasToken } from '../readers';
 
 /** So long that the rest of a life tells whether it began anew. */
 const LIFE_PAUSE_MS = 5_000;
@@ -27,13 +28,13 @@ export const ACCESS_CHECKS: readonly Check[] = [
 			});
 			see({ connected });
 			if (session.refreshToken === '') {
-				throw new Error(`TikTok gives no tokens: ${readText(connected.body, 'error')}`);
+				throw new Error(`TikTok gives no tokens: ${describeRefusal(connected)}`);
 			}
 		},
 	},
 	{
 		name: 'refresh',
-		does: 'renews the access twice as n8n does, once with client_key in the query alone, and once with fields that TikTok does not list',
+		does: 'renews the access three times as n8n does, once with client_key in the query alone, and once with fields that TikTok does not list',
 		leaves:
 			'tokens that this run alone knows; another program that uses the same app and account may have to connect again',
 		scopes: [],
@@ -47,11 +48,14 @@ export const ACCESS_CHECKS: readonly Check[] = [
 				`?client_key=${encodeURIComponent(client_key)}`,
 			);
 			see({ keyInQuery });
-			const extraFields = await session.token({
+			// What was odd about that request may have cost the token.
+			const usual = await session.refresh();
+			const odd = await session.token({
 				...{ ...REFRESH, ...session.keyFields, refresh_token: session.refreshToken },
-				...{ client_id: client_key, scope: 'user.info.basic' },
+				// All that the account has allowed: the access is not to become narrower.
+				...{ client_id: client_key, scope: session.scopes.join(',') },
 			});
-			see({ extraFields });
+			see({ extraFields: { odd, usual } });
 		},
 	},
 	{
@@ -80,7 +84,7 @@ export const ACCESS_CHECKS: readonly Check[] = [
 		leaves: NOTHING,
 		scopes: [],
 		async run(session, see) {
-			see({ missingScope: await session.call(USER_INFO_PATH, undefined, ['username']) });
+			see({ missingScope: await session.callAtOnce(USER_INFO_PATH, { fields: ['username'] }) });
 		},
 	},
 	{
@@ -89,9 +93,10 @@ export const ACCESS_CHECKS: readonly Check[] = [
 		leaves: 'if TikTok takes that for theft, the account has to be connected again',
 		scopes: [],
 		async run(session, see) {
-			await session.refresh();
+			const refreshed = await session.refresh();
+			if (!hasToken(refreshed)) throw new Error(`No new token: ${describeRefusal(refreshed)}`);
 			const { replaced } = session;
-			if (replaced === undefined) throw new Error('No refresh has replaced a token');
+			if (replaced === undefined) return;
 			const answer = await session.token({
 				...{ ...REFRESH, ...session.keyFields, refresh_token: replaced.token },
 			});

@@ -52,7 +52,7 @@ export const READING_CHECKS: readonly Check[] = [
 			let answer: Answer | undefined;
 			let calls = 0;
 			while (calls < MANY_CALLS && (answer === undefined || isOk(answer)) && now() < end) {
-				answer = await session.callAtOnce(CREATOR_INFO_PATH, {});
+				answer = await session.callAtOnce(CREATOR_INFO_PATH, { body: {} });
 				calls += 1;
 				see({ flood: { answer, isWhole: calls === MANY_CALLS } });
 			}

@@ -1,7 +1,6 @@
 import { makeClient } from '../../../contract/support/client';
-import { chooseChecks, runChecks, type LiveResult } from '../../../live/run';
+import { chooseChecks, Progress, runChecks, type LiveResult } from '../../../live/run';
 import type { ConsentPage } from '../../../live/consent';
-import { Recorder } from '../../../live/recorder';
 import { startSimulator, type Simulator } from '../../../simulator';
 import type { FaultScript } from '../../../simulator/core/faults';
 import type { Switches } from '../../../simulator/switches';
@@ -54,7 +53,7 @@ export function useLiveStage(): LiveStage {
 				keys: { clientKey, clientSecret },
 				checks: await chooseChecks(only, [], async () => true),
 				consent: consentTo(opened(), decision),
-				recorder: new Recorder(),
+				progress: new Progress(),
 				isSilent: true,
 			});
 		},
