@@ -86,6 +86,11 @@ describe('the README', () => {
 
 	afterAll(() => packed.remove());
 
+	const listAllProperties = () =>
+		loadNodes(packed.folder).flatMap(({ instance }) =>
+			listProperties(instance.description.properties),
+		);
+
 	it('opens with the two commands', () => {
 		const commands = [...readProjectFile('README.md').matchAll(/^npm .*$/gm)].map(([line]) => line);
 		expect(commands.slice(0, 2)).toEqual(['npm start', 'npm start -- --once']);
@@ -93,9 +98,7 @@ describe('the README', () => {
 
 	it('or a page it links to describes every operation and parameter under the name the editor shows', () => {
 		const reference = readReference();
-		const properties = loadNodes(packed.folder).flatMap(({ instance }) =>
-			listProperties(instance.description.properties),
-		);
+		const properties = listAllProperties();
 		const inputs = properties
 			.map(({ property }) => property)
 			.filter(
@@ -114,6 +117,16 @@ describe('the README', () => {
 			expect(readProjectFile('README.md')).toContain(`| **${name}** `);
 			expect(reference).toMatch(new RegExp(`^## \\w+: ${name}$`, 'm'));
 		}
+	});
+
+	it('tells an AI model of fields that the node has, each once', () => {
+		const [, table = ''] =
+			/\| Description to enter[^\n]*\n\|[ -|]*\n((?:\|.*\n)+)/.exec(readReference()) ?? [];
+		const fields = [...table.matchAll(/^\| (.+?) +\|/gm)].map(([, field = '']) => field);
+		const names = listAllProperties().map(({ property }) => property.displayName);
+		expect(fields.length).toBeGreaterThan(5);
+		expect(new Set(fields).size).toBe(fields.length);
+		expect(fields.filter((field) => !names.includes(field))).toEqual([]);
 	});
 
 	it('links to every page', () => {
