@@ -1,7 +1,9 @@
 import type { Size } from './size';
 
 /** Every so many pixels of a picture, which are stored as a smaller picture of their own. */
-export interface PngPass extends Size {
+export interface PngPass {
+	/** In pixels of its own. */
+	readonly width: number;
 	readonly left: number;
 	readonly top: number;
 	readonly stepX: number;
@@ -19,14 +21,16 @@ const ADAM7 = [
 	[0, 1, 1, 2],
 ] as const;
 
-/** The passes in which a picture is stored, without empty ones: one, or up to seven where it is interlaced. */
-export function listPasses(picture: Size & { readonly isInterlaced: boolean }): PngPass[] {
-	const grids = picture.isInterlaced ? ADAM7 : ([[0, 0, 1, 1]] as const);
+/** The passes in which a picture is stored, without those that have no column: one, or up to seven where it is interlaced. */
+export function listPasses({
+	width,
+	isInterlaced,
+}: Pick<Size, 'width'> & { readonly isInterlaced: boolean }): PngPass[] {
+	const grids = isInterlaced ? ADAM7 : ([[0, 0, 1, 1]] as const);
 	return grids
 		.map(([left, top, stepX, stepY]) => ({
 			...{ left, top, stepX, stepY },
-			width: Math.ceil((picture.width - left) / stepX),
-			height: Math.ceil((picture.height - top) / stepY),
+			width: Math.ceil((width - left) / stepX),
 		}))
-		.filter(({ width, height }) => width > 0 && height > 0);
+		.filter((pass) => pass.width > 0);
 }

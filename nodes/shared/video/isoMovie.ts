@@ -100,9 +100,9 @@ function readTrackFragments(
 	track: IsoVideoTrack,
 	fragments: readonly IsoBox[],
 ): SampleTiming | undefined {
-	if (track.id === undefined || fragments.length === 0) return undefined;
-	const defaultTicks = readDefaultTicks(bytes, moov, track.id);
-	return readFragmentTiming(bytes, fragments, track.id, defaultTicks);
+	// no fragment is of a track whose number is not at hand
+	const id = Number(track.id);
+	return readFragmentTiming(bytes, fragments, id, readDefaultTicks(bytes, moov, id));
 }
 
 /** A recorder may have put the first frames into the header and the rest into fragments. */
@@ -118,6 +118,5 @@ function frameRateOf(
 	timing: SampleTiming | undefined,
 	ticksPerSecond: number | undefined,
 ): number | undefined {
-	if (timing === undefined || ticksPerSecond === undefined) return undefined;
-	return plausibleFrameRate(timing.frames, timing.ticks / ticksPerSecond);
+	return timing && plausibleFrameRate(timing.frames, timing.ticks / Number(ticksPerSecond));
 }

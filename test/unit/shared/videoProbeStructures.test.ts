@@ -148,6 +148,22 @@ describe('MP4 and MOV headers', () => {
 		expect(probe(movie({ tracks: [headless(200)] }))).toMatchObject({ width: 200, height: 1280 });
 	});
 
+	it('have their tracks in boxes that are called so', () => {
+		const hidden = Buffer.from(track());
+		hidden.write('free', 4, 'latin1');
+		expect(probe(movie({ tracks: [hidden] }))).toMatchObject({ hasVideoTrack: false });
+	});
+
+	it('may stand behind a box of unknown kind', () => {
+		const file = movie();
+		const behind = bytesOf(
+			file.subarray(0, fileType().length),
+			box('abcd'),
+			file.subarray(fileType().length),
+		);
+		expect(probe(behind)).toMatchObject({ complete: true, width: 720 });
+	});
+
 	it('without a video track say so', () => {
 		const sound = track({ handler: 'soun' });
 		const nameless = box('trak', box('mdia'));
@@ -545,6 +561,12 @@ describe('fragmented MP4', () => {
 			expect([30, undefined]).toContain(probed.frameRate);
 			expect(probed.durationSeconds).toBeUndefined();
 		}
+	});
+
+	it('gives the total in front of a box of unknown kind that ends the file', () => {
+		const extras = [box('mvex', trackExtends(VIDEO_TRACK_ID, 1_000))];
+		const file = fragmented(extras, fragment(trackHeader(0), run(0, 15)));
+		expect(probe(bytesOf(file, box('abcd')))).toMatchObject({ durationSeconds: 0.5 });
 	});
 
 	it('gives no total where one of its fragments is at hand in part', () => {
