@@ -7,6 +7,8 @@ import { parseBoolean, parseText, parseWaitMs } from '../../shared/tiktok/post/p
 export * from '../../shared/tiktok/post/parameterValues';
 
 const DEFAULT_MAX_WAIT_SECONDS = 600;
+/** Also as JavaScript writes times, and in e-mails. */
+const TELLS_ZONE = /\dz$|\b(?:gmt|utc?|[ecmp][sd]t)\b|:\d\d(?:[.,]\d+)?\s*[+-]\d\d/i;
 
 /** The Options collection; what the user did not add is missing, and so is all where an expression gives nothing. */
 export function readOptions(item: Pick<Item, 'n8n' | 'index'>): Record<string, unknown> {
@@ -31,21 +33,24 @@ export function readSimplify({ n8n, index }: Pick<Item, 'n8n' | 'index'>): boole
 /**
  * A time as milliseconds since 1970; `undefined` when nothing is set. One without a zone is in the workflow's.
  *
- * @throws InputError for what is no time
+ * @throws InputError for what is no time, or in a form without a zone that n8n would read in the server's
  */
 export function parseTimeMs(value: unknown, label: string, zone: string): number | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const time = typeof value === 'number' ? undefined : toTimeMs(parseText(value, label), zone);
 	if (time !== undefined) return time;
 	throw new InputError(
-		`${label} is no date and time`,
+		`${label} is no clear date and time`,
 		`Give ${label} as 2026-12-24T18:00:00+01:00, for example with {{ $now.minus({ days: 7 }) }}.`,
 	);
 }
 
 function toTimeMs(text: string, zone: string): number | undefined {
 	try {
-		return tryToParseDateTime(text, zone).toMillis();
+		const read = (inZone: string) => tryToParseDateTime(text, inZone).toMillis();
+		// What n8n leaves to JavaScript is read in the server's zone, whichever is given.
+		const isFixed = read('UTC+1') === read('UTC+2');
+		return isFixed && !TELLS_ZONE.test(text) ? undefined : read(zone);
 	} catch {
 		return undefined;
 	}

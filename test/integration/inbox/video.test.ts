@@ -29,8 +29,8 @@ describe('Post: Upload of a video', () => {
 			},
 		]);
 		expect(hints).toEqual([
-			expect.stringMatching(/^Uploaded /),
 			expect.stringMatching(/^The draft waits in the creator's TikTok inbox/),
+			expect.stringMatching(/^Uploaded /),
 		]);
 		const [post] = use.stage.simulator.posts;
 		expect(Object.keys(post?.request ?? {})).toEqual(['source_info']);

@@ -83,6 +83,11 @@ describe('Post: Create', () => {
 		expect(hints).toEqual([expect.stringMatching(/^Uploaded 48 kB in one part/)]);
 	});
 
+	it('tells it of all items at once', async () => {
+		const { hints } = await create({}, [item, await stage.storage.store(stage.video)]);
+		expect(hints).toEqual([expect.stringMatching(/^Uploaded 2 videos, \d+ kB in 2 parts, /)]);
+	});
+
 	it('shows nothing that gives access: no token, no secret, no upload URL', async () => {
 		const run = await create();
 		expect(findSecrets(run, stage.simulator.app.clientSecret)).toEqual([]);

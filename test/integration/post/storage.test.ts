@@ -1,5 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests stand in for n8n's storage */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests stand in for n8n's storage and measure memory */
 import { Readable } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { inPieces, type Delivery, type StorageMode } from '../../support/node/binaryStorage';
 import { executeNode, executeNodeToError, itemWithVideo } from '../../support/node/executeNode';
@@ -7,6 +9,20 @@ import { makeLargeVideo } from '../../support/node/largeVideo';
 import { createParameters, openPostStage, type PostStage } from '../../support/node/postStage';
 import type { TestCredential } from '../../support/node/testCredential';
 import { sha256Of } from '../../support/video';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+type HelperArguments = [credential: string, request: { url: string }];
+interface Helpers {
+	httpRequestWithAuthentication(...args: HelperArguments): Promise<unknown>;
+}
+
+/** Bytes of files that are in memory as they are. */
+function measureBuffers(): number {
+	collectGarbage();
+	return process.memoryUsage().arrayBuffers;
+}
 
 const PARAMETERS = createParameters({ options: { chunkSizeMb: 6 } });
 const VIDEO_BYTES = 18_500_000;
@@ -74,6 +90,25 @@ describe.each<StorageMode>(['filesystem', 'memory', 'one-piece'])(
 		it('a video that is part of the item, as some nodes deliver it, arrives as well', async () => {
 			await post([itemWithVideo(stage.video)]);
 			expect(stage.simulator.posts[0]?.sha256).toBe(await sha256Of(stage.video));
+		});
+
+		it('nothing of a video waits in memory while TikTok works on it', async () => {
+			const item = await stage.storage.store(video);
+			stage.simulator.switches.processingPolls = 4;
+			const waiting: number[] = [];
+			const watch = ({ helpers }: { helpers: object }) => {
+				const { httpRequestWithAuthentication: send } = helpers as Helpers;
+				Object.assign(helpers, {
+					async httpRequestWithAuthentication(this: unknown, ...args: HelperArguments) {
+						if (args[1].url.includes('/status/')) waiting.push(measureBuffers());
+						return await send.apply(this, args);
+					},
+				});
+			};
+			await executeNode({ parameters: PARAMETERS, items: [item], credential, onContext: watch });
+			const after = measureBuffers();
+			const held = (waiting.at(-1) ?? Infinity) - after;
+			expect(held).toBeLessThan(VIDEO_BYTES / 2);
 		});
 
 		it('an empty file is refused', async () => {

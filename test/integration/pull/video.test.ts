@@ -52,7 +52,7 @@ describe('a video pulled by TikTok', () => {
 		['https://localhost/a.mp4', /no public domain/],
 		['https://user:pass@media.example.com/a.mp4', /user name or password/],
 		['media.example.com/a.mp4', /is not a URL/],
-		['', /is not a URL/],
+		['', /is empty/],
 	])('%s is refused before TikTok is asked', async (videoUrl, message) => {
 		const error = await use.fail(pullParameters({ videoUrl }));
 		expect(error.message).toMatch(message);

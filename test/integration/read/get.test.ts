@@ -138,6 +138,20 @@ describe('Post: Get', () => {
 			'Post IDs holds a number that was rounded on its way',
 		],
 		['an object', { id: '1' }, 'Post IDs must be text, but the expression gives an object'],
+		[
+			'an expression that was not evaluated',
+			'{{ $json.post_ids }}',
+			'Post IDs holds an expression that was not evaluated: "{{ $json.post_ids }}"',
+		],
+		...[
+			'https://vm.tiktok.com/ZMabc123/',
+			'vt.tiktok.com/ZSabc/',
+			'https://www.tiktok.com/t/ZT8abc/',
+		].map((link): [string, string, string] => [
+			'a short link',
+			link,
+			`Post IDs: "${link}" is a short link, which does not tell the ID of the post`,
+		]),
 		['twenty digits', '9'.repeat(20), `Post IDs: "${'9'.repeat(20)}" is not the ID of a post`],
 	])('refuses %s without asking TikTok', async (_title, value, message) => {
 		const error = await use.fail(EACH, { items: itemsOf([value]) });

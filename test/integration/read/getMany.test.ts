@@ -101,8 +101,12 @@ describe('Post: Get Many', () => {
 	});
 
 	it.each([
-		['a time that is none', { options: { postedAfter: 'last week' } }, /^Posted After is no date/],
-		['a number as a time', { options: { postedBefore: 5 } }, /^Posted Before is no date/],
+		[
+			'a time that is none',
+			{ options: { postedAfter: 'last week' } },
+			/^Posted After is no clear date/,
+		],
+		['a number as a time', { options: { postedBefore: 5 } }, /^Posted Before is no clear date/],
 		[
 			'times the wrong way round',
 			{ options: { postedAfter: '2026-02-01', postedBefore: '2026-01-01' } },

@@ -111,7 +111,7 @@ describe('a video from a URL, streamed through n8n', () => {
 	});
 
 	it.each([
-		['', /is not a URL/],
+		['', /is empty/],
 		['/clips/run.mp4', /is not a URL/],
 		['ftp://media.example.com/a.mp4', /does not begin with https:\/\/ or http:\/\//],
 		['https://user:pass@media.example.com/a.mp4', /user name or password/],

@@ -6,6 +6,7 @@ export { findMedia } from '../../../nodes/TikTokPost/actions/post/media';
 export * from '../../../nodes/TikTokPost/actions/post/endingHint';
 export * as getMany from '../../../nodes/TikTokPost/actions/post/getMany.operation';
 export * from '../../../nodes/TikTokPost/actions/post/postIds';
+export * from '../../../nodes/TikTokPost/actions/post/privacyLevel';
 export * from '../../../nodes/TikTokPost/actions/post/publishId';
 export * from '../../../nodes/TikTokPost/actions/post/skipPost';
 export * from '../../../nodes/TikTokPost/actions/post/uploadHint';

@@ -280,6 +280,11 @@ function aboutParameters(): Case[] {
 			() => readUrls('https://a.example.com/1.jpghttps://a.example.com/2.jpg', 'Photo URLs'),
 		],
 		['Photos: the file itself', () => readUrls('/9j/4AAQ'.repeat(2_000), 'Photo URLs')],
+		[
+			'Photos: a field is missing',
+			() => readUrls('https://a.example.com/[object Object].jpg', 'Photo URLs'),
+		],
+		['Photos: not evaluated', () => readUrls('{{ $json.url }}', 'Photo URLs')],
 		['Photos: words behind a URL', () => readUrls('https://a.example.com/1.jpg one', 'Photo URLs')],
 		[
 			'Photos: an unclear comma',
@@ -459,6 +464,7 @@ function aboutUrls(): Case[] {
 	const url = 'https://media.example.com/run.mp4';
 	const failure = Object.assign(new Error(), { code: 'ECONNRESET' });
 	return [
+		['Video URL: empty', () => findMedia(itemOf(fakeNode({ videoSource: 'url', videoUrl: null })))],
 		[
 			'Video URL: two',
 			() => readUrl('https://a.example.com/1\nhttps://a.example.com/2', URL_LABEL),
@@ -605,6 +611,7 @@ function aboutReading(): Case[] {
 	return [
 		['Post IDs: empty', ids('')],
 		['Post IDs: a publish_id', ids(PUBLISH_ID)],
+		['Post IDs: a short link', ids('https://vm.tiktok.com/ZMabc123/')],
 		['Post IDs: a rounded number', ids(2 ** 60)],
 		['Posted After: no time', () => parseTimeMs('soon', 'Posted After', 'UTC')],
 		['Posted After: behind Posted Before', list({ options: swapped })],

@@ -1,4 +1,4 @@
-import { describeUpload, findCreatorUsername, makePostOutput } from '../../support/tested/node';
+import { describeUploads, findCreatorUsername, makePostOutput } from '../../support/tested/node';
 import type { PublishStatus } from '../../support/tested/tiktok';
 import { itemOf } from '../../support/node/itemOf';
 
@@ -76,7 +76,14 @@ it.each([
 		'Uploaded 150.0 MB in 3 parts, 2 sent again, 2.5 MB/s',
 	],
 ])('an upload of %j is told in one line', (report, text) => {
-	expect(describeUpload(report)).toBe(text);
+	expect(describeUploads([report])).toBe(text);
+});
+
+it('several uploads are told in one line', () => {
+	const report = { bytes: 50_000_000, chunks: 2, resentChunks: 1, milliseconds: 5_000 };
+	expect(describeUploads([report, { ...report, chunks: 1, resentChunks: 0 }])).toBe(
+		'Uploaded 2 videos, 100.0 MB in 3 parts, 1 sent again, 10.0 MB/s',
+	);
 });
 
 it('logs why the user name is not known, without secrets', async () => {

@@ -4,7 +4,9 @@ import {
 	parseMaxWaitMs,
 	parseNumber,
 	parsePostText,
+	parsePrivacyLevel,
 	parseText,
+	parseTimeMs,
 } from '../../support/tested/node';
 import { InputError } from '../../support/tested/tiktok';
 
@@ -69,6 +71,48 @@ describe('a text that everybody will read', () => {
 			fix: 'Change the expression so that it takes the part that is text, for example {{ $json.title.text }}.',
 		});
 	});
+});
+
+describe('a privacy level', () => {
+	it('is not an expression that n8n should have evaluated', () => {
+		expect(refusalOf(() => parsePrivacyLevel('{{ $json.level }}'))).toMatchObject({
+			message: 'Privacy Level holds an expression that was not evaluated: "{{ $json.level }}"',
+		});
+	});
+});
+
+describe('a time', () => {
+	const ZONE = 'Asia/Tokyo';
+
+	it.each([
+		['2026-12-24', '2026-12-23T15:00:00.000Z'],
+		['2026-12-24 18:00', '2026-12-24T09:00:00.000Z'],
+		['2026-12-24T18:00:00', '2026-12-24T09:00:00.000Z'],
+		['2026-12-24T18:00:00Z', '2026-12-24T18:00:00.000Z'],
+		['2026-12-24T18:00:00+01:00', '2026-12-24T17:00:00.000Z'],
+		['2026-12-24T18:00:00.5-0300', '2026-12-24T21:00:00.500Z'],
+		['Thu, 24 Dec 2026 18:00:00 GMT', '2026-12-24T18:00:00.000Z'],
+		['Thu Dec 24 2026 18:00:00 GMT+0100 (CET)', '2026-12-24T17:00:00.000Z'],
+		['Dec 24, 2026 18:00 EST', '2026-12-24T23:00:00.000Z'],
+		['Dec 24, 2026 18:00 UTC', '2026-12-24T18:00:00.000Z'],
+	])('%s is the same on every server', (text, time) => {
+		expect(new Date(parseTimeMs(text, 'Posted After', ZONE) ?? 0).toISOString()).toBe(time);
+	});
+
+	it.each(['UTC+1', 'Europe/Berlin'])('without a zone is in %s', (zone) => {
+		expect(parseTimeMs('2026-12-24T18:00:00', 'Posted After', zone)).toBe(
+			Date.UTC(2026, 11, 24, 17),
+		);
+	});
+
+	it.each(['12/24/2026', 'Dec 24, 2026 18:00', '12-24-2026', '2026/12/24', 'soon'])(
+		'%s is none that every server reads alike',
+		(text) => {
+			expect(refusalOf(() => parseTimeMs(text, 'Posted After', ZONE))).toMatchObject({
+				message: 'Posted After is no clear date and time',
+			});
+		},
+	);
 });
 
 describe('a number', () => {

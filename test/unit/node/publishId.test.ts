@@ -27,6 +27,11 @@ describe('Publish ID', () => {
 		['a sign before it', '/v_pub', 'Publish ID is not one that TikTok issues'],
 		['an access token', 'act.abc', 'Publish ID is not one that TikTok issues'],
 		['a refresh token', 'rft.abc', 'Publish ID is not one that TikTok issues'],
+		[
+			'an expression that was not evaluated',
+			'{{ $json.publish_id }}',
+			'Publish ID holds an expression that was not evaluated: "{{ $json.publish_id }}"',
+		],
 		['a client token', 'clt.abc', 'Publish ID is not one that TikTok issues'],
 	])('is refused where it is %s', (_title, entered, message) => {
 		expect(() => read(entered)).toThrow(InputError);

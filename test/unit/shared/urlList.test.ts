@@ -189,6 +189,35 @@ it.each(['', '&', '#', '\\', '.', '-', ')', ')('])('%j divides no URLs', (sign) 
 	expect(refusalOf(plain.join(sign))).toContain('in "http:');
 });
 
+it.each([
+	'https://media.example.com/{{ $json.file }}.jpg',
+	'{{ $json.url }}',
+	`${A}\n{{$json.url}}`,
+])('%j was not evaluated', (text) => {
+	expect(refusalOf(text)).toMatch(/^Photo URLs holds an expression that was not evaluated: "\{\{/);
+});
+
+it.each([
+	['undefined', 'https://media.example.com/undefined'],
+	['undefined', 'https://media.example.com/a/undefined.jpg?key=1'],
+	['null', 'https://media.example.com/null/1.jpg'],
+	['NaN', 'https://media.example.com/1/NaN#top'],
+	['[object Object]', 'https://media.example.com/[object Object].jpg'],
+])('a missing field has left "%s" in %j', (lost, url) => {
+	const [shown] = url.split(/[?#]/);
+	expect(refusalOf(url)).toBe(`Photo URLs: "${shown}" holds "${lost}"`);
+});
+
+it.each([
+	'https://media.example.com/undefined-behaviour.jpg',
+	'https://media.example.com/a.null',
+	'https://null.example.com/1.jpg',
+	'https://undefined/1.jpg',
+	'https://media.example.com/1.jpg?next=/undefined',
+])('nothing is missing in %j', (url) => {
+	expect(readUrls(url, 'Photo URLs')).toEqual([url]);
+});
+
 it('a text that is too long is no URL', () => {
 	const long = `https://media.example.com/${'a'.repeat(8_167)}`;
 	expect(refusalOf(long)).toBe('Photo URLs holds a text of 8193 characters, which is no URL');

@@ -13,6 +13,7 @@ const TEMPLATE_PART = /(?<!\\)\{\{.*?(?<!\\)\}\}/gs;
 /** A value as it lies in the data: a name that begins with `$`, then fields, entries and calls with a name at most. */
 const REFERENCE =
 	/\$(?:[\p{L}\w$]+|(?=\())(?:\(\s*(?:"[^"]*"|'[^']*')?\s*\)|(?:\?\.)?\[\s*(?:\d+|"[^"]*"|'[^']*')\s*\]|\s*\??\.\s*[\p{L}\w$]+)*/gu;
+const METHOD = /\s*\??\.\s*[\p{L}\w$]+$/u;
 const PLAIN_PART = new RegExp(`^\\{\\{\\s*${REFERENCE.source}\\s*\\}\\}$`, 'u');
 
 /**
@@ -40,7 +41,7 @@ export function readDeduplicationKey(item: Item): string {
 	} else {
 		refuseLostValue(key, key);
 	}
-	refuseUnevaluated(key, LABEL, 'It would be the same for every item.');
+	refuseUnevaluated(key, LABEL, 'It would be the same for every item.', '');
 	return key;
 }
 
@@ -104,10 +105,14 @@ function withoutData(
 	itemIndex: number,
 ): string {
 	if (!LOST_VALUE.test(value)) return value;
-	return [...part.matchAll(REFERENCE)].reduce((rest, [reference]) => {
-		const text: unknown = n8n.evaluateExpression(`{{ ${reference} }}`, itemIndex);
-		const isText = typeof text === 'string' && LOST_VALUE.test(text) && !isLostWhole(text);
-		return isText ? rest.replaceAll(text, ' ') : rest;
+	return [...part.matchAll(REFERENCE)].reduce((rest, { 0: reference, index }) => {
+		const isCalled = part.startsWith('(', index + reference.length);
+		const source = isCalled ? reference.replace(METHOD, '') : reference;
+		const text: unknown = n8n.evaluateExpression(`{{ ${source} }}`, itemIndex);
+		if (typeof text !== 'string' || isLostWhole(text)) return rest;
+		const [word] = LOST_VALUE.exec(text) ?? [];
+		// What a method made of the text need not be in it.
+		return word === undefined ? rest : rest.replaceAll(rest.includes(text) ? text : word, ' ');
 	}, value);
 }
 

@@ -77,7 +77,12 @@ function readUrlVideo(item: Item): VideoToUpload {
 }
 
 function readVideoUrl(item: Item): string {
-	return readUrl(item.n8n.getNodeParameter('videoUrl', item.index, ''), VIDEO_URL_LABEL);
+	const url = readUrl(item.n8n.getNodeParameter('videoUrl', item.index, ''), VIDEO_URL_LABEL);
+	if (url !== '') return url;
+	throw new InputError(
+		`${VIDEO_URL_LABEL} is empty`,
+		'Give the address of the video file itself, for example https://media.example.com/clip.mp4. Where an expression gives nothing, check that this item has the field that it names.',
+	);
 }
 
 function readPulledVideo(item: Item): PulledMedia {

@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Item } from '../../../shared/n8n/api/item';
 import { InputError } from '../../../shared/tiktok/api/errors';
-import { cutText, dropUnseen } from '../../../shared/tiktok/values/plainText';
-import { parseText } from '../parameters';
+import { dropUnseen, quoteText } from '../../../shared/tiktok/values/plainText';
+import { parseText, refuseUnevaluated } from '../parameters';
 
 const LABEL = 'Post IDs';
-const MAX_SHOWN_LENGTH = 40;
 
 /** Which posts an operation is about. */
 export const POST_IDS_FIELD: INodeProperties = {
@@ -24,7 +23,10 @@ export const POST_IDS_FIELD: INodeProperties = {
 const BETWEEN_IDS = /[\s,;|"'[\]]+/;
 /** TikTok counts ids in 64 bits. */
 const POST_ID = /^[1-9]\d{0,18}$/;
-const POST_ADDRESS = /^https?:\/\/[^?#]*\/(?:video|photo)\/([1-9]\d{0,18})\/?(?:[?#].*)?$/;
+const POST_ADDRESS = /^(?:https?:\/\/)?[^?#]*\/(?:video|photo)\/([1-9]\d{0,18})\/?(?:[?#].*)?$/;
+
+/** As TikTok's app shares posts. */
+const SHORT_LINK = /^(?:https?:\/\/)?(?:v[mt]\.tiktok\.com|(?:www\.)?tiktok\.com\/t)\/./i;
 
 /**
  * The ids of the posts that an item names, each once.
@@ -43,9 +45,13 @@ export function readPostIdList({ n8n, index }: Pick<Item, 'n8n' | 'index'>): str
 	);
 }
 
-/** Numbers of this size have lost their last digits before they get here. */
+/** An entry as text. Numbers of this size have lost their last digits before they get here. */
 function toText(entry: unknown): string {
-	if (typeof entry !== 'number' || Number.isSafeInteger(entry)) return parseText(entry, LABEL);
+	if (typeof entry !== 'number' || Number.isSafeInteger(entry)) {
+		const text = parseText(entry, LABEL);
+		refuseUnevaluated(text, LABEL);
+		return text;
+	}
 	throw new InputError(
 		`${LABEL} holds a number that was rounded on its way`,
 		'Give ids as text: JSON readers and sheets round numbers of this length.',
@@ -55,8 +61,14 @@ function toText(entry: unknown): string {
 function toPostId(word: string): string {
 	const id = POST_ID.test(word) ? word : POST_ADDRESS.exec(word)?.[1];
 	if (id !== undefined) return id;
+	if (SHORT_LINK.test(word)) {
+		throw new InputError(
+			`${LABEL}: ${quoteText(word)} is a short link, which does not tell the ID of the post`,
+			'Open it in a browser, and copy the address that has /video/ or /photo/ in it.',
+		);
+	}
 	throw new InputError(
-		`${LABEL}: "${cutText(word, MAX_SHOWN_LENGTH)}" is not the ID of a post`,
+		`${LABEL}: ${quoteText(word)} is not the ID of a post`,
 		'Use post_ids, not the publish_id: Get Status tells the post_ids of a publish_id. The address of a post on TikTok will do, too.',
 	);
 }

@@ -21,7 +21,7 @@ import { PendingOutput } from '../pendingOutput';
 import type { PostOptions } from './postOptions';
 import { showEnding } from './endingHint';
 import { skipPost } from './skipPost';
-import { showUploadReport } from './uploadHint';
+import { noteUpload } from './uploadHint';
 
 /** A post that TikTok has, and what is known of it without asking. */
 interface AcceptedPost {
@@ -142,7 +142,7 @@ async function sendPost(
 		return { ...start, status: acceptedStatus('PROCESSING_UPLOAD'), sent: undefined };
 	}
 	const { report, ...video } = await sendVideo(item, attempt, start, post, media, chunkBytes);
-	showUploadReport(item.n8n, report);
+	noteUpload(item.n8n, report);
 	const { bytes } = report;
 	const status = acceptedStatus('PROCESSING_UPLOAD', bytes);
 	return { ...video, status, sent: { at: now(), bytes } };
@@ -167,6 +167,8 @@ function finishPost(
 	};
 	// n8n may remove the files of an execution that is over.
 	const isServing = post.media.kind === 'files';
+	// Apart from the post, which holds a video that is not stored and must not wait with its bytes.
+	const privacyLevel = post.direct?.privacyLevel;
 	if (maxWaitMs === undefined && !isServing) return toOutput({ status: accepted, timedOut: false });
 	const waiting = {
 		publishId,
@@ -182,7 +184,7 @@ function finishPost(
 			throw errorFromFailReason(status.fail_reason, publishId, advices);
 		}
 		const isLate = maxWaitMs !== undefined || status.status === 'PROCESSING_DOWNLOAD';
-		return toOutput({ status, timedOut: timedOut && isLate }, post.direct?.privacyLevel);
+		return toOutput({ status, timedOut: timedOut && isLate }, privacyLevel);
 	});
 }
 

@@ -3,7 +3,7 @@ import type { Item } from '../../../shared/n8n/api/item';
 import { InputError } from '../../../shared/tiktok/api/errors';
 import { PUBLISH_ID_PATTERN } from '../../../shared/tiktok/limits';
 import { trimBlanks } from '../../../shared/tiktok/values/plainText';
-import { parseText } from '../parameters';
+import { parseText, refuseUnevaluated } from '../parameters';
 
 /** Which post an operation is about. */
 export const PUBLISH_ID_FIELD: INodeProperties = {
@@ -21,6 +21,7 @@ export const PUBLISH_ID_FIELD: INodeProperties = {
 export function readPublishId(item: Item): string {
 	const text = parseText(item.n8n.getNodeParameter('publishId', item.index), 'Publish ID');
 	const publishId = trimBlanks(text);
+	refuseUnevaluated(publishId, 'Publish ID');
 	if (PUBLISH_ID_PATTERN.test(publishId)) return publishId;
 	throw new InputError(
 		publishId === '' ? 'Publish ID is empty' : 'Publish ID is not one that TikTok issues',

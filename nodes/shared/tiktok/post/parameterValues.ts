@@ -27,7 +27,7 @@ export function parseText(value: unknown, label: string): string {
  */
 export function parsePostText(value: unknown, label: string): string {
 	const text = toWholeText(parseText(value, label));
-	refuseUnevaluated(text, label, 'Everybody would read it as it stands.', '$');
+	refuseUnevaluated(text, label, 'Everybody would read it as it stands.');
 	if (!text.includes(MADE_OF_OBJECT)) return text;
 	throw new InputError(
 		`${label} holds "${MADE_OF_OBJECT}", which stands for something that is no text`,
@@ -42,8 +42,8 @@ export function parsePostText(value: unknown, label: string): string {
 export function refuseUnevaluated(
 	text: string,
 	label: string,
-	consequence: string,
-	sign = '',
+	consequence = 'It is taken as it stands.',
+	sign = '$',
 ): void {
 	const parts = text
 		.split('{{')

@@ -2,6 +2,7 @@
 import { InputError } from '../api/errors';
 import { listEntries } from '../values/listEntries';
 import { describeUrl } from './mediaUrl';
+import { refuseUnevaluated } from './parameterValues';
 import { dropUnseen, toWholeText, trimBlanks } from '../values/plainText';
 
 /** Where a URL begins, with the quotes and brackets in front of it. */
@@ -33,6 +34,9 @@ const CLOSING = /[\s,;.|\\^"'“”„‘’»<>`、，；]/;
 const CLOSED_BY: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 /** More than servers take. */
 const MAX_URL_LENGTH = 8_192;
+/** What JavaScript makes of a field that isn't there, or is no text: as a part of the path, or its name without ending. */
+const LOST_VALUE =
+	/^\w+:\/\/[^/?#]*\/(?:[^?#]*\/)?(undefined|null|NaN)(?=[/.?#]|$)|(\[object \w+\])/;
 /** Words behind the name of a file: a second thing on the line, or a name with a space in it. */
 const WORDS_BEHIND_A_FILE = /\.(?:jpe?g|png|webp|gif|heic|avif|mp4|mov|webm)(?:[?#]\S*)?\s+\S/i;
 
@@ -71,7 +75,10 @@ export function readUrl(value: unknown, label: string): string {
 
 function textOf(entry: unknown, label: string): string {
 	if (entry === null || entry === undefined) return '';
-	if (typeof entry === 'string') return takeBackEscapes(dropUnseen(toWholeText(entry)));
+	if (typeof entry === 'string') {
+		refuseUnevaluated(entry, label);
+		return takeBackEscapes(dropUnseen(toWholeText(entry)));
+	}
 	const { url, src } = Object(entry) as { url?: unknown; src?: unknown };
 	const text = url ?? src;
 	if (typeof text === 'string') return textOf(text, label);
@@ -133,6 +140,13 @@ function refuseUnclear(url: string, label: string): string {
 		throw new InputError(
 			`${label}: in "${describeUrl(url)}" another URL begins, and nothing says where the first one ends`,
 			'Give each URL on a line of its own. Write https%3A// for an address that belongs to the URL.',
+		);
+	}
+	const lost = LOST_VALUE.exec(url);
+	if (lost !== null) {
+		throw new InputError(
+			`${label}: "${describeUrl(url)}" holds "${lost[1] ?? lost[2]}"`,
+			'A field that its expression uses is missing in this item, or is no text. Check the names of the fields.',
 		);
 	}
 	if (!WORDS_BEHIND_A_FILE.test(url)) return url;
