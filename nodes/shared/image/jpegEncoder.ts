@@ -38,10 +38,14 @@ export class JpegEncoder {
 	private last: Uint8Array = new Uint8Array(0);
 	private y = 0;
 
-	/** @param quality 1 to 100, as other encoders count it */
+	/**
+	 * @param quality 1 to 100, as other encoders count it
+	 * @param profile of the colours, up to 65,519 bytes
+	 */
 	constructor(
 		private readonly size: Size,
 		quality: number,
+		profile?: Uint8Array,
 	) {
 		const lumaSteps = makeSteps(LUMA_STEPS, quality);
 		const chromaSteps = makeSteps(CHROMA_STEPS, quality);
@@ -49,7 +53,7 @@ export class JpegEncoder {
 		this.luma = makePlane(this.width, UNIT, lumaSteps, LUMA_DC, LUMA_AC);
 		this.blue = makePlane(this.width / 2, BLOCK_SIDE, chromaSteps, CHROMA_DC, CHROMA_AC);
 		this.red = makePlane(this.width / 2, BLOCK_SIDE, chromaSteps, CHROMA_DC, CHROMA_AC);
-		this.bits.writeBytes(frameHeader(size, lumaSteps, chromaSteps));
+		this.bits.writeBytes(frameHeader(size, lumaSteps, chromaSteps, profile));
 	}
 
 	/** @param rgb red, green and blue of the next row */

@@ -5,6 +5,8 @@ import type { Size } from './size';
 const BITS_PER_SAMPLE = 8;
 const LENGTH_BYTES = 2;
 const MAX_STEP = 255;
+/** In letters, and a zero at the end. @see https://www.color.org/icc_specs2.xalter */
+const PROFILE_NAME = Array.from('ICC_PROFILE\0', (letter) => letter.charCodeAt(0));
 
 /** The steps of a quality from 1 to 100, by the rule of the Independent JPEG Group that others follow too. */
 export function makeSteps(steps: Int32Array, quality: number): Int32Array {
@@ -15,7 +17,12 @@ export function makeSteps(steps: Int32Array, quality: number): Int32Array {
 }
 
 /** All that stands before the picture's bits: brightness at full size, colour at half of it in both directions. */
-export function frameHeader(size: Size, luma: Int32Array, chroma: Int32Array): number[] {
+export function frameHeader(
+	size: Size,
+	luma: Int32Array,
+	chroma: Int32Array,
+	profile?: Uint8Array,
+): number[] {
 	const identifier = [0x4a, 0x46, 0x49, 0x46, 0x00];
 	const [version, aspectRatio] = [
 		[1, 1],
@@ -24,6 +31,8 @@ export function frameHeader(size: Size, luma: Int32Array, chroma: Int32Array): n
 	return [
 		...[0xff, 0xd8],
 		...segment(0xe0, [...identifier, ...version, ...aspectRatio, 0, 0]),
+		// The first of one part.
+		...(profile ? segment(0xe2, [...PROFILE_NAME, 1, 1, ...profile]) : []),
 		...segment(0xdb, [0, ...inOrder(luma), 1, ...inOrder(chroma)]),
 		...segment(0xc0, [
 			...[BITS_PER_SAMPLE, ...word(size.height), ...word(size.width), 3],

@@ -27,6 +27,8 @@ export interface PngFile {
 	readonly palette: Uint8Array;
 	/** The chunk tRNS: opacities of the palette, or the one colour that is transparent. */
 	readonly transparency: Uint8Array | undefined;
+	/** The chunk iCCP, if it is whole: its name and the packed colour profile. */
+	readonly profile: Uint8Array | undefined;
 	readonly pixels: readonly PngChunk[];
 }
 
@@ -56,14 +58,21 @@ export function openPng(bytes: Uint8Array): PngFile {
 		header,
 		palette: palette ?? new Uint8Array(0),
 		transparency: findChunk(chunks, 'tRNS'),
+		profile: chunks
+			.find((chunk) => chunk.type === 'iCCP' && isWhole(chunk))
+			?.typeAndData.subarray(TYPE_BYTES),
 		pixels,
 	};
 }
 
 /** @throws PictureError where the data are not those that were written */
-export function readChunk({ type, typeAndData, crc }: PngChunk): Uint8Array {
-	if (crc32(typeAndData) !== crc) throw wrongCrc(type);
-	return typeAndData.subarray(TYPE_BYTES);
+export function readChunk(chunk: PngChunk): Uint8Array {
+	if (!isWhole(chunk)) throw wrongCrc(chunk.type);
+	return chunk.typeAndData.subarray(TYPE_BYTES);
+}
+
+function isWhole({ typeAndData, crc }: PngChunk): boolean {
+	return crc32(typeAndData) === crc;
 }
 
 export function wrongCrc(type: string): PictureError {

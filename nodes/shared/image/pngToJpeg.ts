@@ -1,3 +1,4 @@
+import { unpackProfile } from './colourProfile';
 import { JpegEncoder } from './jpegEncoder';
 import { openPng, type PngFile } from './pngFile';
 import { readPixelRows } from './pngPixels';
@@ -17,7 +18,8 @@ export interface ConvertedPicture extends Size {
 }
 
 /**
- * Makes a JPEG of a PNG of any kind, on white where it is transparent, and shrinks it where it is too large. Beside the
+ * Makes a JPEG of a PNG of any kind, on white where it is transparent, with its colour profile, and shrinks it where it is
+ * too large. Beside the
  * two files it holds a few rows, or all pixels of a picture that is interlaced: up to 120 MB.
  *
  * @param giveWay called every some ten milliseconds of work, so that others get their turn; what it throws ends the work
@@ -31,7 +33,8 @@ export async function convertPng(
 	const file = openPng(png);
 	const { width, height } = file.header;
 	const size = fitSize(file.header, limits);
-	const encoder = new JpegEncoder(size, QUALITY);
+	const profile = file.profile && (await unpackProfile(file.profile));
+	const encoder = new JpegEncoder(size, QUALITY, profile);
 	const takeRow = shrinkRows(file.header, size, (rgb) => encoder.takeRow(rgb));
 	let pixels = 0;
 	for await (const rgb of file.header.isInterlaced ? readAllRows(file) : readRows(file)) {
