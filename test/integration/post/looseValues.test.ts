@@ -58,6 +58,18 @@ describe('values as sheets, forms and AI agents deliver them', () => {
 		},
 	);
 
+	it.each(['Video', 'PHOTOS', ' video'])(
+		'Media Type %j in the workflow itself is refused: n8n has dropped the texts of such a post',
+		async (mediaType) => {
+			const run = use.run(createParameters({ mediaType }), { items: [await use.videoItem()] });
+			await expect(run).rejects.toMatchObject({
+				message: `Media Type is spelt "${mediaType}" in the workflow`,
+				description: expect.stringContaining(`write "${mediaType.trim().toLowerCase()}"`),
+			});
+			expect(use.stage.simulator.posts).toEqual([]);
+		},
+	);
+
 	it('a level that is new at TikTok is posted as it is', async () => {
 		const [creator] = use.stage.simulator.creators;
 		Object.assign(creator ?? {}, { privacyLevelOptions: ['SUBSCRIBERS_ONLY'] });

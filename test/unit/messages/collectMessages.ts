@@ -267,6 +267,7 @@ function aboutParameters(): Case[] {
 		['Commercial Content: empty', () => readVideoPost(itemOf(fakeNode(disclosed)))],
 		['Cover: negative', () => checkVideoPost({ ...POST, videoCoverTimestampMs: -1 })],
 		['Title: too long', () => checkPhotoTexts({ title: 'x'.repeat(91), description: '' })],
+		['Media Type: spelt otherwise', () => findMedia(itemOf(fakeNode({ mediaType: 'Photos' })))],
 		['Photos: none', () => toPhotosSource([], 0)],
 		['Photos: 36', () => toPhotosSource(Array<string>(36).fill('https://a.example.com/1.jpg'), 0)],
 		[

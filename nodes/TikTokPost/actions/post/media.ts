@@ -2,7 +2,7 @@ import { InputError } from '../../../shared/tiktok/api/errors';
 import { toPulledUrl } from '../../../shared/tiktok/post/mediaUrl';
 import { isRecord } from '../../../shared/tiktok/values/isRecord';
 import { listEntries } from '../../../shared/tiktok/values/listEntries';
-import { trimBlanks } from '../../../shared/tiktok/values/plainText';
+import { quoteText, trimBlanks } from '../../../shared/tiktok/values/plainText';
 import { parseUrl } from '../../../shared/tiktok/values/parseUrl';
 import { PHOTO_URLS_LABEL, toPhotosSource } from '../../../shared/tiktok/post/photoRules';
 import { checkVideoSize } from '../../../shared/tiktok/post/postRules';
@@ -25,10 +25,19 @@ const VIDEO_URL_LABEL = 'Video URL';
 const PHOTO_SOURCES = ['urls', 'binary'] as const;
 const VIDEO_SOURCES = ['binary', 'url', 'pullFromUrl'] as const;
 
-/** Whether the item is about a video or photos. */
-export function readMediaType(item: Item): (typeof MEDIA_TYPES)[number] {
-	const value: unknown = item.n8n.getNodeParameter('mediaType', item.index, 'video');
-	return parseChoice(value, 'Media Type', MEDIA_TYPES);
+/**
+ * Whether the item is about a video or photos.
+ *
+ * @throws InputError for another choice, and for one that is spelt another way
+ */
+export function readMediaType({ n8n, index }: Item): (typeof MEDIA_TYPES)[number] {
+	const value: unknown = n8n.getNodeParameter('mediaType', index, 'video');
+	const type = parseChoice(value, 'Media Type', MEDIA_TYPES);
+	if (value === type) return type;
+	throw new InputError(
+		`Media Type is spelt ${quoteText(String(value))} in the workflow`,
+		`Choose it in the editor, or write "${type}": n8n drops the texts of a post whose type it does not know.`,
+	);
 }
 
 /**
