@@ -37,11 +37,13 @@ export async function adoptReport(
 		throw new Error(`${file} is no report of this version: ${names || 'no day'}`);
 	}
 	// Several people, and runs of some checks alone, fill the table together.
-	const earlier = readReport(await readFile(to.observed, 'utf8').catch(() => '')).switches ?? {};
+	const earlier = readReport(await readFile(to.observed, 'utf8').catch(() => ''));
+	const kept = Object.entries(earlier.switches ?? {}).filter(([name, it]) => canBe(name, it));
+	const [day] = [seenOn ?? '', earlier.seenOn ?? ''].sort().reverse();
 	const seen = Object.entries(switches).filter(([, position]) => position !== UNKNOWN);
 	const observed: Observed = {
-		seenOn,
-		switches: { ...switches, ...earlier, ...Object.fromEntries(seen) },
+		seenOn: day,
+		switches: { ...switches, ...Object.fromEntries(kept), ...Object.fromEntries(seen) },
 	};
 	const readme = withSeenColumn(await readFile(to.readme, 'utf8'), observed);
 	await writeFile(to.observed, `${JSON.stringify(observed, undefined, '\t')}\n`);

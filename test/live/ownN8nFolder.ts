@@ -8,6 +8,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+/** For programs that outlive the command. */
+export const usersEnvironment = { ...process.env };
+
 const folder = mkdtempSync(path.join(tmpdir(), 'live-check-'));
 for (const name of ['N8N_USER_FOLDER', 'TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
 process.on('exit', () => {

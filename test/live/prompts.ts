@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { readAppKey } from '../../nodes/shared/tiktok/api/appKey';
+import { usersEnvironment } from './ownN8nFolder';
 import type { AppKeys } from '../../credentials/oauth/appKeys';
 
 const KEY_VARIABLE = 'TIKTOK_CLIENT_KEY';
@@ -35,7 +36,9 @@ export async function agree(question: string): Promise<boolean> {
 /** Opens the address in the user's browser, if there is one. */
 export function openInBrowser(url: string): void {
 	const [command = '', ...args] = OPENERS[process.platform] ?? ['xdg-open'];
-	const browser = spawn(command, [...args, url], { stdio: 'ignore', detached: true });
+	const browser = spawn(command, [...args, url], {
+		...{ stdio: 'ignore', detached: true, env: usersEnvironment },
+	});
 	// The address stands in the terminal as well.
 	browser.on('error', () => {});
 	browser.unref();

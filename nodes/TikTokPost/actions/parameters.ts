@@ -7,8 +7,10 @@ import { parseBoolean, parseText, parseWaitMs } from '../../shared/tiktok/post/p
 export * from '../../shared/tiktok/post/parameterValues';
 
 const DEFAULT_MAX_WAIT_SECONDS = 600;
-/** Also as JavaScript writes times, and in e-mails. */
-const TELLS_ZONE = /\dz$|\b(?:gmt|utc?|[ecmp][sd]t)\b|:\d\d(?:[.,]\d+)?\s*[+-]\d\d/i;
+/** Two that differ, to see whether a time does. */
+const ZONES = ['UTC+1', 'UTC+2'] as const;
+/** As JavaScript writes times, and e-mails. */
+const TELLS_ZONE = /\b(?:gmt|utc?|[ecmp][sd]t)\b|:\d\d(?:[.,]\d+)?\s*(?:z$|[+-]\d\d)/i;
 
 /** The Options collection; what the user did not add is missing, and so is all where an expression gives nothing. */
 export function readOptions(item: Pick<Item, 'n8n' | 'index'>): Record<string, unknown> {
@@ -47,10 +49,12 @@ export function parseTimeMs(value: unknown, label: string, zone: string): number
 
 function toTimeMs(text: string, zone: string): number | undefined {
 	try {
-		const read = (inZone: string) => tryToParseDateTime(text, inZone).toMillis();
+		const times = ZONES.map((inZone) => tryToParseDateTime(text, inZone));
 		// What n8n leaves to JavaScript is read in the server's zone, whichever is given.
-		const isFixed = read('UTC+1') === read('UTC+2');
-		return isFixed && !TELLS_ZONE.test(text) ? undefined : read(zone);
+		const isFixed = new Set(times.map((time) => time.toMillis())).size === 1;
+		const isTold = times.some(({ zoneName }, index) => zoneName !== ZONES[index]);
+		if (isFixed && !isTold && !TELLS_ZONE.test(text)) return undefined;
+		return tryToParseDateTime(text, zone).toMillis();
 	} catch {
 		return undefined;
 	}

@@ -20,8 +20,8 @@ export interface PixelRow {
 }
 
 /**
- * Unpacks a PNG row by row, on white, and holds no more than two of them. Numbers stay as
- * they are, whatever the file says of their colours. Ends with the last row: what a bomb has behind it is not unpacked.
+ * Unpacks a PNG row by row, on white, and holds no more than two of them. Numbers stay as they are, whatever the file says
+ * of their colours. Ends with the last row: what a bomb has behind it is not unpacked.
  *
  * @throws PictureError for a file that is damaged
  */

@@ -19,8 +19,7 @@ export interface ConvertedPicture extends Size {
 
 /**
  * Makes a JPEG of a PNG of any kind, on white where it is transparent, with its colour profile, and shrinks it where it is
- * too large. Beside the
- * two files it holds a few rows, or all pixels of a picture that is interlaced: up to 120 MB.
+ * too large. Beside the two files it holds a few rows, or all pixels of a picture that is interlaced: up to 120 MB.
  *
  * @param giveWay called every some ten milliseconds of work, so that others get their turn; what it throws ends the work
  * @throws PictureError for a file that is damaged, too large to convert, or of a private kind

@@ -22,6 +22,7 @@ const JSON_OF_ITEM: IDataObject = {
 	words: 'undefined',
 	slug: 'how-null-safety-works',
 	count: 'von null auf hundert',
+	quirks: 'undefined is not null: JavaScript explained at length',
 	behaviour: 'undefined behaviour explained',
 };
 
@@ -59,6 +60,7 @@ const SHARED_BY_MISTAKE: ReadonlyArray<readonly [written: string, says: RegExp]>
 	['video-undefined', /holds "undefined"/],
 	['={{ $json.slug + "-" + $json.missing }}', /holds "undefined"/],
 	['=null-{{ $json.id }}', /holds "null"/],
+	['={{ $json.count.slice(0, 12) + "-" + $json.nothing }}', /holds "null"/],
 	['={{ $json.count.slice(0, 8) + $json.missing }}', /holds "undefined"/],
 	["={{ $json.title.concat(' ', $json.nothing) }}", /holds "null"/],
 	// Two assets in two share it.
@@ -91,6 +93,11 @@ const DISTINCT: ReadonlyArray<readonly [written: string, key: string]> = [
 	['={{ $json.behaviour.trim() }}', 'undefined behaviour explained'],
 	['={{ $json.missing ?? "none" }}', 'none'],
 	['={{ $json.count.slice(0, 12) }}', 'von null auf'],
+	['={{ $json.quirks.slice(0, 21) }}', 'undefined is not null'],
+	[
+		"={{ $json.quirks.replace(/ /g, '.') }}",
+		'undefined.is.not.null:.JavaScript.explained.at.length',
+	],
 	["={{ $json.count.replaceAll(' ', '-') }}", 'von-null-auf-hundert'],
 	["=video {{ $json.count.replace(/\\W+/g, '-') }}/{{ $json.id }}", 'video von-null-auf-hundert/7'],
 	['={{ "a\\}}b" }}', 'a}}b'],

@@ -219,6 +219,8 @@ describe('the report of a whole run', () => {
 			const next = { seenOn: '2027-02-01', switches: { oauthErrorStatus: 'unknown', rePut: 206 } };
 			await writeFile(file, JSON.stringify(next));
 			await adoptReport(file, to);
+			await writeFile(file, `{"seenOn":"2026-01-01","switches":{}}`);
+			await adoptReport(file, to);
 			const both = JSON.parse(await readFile(to.observed, 'utf8')) as Observed;
 			expect(both.seenOn).toBe(next.seenOn);
 			expect(both.switches).toEqual({ ...observed.switches, rePut: 206 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import sharp from 'sharp';
 import { readPhoto } from '../../support/image/fixtures';
 import { findSecrets } from '../../support/node/findSecrets';
 import { fileParameters, moveTo, PREFIX, usePhotoFiles } from './support/usePhotoFiles';
@@ -122,6 +123,14 @@ describe('PNG', () => {
 				bytes,
 			},
 		]);
+	});
+
+	it('is no damaged text, however alike its bytes are', async () => {
+		const create = { width: 200, height: 200, channels: 3, background: '#fdfdfd' } as const;
+		const png = await sharp({ create }).png({ compressionLevel: 0 }).toBuffer();
+		expect(png.filter((byte) => byte === 0xfd).length).toBeGreaterThan(100_000);
+		const output = await run(await photos.itemWith({ front: png }));
+		expect(output.converted_photos).toMatchObject([{ to: 'JPEG, 200 × 200' }]);
 	});
 
 	it('is refused where that is switched off', async () => {

@@ -208,6 +208,17 @@ it.each([
 	expect(refusalOf(url)).toBe(`Photo URLs: "${shown}" holds "${lost}"`);
 });
 
+it('an address that is right all the same has a way to say so', () => {
+	const url = 'https://media.example.com/null/1.jpg';
+	expect(() => readUrls(url, 'Photo URLs')).toThrow(
+		expect.objectContaining({
+			fix: expect.stringMatching(/ If the address is right, write %6eull\.$/),
+		}),
+	);
+	const written = url.replace('null', '%6eull');
+	expect(readUrls(written, 'Photo URLs')).toEqual([written]);
+});
+
 it.each([
 	'https://media.example.com/undefined-behaviour.jpg',
 	'https://media.example.com/a.null',

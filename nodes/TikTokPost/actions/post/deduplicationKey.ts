@@ -21,6 +21,7 @@ const PLAIN_PART = new RegExp(`^\\{\\{\\s*${REFERENCE.source}\\s*\\}\\}$`, 'u');
  * touches them: ids happen to contain "NaN".
  */
 const LOST_VALUE = /undefined|\[object \w+\]|Invalid Date|(?<!\p{L})(?:null|NaN)(?!\p{L})/u;
+const LOST_VALUES = new RegExp(LOST_VALUE, 'gu');
 
 /**
  * The user's Deduplication Key, or `''` where the option was not added or left blank. White space around it, and what
@@ -110,9 +111,10 @@ function withoutData(
 		const source = isCalled ? reference.replace(METHOD, '') : reference;
 		const text: unknown = n8n.evaluateExpression(`{{ ${source} }}`, itemIndex);
 		if (typeof text !== 'string' || isLostWhole(text)) return rest;
-		const [word] = LOST_VALUE.exec(text) ?? [];
-		// What a method made of the text need not be in it.
-		return word === undefined ? rest : rest.replaceAll(rest.includes(text) ? text : word, ' ');
+		const words = [...text.matchAll(LOST_VALUES)].map(([word]) => word);
+		if (rest.includes(text)) return words.length === 0 ? rest : rest.replaceAll(text, ' ');
+		// What a method has made of the text holds each of its words once at most.
+		return words.reduce((left, word) => left.replace(word, ' '), rest);
 	}, value);
 }
 

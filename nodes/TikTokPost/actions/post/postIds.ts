@@ -23,7 +23,7 @@ export const POST_IDS_FIELD: INodeProperties = {
 const BETWEEN_IDS = /[\s,;|"'[\]]+/;
 /** TikTok counts ids in 64 bits. */
 const POST_ID = /^[1-9]\d{0,18}$/;
-const POST_ADDRESS = /^(?:https?:\/\/)?[^?#]*\/(?:video|photo)\/([1-9]\d{0,18})\/?(?:[?#].*)?$/;
+const POST_ADDRESS = /^[^?#]*\/(?:video|photo)\/([1-9]\d{0,18})\/?(?:[?#].*)?$/;
 
 /** As TikTok's app shares posts. */
 const SHORT_LINK = /^(?:https?:\/\/)?(?:v[mt]\.tiktok\.com|(?:www\.)?tiktok\.com\/t)\/./i;

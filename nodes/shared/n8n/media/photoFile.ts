@@ -85,8 +85,10 @@ export async function storePhoto(
 
 /** What a file looks like, in words for the user. */
 function recognize(bytes: Uint8Array): string | undefined {
-	if (wasHandledAsText(bytes.subarray(0, DAMAGE_BYTES))) return FILE_HANDLED_AS_TEXT;
 	const type = sniffVideoType(bytes.subarray(0, RECOGNITION_BYTES));
+	// Its first bytes outlive no such step, and what it holds may be all alike where it is not packed.
+	const isPng = type.container === 'unknown' && type.looksLike === 'PNG';
+	if (!isPng && wasHandledAsText(bytes.subarray(0, DAMAGE_BYTES))) return FILE_HANDLED_AS_TEXT;
 	return type.container === 'unknown' ? (nameEncodedPicture(bytes) ?? type.looksLike) : 'a video';
 }
 

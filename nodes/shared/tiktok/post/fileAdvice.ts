@@ -21,7 +21,7 @@ const ADVICE: ReadonlyArray<readonly [looksLike: string, advice: string]> = [
 	['7-Zip', UNPACK],
 	[
 		BASE64_TEXT,
-		'Put the node Convert to File with the operation "Move Base64 String to File" before this one: it turns the text into the file. Leave out a beginning such as "data:video/mp4;base64,". If the text is a file already, put Extract from File before that.',
+		'Put the node Convert to File with the operation "Move Base64 String to File" before this one: it turns the text into the file. Leave out a beginning such as "data:…;base64,". If the text is a file already, put Extract from File before that.',
 	],
 	[
 		HEX_TEXT,

@@ -142,11 +142,13 @@ function refuseUnclear(url: string, label: string): string {
 			'Give each URL on a line of its own. Write https%3A// for an address that belongs to the URL.',
 		);
 	}
-	const lost = LOST_VALUE.exec(url);
-	if (lost !== null) {
+	const [, word = '', object] = LOST_VALUE.exec(url) ?? [];
+	if (word !== '' || object !== undefined) {
+		const code = word.charCodeAt(0).toString(16);
+		const escape = word === '' ? '' : ` If the address is right, write %${code}${word.slice(1)}.`;
 		throw new InputError(
-			`${label}: "${describeUrl(url)}" holds "${lost[1] ?? lost[2]}"`,
-			'A field that its expression uses is missing in this item, or is no text. Check the names of the fields.',
+			`${label}: "${describeUrl(url)}" holds "${object ?? word}"`,
+			`A field that its expression uses is missing in this item, or is no text. Check the names of the fields.${escape}`,
 		);
 	}
 	if (!WORDS_BEHIND_A_FILE.test(url)) return url;
