@@ -75,6 +75,7 @@ describe('the colour profile of a PNG', () => {
 		['is too short', pngChunk('iCCP', chunkOf(makeProfile('RGB ').subarray(0, 39)))],
 		['is longer', pngChunk('iCCP', chunkOf(makeProfile('RGB ', 'acsp', LONGEST + 1)))],
 		['is a bomb', pngChunk('iCCP', chunkOf(Buffer.alloc(50_000_000)))],
+		['breaks off', pngChunk('iCCP', chunkOf(makeProfile('RGB ')).subarray(0, -4))],
 		['is not packed', pngChunk('iCCP', Buffer.concat([Buffer.from('a\0\0'), makeProfile('RGB ')]))],
 		['has no name', pngChunk('iCCP', Buffer.from('a name alone'))],
 	])('is left out where it %s', async (_title, chunk) => {
