@@ -1,5 +1,4 @@
 export * from '../../../nodes/shared/image/crc';
-export * from '../../../nodes/shared/image/encodedPicture';
 export * from '../../../nodes/shared/image/inflate';
 export * from '../../../nodes/shared/image/jpegBits';
 export * from '../../../nodes/shared/image/jpegEncoder';

@@ -1,3 +1,4 @@
+export * from '../../../nodes/shared/video/encodedPhoto';
 export * from '../../../nodes/shared/video/plausible';
 export * from '../../../nodes/shared/video/sparseBytes';
 export * from '../../../nodes/shared/tiktok/videoRules/videoPreflight';

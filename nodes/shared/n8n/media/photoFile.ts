@@ -1,5 +1,4 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { nameEncodedPicture } from '../../image/encodedPicture';
 import { readPhotoHeader } from '../../image/photoHeader';
 import { PictureError } from '../../image/pictureError';
 import { convertPng, type ConvertedPicture } from '../../image/pngToJpeg';
@@ -12,6 +11,7 @@ import {
 	noPhoto,
 } from '../../tiktok/post/photoFileRules';
 import type { PhotoType, SignedPhoto } from '../../tiktok/post/photoName';
+import { nameEncodedPhoto } from '../../video/encodedPhoto';
 import { RECOGNITION_BYTES, sniffVideoType } from '../../video/sniffVideoType';
 import { FILE_HANDLED_AS_TEXT, wasHandledAsText } from '../../video/textDamage';
 import { giveWay } from '../clock';
@@ -89,7 +89,7 @@ function recognize(bytes: Uint8Array): string | undefined {
 	// Its first bytes outlive no such step, and what it holds may be all alike where it is not packed.
 	const isPng = type.container === 'unknown' && type.looksLike === 'PNG';
 	if (!isPng && wasHandledAsText(bytes.subarray(0, DAMAGE_BYTES))) return FILE_HANDLED_AS_TEXT;
-	return type.container === 'unknown' ? (nameEncodedPicture(bytes) ?? type.looksLike) : 'a video';
+	return type.container === 'unknown' ? (nameEncodedPhoto(bytes) ?? type.looksLike) : 'a video';
 }
 
 async function readWhole(file: MediaSource): Promise<Uint8Array> {

@@ -1,12 +1,12 @@
 import { readPhoto } from '../../support/image/fixtures';
-import { nameEncodedPicture } from '../../support/tested/image';
+import { nameEncodedPhoto } from '../../support/tested/video';
 
 const JPEG = Buffer.from(readPhoto('sunset-1.jpg')).subarray(0, 600);
 const PNG = Buffer.from('89504e470d0a1a0a0000000d4948445200000010000000100802', 'hex');
 const WEBP = Buffer.from('RIFF\0\0\0\0WEBPVP8 and something behind it', 'latin1');
 
 function nameText(text: string): string | undefined {
-	return nameEncodedPicture(Buffer.from(text));
+	return nameEncodedPhoto(Buffer.from(text));
 }
 
 describe('a photo as text', () => {
@@ -44,6 +44,6 @@ describe('a photo as text', () => {
 	});
 
 	it('is no photo', () => {
-		expect(nameEncodedPicture(JPEG)).toBeUndefined();
+		expect(nameEncodedPhoto(JPEG)).toBeUndefined();
 	});
 });
