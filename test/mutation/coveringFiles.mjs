@@ -8,6 +8,7 @@ import {
 
 /** The tests, and which of them reach the code in question, for the processes that run the mutants. All work in Stryker's copy. */
 const NOTE = 'testsOfFiles.json';
+const DRY_RUN_TIMEOUT_MS = 60_000;
 const [jestPlugin] = jestPlugins;
 
 class CoveringFilesRunner {
@@ -28,6 +29,8 @@ class CoveringFilesRunner {
 	}
 
 	async dryRun(options) {
+		// Code that holds all mutants, on a busy machine, takes longer than a test may.
+		this.jestRunner.jestConfig = { ...this.config, testTimeout: DRY_RUN_TIMEOUT_MS };
 		const result = await this.jestRunner.dryRun(options);
 		const reached = result.mutantCoverage?.perTest ?? {};
 		const tests = result.tests?.map((test) => ({ ...test, isReaching: test.id in reached }));
