@@ -91,6 +91,7 @@ describe('videos TikTok takes', () => {
 		expect(sniffVideoType(bytesOf(uint(0, 4), 'ftyp', 'qt  ')).container).toBe('quicktime');
 		expect(sniffVideoType(fileTypeBox('qt  ').subarray(0, 12)).container).toBe('quicktime');
 		expect(sniffVideoType(fileTypeBox('isom').subarray(0, 8)).container).toBe('mp4');
+		expect(sniffVideoType(box('ftyp')).container).toBe('mp4');
 	});
 });
 
