@@ -7,7 +7,7 @@ const DEFAULT_REDIRECT_URI = 'http://localhost:5678/rest/oauth2-credential/callb
 const LOOPBACK_URI = /^http:\/\/(?:localhost|127\.0\.0\.1):(?:\d+|\*)\/[^?#]*$/;
 
 /** Where the "--" in front of it is missing, or a shell took it away, npm takes the option for one of its own. */
-const IS_NPM_ASKED = process.env.npm_config_dry_run === 'true';
+const IS_NPMS_DRY_RUN = process.env.npm_config_dry_run === 'true';
 
 /** What the command was asked to do. */
 export interface LiveOptions {
@@ -32,7 +32,7 @@ export function readLiveOptions(): LiveOptions {
 		)
 		.option('--only <names>', 'these checks alone, with commas between them', toNames, [])
 		.option('--skip <names>', 'all checks but these', toNames, [])
-		.option('--dry-run', 'tell what would be done, and do nothing', IS_NPM_ASKED)
+		.option('--dry-run', 'tell what would be done, and do nothing', IS_NPMS_DRY_RUN)
 		.option('--yes', 'ask nothing: yes to every question', false)
 		.option(
 			'--redirect-uri <uri>',

@@ -36,9 +36,8 @@ export async function agree(question: string): Promise<boolean> {
 /** Opens the address in the user's browser, if there is one. */
 export function openInBrowser(url: string): void {
 	const [command = '', ...args] = OPENERS[process.platform] ?? ['xdg-open'];
-	const browser = spawn(command, [...args, url], {
-		...{ stdio: 'ignore', detached: true, env: usersEnvironment },
-	});
+	const options = { stdio: 'ignore', detached: true, env: usersEnvironment } as const;
+	const browser = spawn(command, [...args, url], options);
 	// The address stands in the terminal as well.
 	browser.on('error', () => {});
 	browser.unref();

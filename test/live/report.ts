@@ -39,7 +39,9 @@ export function makeReport(
 	const summary = secrets.hideNamesIn(summarize(result, day));
 	const leak = secrets.findIn(summary + json);
 	if (leak !== '') throw new Error(`The report would tell ${leak}; it was not written`);
-	const answers = recorder.exchanges.map((exchange) => describe(exchange, show)).join('\n\n');
+	const answers = secrets.hideNamesIn(
+		recorder.exchanges.map((exchange) => describe(exchange, show)).join('\n\n'),
+	);
 	const leakOfAnswers = secrets.findIn(answers);
 	const shown =
 		leakOfAnswers === '' ? answers : `They are left out, as they would tell ${leakOfAnswers}.`;

@@ -95,7 +95,8 @@ export class Secrets {
 
 /** Also tokens and upload URLs that no answer was known to hold. */
 function hasToken(line: string): boolean {
-	const harmless = /\w+\\?"\s*:\s*(?:\\?"\[hidden\][^"]*"|null|-?\d+(?![\w.]))/g;
+	const harmless =
+		/\w+\\?"\s*:\s*(?:\\?"\[hidden\](?: on [\w.-]+| on no host)?\\?"|null|-?\d+(?![\w.]))/g;
 	const rest = line.replaceAll(harmless, '');
 	return hideSecrets(rest) !== rest;
 }

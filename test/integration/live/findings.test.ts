@@ -138,6 +138,16 @@ describe('the live check', () => {
 		expect(findPositions(seen).filter(({ position }) => position !== UNKNOWN)).toEqual([]);
 	});
 
+	it('knows what became of half a chunk only where TikTok takes the whole one', () => {
+		const status = { ...answer(200, 'ok'), body: { data: { uploaded_bytes: 5 } } };
+		const read = (again: number | undefined) =>
+			positionsOf(findPositions({ broken: { status, again: answer(again), before: 5 } }))
+				.partialChunks;
+		expect([206, 201, 416, 403, 500, undefined].map(read)).toEqual([
+			...['discard', 'discard', 'keep', 'other: HTTP 403', UNKNOWN, UNKNOWN],
+		]);
+	});
+
 	it('flips every switch that it claims to find', () => {
 		const flipped = new Set(FLIPPED.flatMap(([switches]) => Object.keys(switches)));
 		expect([...flipped].sort()).toEqual(

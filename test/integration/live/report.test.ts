@@ -119,6 +119,11 @@ describe('the report of a whole run', () => {
 		['the client secret', () => stage.simulator.app.clientSecret, /client secret/],
 		['an upload URL', () => listUploadUrls(result)[0] ?? '', /upload_url/],
 		['an open id', () => stage.simulator.creators[0]?.openId ?? '', /open_id/],
+		[
+			'a token behind what was hidden',
+			() => '","y":"[hidden] act.0123456789abcdefghijkl!4',
+			/like a token/,
+		],
 		['a token that no answer held', () => 'act.0123456789abcdefghijkl!4', /like a token/],
 	])('finds %s in an answer', (_what, secret, named) => {
 		const { markdown } = makeReport(result, DAY, () => `{"x":"${secret()}"}`);

@@ -13,6 +13,7 @@ const TEMPLATE_PART = /(?<!\\)\{\{.*?(?<!\\)\}\}/gs;
 /** A value as it lies in the data: a name that begins with `$`, then fields, entries and calls with a name at most. */
 const REFERENCE =
 	/\$(?:[\p{L}\w$]+|(?=\())(?:\(\s*(?:"[^"]*"|'[^']*')?\s*\)|(?:\?\.)?\[\s*(?:\d+|"[^"]*"|'[^']*')\s*\]|\s*\??\.\s*[\p{L}\w$]+)*/gu;
+/** At the end of a reference: the name of what is called. */
 const METHOD = /\s*\??\.\s*[\p{L}\w$]+$/u;
 const PLAIN_PART = new RegExp(`^\\{\\{\\s*${REFERENCE.source}\\s*\\}\\}$`, 'u');
 

@@ -145,10 +145,10 @@ function refuseUnclear(url: string, label: string): string {
 	const [, word = '', object] = LOST_VALUE.exec(url) ?? [];
 	if (word !== '' || object !== undefined) {
 		const code = word.charCodeAt(0).toString(16);
-		const escape = word === '' ? '' : ` If the address is right, write %${code}${word.slice(1)}.`;
+		const wayOut = word === '' ? '' : ` If the address is right, write %${code}${word.slice(1)}.`;
 		throw new InputError(
 			`${label}: "${describeUrl(url)}" holds "${object ?? word}"`,
-			`A field that its expression uses is missing in this item, or is no text. Check the names of the fields.${escape}`,
+			`A field that its expression uses is missing in this item, or is no text. Check the names of the fields.${wayOut}`,
 		);
 	}
 	if (!WORDS_BEHIND_A_FILE.test(url)) return url;
